@@ -1,0 +1,85 @@
+"""The tree of what can go wrong: for each a sentence, what is safe, what to do next, and an exit code.
+
+HeadwaterError (1)
+├── NothingToRead (1)      no file among the given paths can be a report
+├── PathMissing (1)        a given path does not exist
+├── BadReportsCsv (1)      reports.csv cannot be understood
+├── CannotWrite (1)        the case or dossier cannot be written there
+├── WouldOverwrite (1)     the target exists and is not ours to replace
+├── NotACase (1)           the file is not a Headwater case
+├── NewerCase (1)          the case was written by a newer version
+├── IntegrityFailure (3)   bytes, anchors or the custody log do not agree
+├── Stopped (130)          the person stopped the work
+└── InternalError (70)     a defect of Headwater itself
+
+Exit code 2 is wrong usage (reported by the command line); 4 is not an error but "finished, and files that
+look like reports could not be read".
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+EXIT_DONE = 0
+EXIT_SET_ASIDE = 4
+
+
+class HeadwaterError(Exception):
+    """Something a person must be told. `what` happened, what is `safe`, and what to do `next_step`."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, what: str, *, safe: str = "Nothing was changed.", next_step: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.safe = safe
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.safe} {self.next_step}"
+
+
+class NothingToRead(HeadwaterError):
+    """No file among the given paths can be a report."""
+
+
+class PathMissing(HeadwaterError):
+    """A given path does not exist."""
+
+
+class BadReportsCsv(HeadwaterError):
+    """The reports.csv beside the reports cannot be understood."""
+
+
+class CannotWrite(HeadwaterError):
+    """The case or dossier cannot be written at the given place."""
+
+
+class WouldOverwrite(HeadwaterError):
+    """The target exists and was not made by Headwater."""
+
+
+class NotACase(HeadwaterError):
+    """The file is not a Headwater case, or is cut short."""
+
+
+class NewerCase(HeadwaterError):
+    """The case was written by a newer version of Headwater."""
+
+
+class IntegrityFailure(HeadwaterError):
+    """What the case file holds does not agree with its digests, anchors or custody log."""
+
+    exit_code: ClassVar[int] = 3
+
+
+class Stopped(HeadwaterError):
+    """The person stopped the work."""
+
+    exit_code: ClassVar[int] = 130
+
+
+class InternalError(HeadwaterError):
+    """A defect of Headwater itself, told without a stack trace."""
+
+    exit_code: ClassVar[int] = 70

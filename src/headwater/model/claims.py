@@ -1,0 +1,126 @@
+"""What is asserted or denied across reports, always alleged, and how far it stands on independent origins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from headwater.model.traces import Reason
+from headwater.model.words import ClaimKind, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What statements and figures assert across reports.
+
+    `origins` are the ids of origins that remain after joining only what is shown; `origins_high` is their number
+    plus the unattributed reports that could be origins of their own, `origins_low` the number that remains if
+    every plausible dependence is real. `unattributed` are reports that carry it without naming anybody.
+    `denied_by`, `caveats` are statement ids; `contradicts` claim ids. `reasons` say every joining that was made
+    (towards `origins_high`) and every one that may be real (towards `origins_low`).
+    """
+
+    id: str
+    text: str
+    kind: ClaimKind
+    statements: tuple[str, ...]
+    figures: tuple[str, ...]
+    reports: tuple[str, ...]
+    origins: tuple[str, ...]
+    origins_low: int
+    origins_high: int
+    unattributed: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def origin_range(self) -> str:
+        """The range as people read it: "1", "1–3"."""
+        low, high = self.origins_low, self.origins_high
+        return str(low) if low == high else f"{low}–{high}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two figures beside one another, and why they may or may not be compared."""
+
+    id: str
+    a: str
+    b: str
+    relation: Relation
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """The same act told by sources that share no words: corroboration by pattern, not by repetition.
+
+    `origins` are the ids of the origins, `statements` one or more statements of each."""
+
+    id: str
+    act: str
+    origins: tuple[str, ...]
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A graded, explained opinion of a named method about one claim."""
+
+    id: str
+    claim: str
+    method: str
+    grade: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """Something with a place in time: a publication or a dated passage. Days are ISO, inclusive, None is open."""
+
+    id: str
+    earliest: str | None
+    latest: str | None
+    what: str
+    report: str
+    start: int
+    end: int
+    publication: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The counts that the first screen shows; computed once, here, so that no page computes a number.
+
+    `loudest_echo` is the id of the claim that most reports carry on the fewest origins, or None.
+    """
+
+    reports: int
+    outlets: int
+    statements: int
+    figures: int
+    utterances: int
+    origins: int
+    origins_named: int
+    claims: int
+    claims_single_origin: int
+    denied: int
+    contradictions: int
+    unattributed: int
+    set_aside: int
+    loudest_echo: str | None
+    echo_reports: int
+    echo_origins: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The outcome of weighing; claims in the order in which an editor should read them."""
+
+    claims: tuple[Claim, ...]
+    comparisons: tuple[Comparison, ...]
+    patterns: tuple[Pattern, ...]
+    assessments: tuple[Assessment, ...]
+    timeline: tuple[TimelineEntry, ...]
+    summary: Summary

@@ -1,0 +1,147 @@
+"""The closed vocabularies: every kind, form and outcome that a record may carry."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Basis(StrEnum):
+    """How a piece of metadata is known."""
+
+    GIVEN = "given"  # a person wrote it down beside the reports (reports.csv)
+    PAGE = "page"  # the page says it of itself in its metadata
+    GUESSED = "guessed"  # derived by a rule from the words or the file name; shown as a guess
+
+
+class PassageKind(StrEnum):
+    """What a stretch of the working text is."""
+
+    HEADLINE = "headline"
+    BODY = "body"
+    CAPTION = "caption"
+    BYLINE = "byline"  # author, date line, place of publication, photo credit on a line of its own
+    FURNITURE = "furniture"  # "Read more", cookie lines, share buttons, newsletter boxes, legal lines
+
+
+class Completeness(StrEnum):
+    """Did an independent second parser see words that the working text lacks?"""
+
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+    NOT_CHECKED = "not checked"
+
+
+class SetAsideKind(StrEnum):
+    """Why a received file is not a report of its own."""
+
+    EMPTY = "empty"
+    BINARY = "binary"
+    TOO_LARGE = "too large"
+    UNDECODABLE = "undecodable"
+    UNREADABLE = "unreadable"  # the file system or the limited reader refused it
+    UNSUPPORTED = "unsupported"
+    DUPLICATE = "duplicate"  # same bytes or same text as a report already in the case
+    NO_TEXT = "no text"  # a page without a readable article
+
+
+class Form(StrEnum):
+    """How the report renders what was said."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+class Certainty(StrEnum):
+    """How clearly the words of the report show who said it."""
+
+    CLEAR = "clear"
+    LIKELY = "likely"
+    UNCLEAR = "unclear"  # kept and shown as "source not clear"; never filled by guessing
+
+
+class Stance(StrEnum):
+    """What a statement does with what it speaks of."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    CAVEAT = "caveat"  # "could not independently verify"
+    DECLINES = "declines"  # "declined to comment"
+
+
+class SourceKind(StrEnum):
+    """What sort of source it is (compare HURIDOCS micro-thesaurus 19)."""
+
+    WITNESS = "witness"
+    OFFICIAL = "official"
+    ORGANISATION = "organisation"
+    OUTLET = "outlet"
+    AGENCY = "agency"
+    EXPERT = "expert"
+    DOCUMENT = "document"
+    PERSON = "person"
+    UNKNOWN = "unknown"
+
+
+class CitationKind(StrEnum):
+    """How a report names another carrier."""
+
+    TOLD = "told"  # "told France 24", "in an interview with"
+    REPORTED_BY = "reported by"  # "PinkNews reports", "according to a translation by"
+    CREDIT = "credit"  # "(Picture: AP)", "- Reuters", an agency line or copyright line
+
+
+class Bound(StrEnum):
+    """What the words of a figure say about its size."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at least"
+    MORE_THAN = "more than"
+    AT_MOST = "at most"
+    LESS_THAN = "less than"
+    RANGE = "range"
+    DOZENS = "dozens"  # "dozens", "scores", "hundreds": a lower bound only
+
+
+class ReuseKind(StrEnum):
+    """What shared wording is; only NARRATIVE makes two reports dependent."""
+
+    QUOTE = "quote"
+    NARRATIVE = "narrative"
+    BOILERPLATE = "boilerplate"
+    STOCK = "stock"
+
+
+class LinkKind(StrEnum):
+    """Why the later passage is taken to depend on the earlier one."""
+
+    QUOTE_VARIANT = "quote variant"
+    AGENCY_COPY = "agency copy"
+    NARRATIVE_COPY = "narrative copy"
+    CITATION = "citation"
+
+
+class Relation(StrEnum):
+    """How two figures stand to one another."""
+
+    SAME = "same"  # the same number with the same bound
+    COMPATIBLE = "compatible"  # the bounds allow both to be true
+    UPDATE = "update"  # a later count of the same thing
+    CONFLICT = "conflict"  # same people, act, place and time; cannot both be true
+    DIFFERENT = "different"  # they do not count the same thing; shown, never compared
+
+
+class ClaimKind(StrEnum):
+    """What a claim is made from."""
+
+    SAID = "said"
+    FIGURE = "figure"
+
+
+class Verdict(StrEnum):
+    """The answer of one check; only PASSED is good news."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_CHECKED = "not checked"
