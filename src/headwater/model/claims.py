@@ -56,7 +56,8 @@ class Comparison:
 class Pattern:
     """The same act told by sources that share no words: corroboration by pattern, not by repetition.
 
-    `origins` are the ids of the origins, `statements` one or more statements of each."""
+    `origins` are the ids of the origins, `statements` one or more statements of each.
+    """
 
     id: str
     act: str

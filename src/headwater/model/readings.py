@@ -37,8 +37,11 @@ class ToldTo:
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """Somebody between the source and the report ("according to PinkNews"), or behind the source
-    ("human rights groups report that ..., said Duncan"). `mention` is set when it was resolved."""
+    """Somebody between the source and the report, or somebody the source itself relies on.
+
+    "according to PinkNews" is the first; "human rights groups report that ..., said Duncan" the second.
+    `mention` is set when it was resolved.
+    """
 
     text: str
     span: Span

@@ -70,8 +70,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """Wording that two reports share, found by alignment. `words` is the number of aligned words,
-    `score` their share of the longer side (0 to 1). `credit` names the agency when one report credits it."""
+    """Wording that two reports share, found by alignment.
+
+    `words` is the number of aligned words, `score` their share of the longer side (0 to 1). `credit` names the
+    agency when one of the reports credits it.
+    """
 
     id: str
     a: Place
@@ -84,7 +87,10 @@ class Reuse:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """From the later passage to the earlier one. `directed` is False when dates and words do not tell which is which."""
+    """From the later passage to the earlier one.
+
+    `directed` is False when dates and words do not tell which is which.
+    """
 
     id: str
     later: Place
