@@ -19,6 +19,14 @@ from headwater.model.claims import (
     TimelineEntry,
     Weighed,
 )
+from headwater.model.folding import (
+    FUNCTION_WORDS,
+    Word,
+    fold,
+    keys,
+    stem,
+    words,
+)
 from headwater.model.ids import (
     digest,
     make_id,
@@ -79,6 +87,7 @@ from headwater.model.words import (
 )
 
 __all__ = [
+    "FUNCTION_WORDS",
     "Anchor",
     "Assessment",
     "Basis",
@@ -129,12 +138,17 @@ __all__ = [
     "Utterance",
     "Verdict",
     "Weighed",
+    "Word",
     "anchors",
     "digest",
+    "fold",
+    "keys",
     "make_id",
     "merged",
     "places",
     "sha256_bytes",
     "sha256_text",
+    "stem",
     "trim",
+    "words",
 ]
