@@ -24,10 +24,10 @@ _JOINED = {"cannot": ("can", "not"), "gonna": ("going", "to")}
 _OUR = re.compile(
     r"^(hon|col|lab|neighb|fav|behavi|harb|rum|hum|vap|od|end|sav|vig|rig|arm|val|cand|ferv|glam|tum|flav|parl)our"
 )
-_ISE = re.compile(r"(?<=.{3})is(e|ed|es|ing|er|ation)$")
-_NOT_ISE = re.compile(
-    r"^(prom|exerc|adv|surpr|rev|superv|comprom|desp|pra|ra|no|prec|wh|ar|ris|dev|telev|expert|improv|merchand|franch"
-    r"|enterpr|exc|conc|prem|treat|disgu|rev|circumc|inc|apprais|bru|cru|cour|prom|other|like)"
+_ISE = re.compile(r"(?<=.{3})is(e|ed|es|ing|er|ers|ation|ations|ational)$")
+_ALWAYS_ISE = re.compile(
+    r"^(advert|adv|appra|arise|bapt|bruise|chast|circumc|comprom|conc|cour|cru|dem|desp|dev|disgu|enterpr|exc|exerc"
+    r"|expert|franch|improv|inc|like|merchand|mort|noise|other|pra|prec|prem|prom|ra|rev|superv|surm|surpr|telev|treat)"
 )
 _SPELLINGS = {
     "centre": "center",
@@ -69,121 +69,11 @@ _SPELLINGS = {
 }
 
 FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "for",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "so",
-        "in",
-        "on",
-        "at",
-        "to",
-        "from",
-        "by",
-        "with",
-        "without",
-        "as",
-        "is",
-        "am",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "do",
-        "does",
-        "did",
-        "have",
-        "has",
-        "had",
-        "having",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "not",
-        "no",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "here",
-        "it",
-        "its",
-        "he",
-        "she",
-        "they",
-        "we",
-        "you",
-        "i",
-        "me",
-        "him",
-        "her",
-        "them",
-        "us",
-        "my",
-        "your",
-        "his",
-        "our",
-        "their",
-        "who",
-        "whom",
-        "whose",
-        "which",
-        "what",
-        "when",
-        "where",
-        "why",
-        "how",
-        "if",
-        "then",
-        "than",
-        "also",
-        "too",
-        "very",
-        "just",
-        "only",
-        "even",
-        "more",
-        "most",
-        "much",
-        "many",
-        "some",
-        "any",
-        "all",
-        "each",
-        "every",
-        "other",
-        "another",
-        "such",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "about",
-        "after",
-        "before",
-        "up",
-        "down",
-        "out",
-        "off",
-        "again",
-        "once",
-        "s",
-    ]
+    "a an the of for and or but nor so in on at to from by with without as is am are was were be been being do does did "
+    "have has had having will would shall should can could may might must not no this that these those there here it its "
+    "he she they we you i me him her them us my your his our their who whom whose which what when where why how if then "
+    "than also too very just only even more most much many some any all each every other another such into onto over "
+    "under about after before up down out off again once s".split()
 )
 
 
@@ -286,6 +176,6 @@ def _spelling(word: str) -> str:
         return _SPELLINGS[word]
     if "our" in word:
         word = _OUR.sub(r"\1or", word)
-    if "is" in word and _ISE.search(word) and not _NOT_ISE.match(word):
+    if "is" in word and _ISE.search(word) and not _ALWAYS_ISE.match(word):
         word = _ISE.sub(r"iz\1", word)
     return word
