@@ -69,11 +69,11 @@ _SPELLINGS = {
 }
 
 FUNCTION_WORDS = frozenset(
-    "a an the of for and or but nor so in on at to from by with without as is am are was were be been being do does did "
-    "have has had having will would shall should can could may might must not no this that these those there here it its "
-    "he she they we you i me him her them us my your his our their who whom whose which what when where why how if then "
-    "than also too very just only even more most much many some any all each every other another such into onto over "
-    "under about after before up down out off again once s".split()
+    "a an the of for and or but nor so in on at to from by with without as is am are was were be been being do "
+    "does did have has had having will would shall should can could may might must not no this that these "
+    "those there here it its he she they we you i me him her them us my your his our their who whom whose "
+    "which what when where why how if then than also too very just only even more most much many some any all "
+    "each every other another such into onto over under about after before up down out off again once s".split()
 )
 
 
