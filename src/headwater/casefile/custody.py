@@ -1,0 +1,134 @@
+"""The custody log: what was done with a case, each event chained to the one before. Events are only ever added.
+
+No clock: whoever writes an event says when it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import apsw
+
+from headwater.casefile.codec import WrongShape, codec
+from headwater.casefile.database import damaged, opened
+
+START = "0" * 64
+CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyObject:
+    """Something an event took in or made. `sha256` is None when its bytes could not be read; `count` its records."""
+
+    name: str
+    sha256: str | None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyEvent:
+    """One entry of the log.
+
+    `sequence` counts from 1; `previous` is the digest of the event before (zeros at the first); `time` is UTC,
+    ISO 8601 to the second. `clock_set_back` is True when the event before claims a later time: order is told by
+    the sequence, never by the clock. `outputs` name the case and each of its tables with their digests.
+    """
+
+    sequence: int
+    previous: str
+    time: str
+    clock_set_back: bool
+    agent: str
+    tool: str
+    action: str
+    inputs: tuple[CustodyObject, ...]
+    outputs: tuple[CustodyObject, ...]
+    outcome: str
+
+    @property
+    def record(self) -> bytes:
+        """The event as it is stored and hashed: canonical JSON."""
+        return codec(CustodyEvent).dump(self)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of the stored event; the next event carries it."""
+        return hashlib.sha256(self.record).hexdigest()
+
+    @property
+    def case_digest(self) -> str | None:
+        """The digest of the case after this event, or None when the event names none."""
+        return next((made.sha256 for made in self.outputs if made.name == CASE), None)
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """An event as found in a file, with everything that is wrong with it."""
+
+    sequence: int
+    event: CustodyEvent | None
+    digest: str
+    faults: tuple[str, ...]
+
+
+def timestamp(now: datetime) -> str:
+    """Return an aware time as ISO 8601 in UTC, to the second. Raises ValueError for a time without a zone."""
+    if now.tzinfo is None:
+        raise ValueError("a custody event needs a time with a time zone")
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read_log(connection: apsw.Connection) -> list[LogEntry]:
+    """Return every entry of the log with its faults. apsw errors pass through."""
+    entries: list[LogEntry] = []
+    previous = START
+    found = connection.execute(
+        "SELECT sequence, CAST(record AS BLOB), CAST(sha256 AS BLOB) FROM custody ORDER BY sequence"
+    )
+    for sequence, record, stored in found:
+        digest = hashlib.sha256(record).hexdigest()
+        faults = []
+        if digest.encode() != stored:
+            faults.append("its words do not fit its digest: the event was edited")
+        event = None
+        try:
+            event = codec(CustodyEvent).load(record)
+        except WrongShape as error:
+            faults.append(f"it cannot be read ({error})")
+        if sequence != len(entries) + 1:
+            faults.append(f"it stands at place {len(entries) + 1}: an event before it is missing or was added")
+        if event and event.sequence != sequence:
+            faults.append(f"it says of itself that it is event {event.sequence}: events were exchanged")
+        if event and event.previous != previous:
+            faults.append("it does not continue the event before it: an event was edited, removed, added or exchanged")
+        entries.append(LogEntry(sequence, event, digest, tuple(faults)))
+        previous = digest
+    return entries
+
+
+def sound(path: Path, entries: Sequence[LogEntry]) -> tuple[CustodyEvent, ...]:
+    """Return the events of a log. Raises IntegrityFailure when it is empty or anything is wrong with it."""
+    events = []
+    for entry in entries:
+        if entry.faults or entry.event is None:
+            raise damaged(path, f"event {entry.sequence} of the custody log: {'; '.join(entry.faults)}.")
+        events.append(entry.event)
+    if not events:
+        raise damaged(path, "the custody log is empty.")
+    return tuple(events)
+
+
+def custody(path: Path) -> tuple[CustodyEvent, ...]:
+    """Return the custody log of the case at `path`, oldest event first.
+
+    Raises PathMissing, NotACase, NewerCase, and IntegrityFailure when the log is not whole.
+    """
+    try:
+        with opened(path) as connection:
+            return sound(path, read_log(connection))
+    except apsw.Error as error:
+        raise damaged(path, f"{error}.") from error

@@ -1,0 +1,98 @@
+"""Opening case files: the one place that talks to SQLite about files, settings and what can go wrong with them.
+
+Whoever opens a case gets a connection that can only read; an encrypted case will be unlocked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+
+from headwater.casefile.schema import APPLICATION_ID, SCHEMA_VERSION, names
+from headwater.errors import IntegrityFailure, NewerCase, NotACase, PathMissing
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER = 100
+_VERSION_AT = 60
+_APPLICATION_AT = 68
+
+# A case may come from anybody: no memory map (a truncated file would kill the process), no trust in functions
+# called by the schema, cells checked before they are used.
+_READING = """
+PRAGMA trusted_schema = OFF;
+PRAGMA cell_size_check = ON;
+PRAGMA mmap_size = 0;
+PRAGMA query_only = ON;
+"""
+
+
+def require_case(path: Path) -> int:
+    """Return the schema version of the case at `path`, from its first 100 bytes, before SQLite parses anything.
+
+    Raises PathMissing, NotACase and NewerCase.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    except FileNotFoundError as error:
+        raise PathMissing(f"There is no file at {path}.", next_step="Check the name and the folder.") from error
+    except OSError as error:
+        raise NotACase(f"{path} cannot be opened: {error.strerror}.", next_step="Check the file.") from error
+    application = int.from_bytes(header[_APPLICATION_AT : _APPLICATION_AT + 4])
+    version = int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4])
+    if len(header) < _HEADER or not header.startswith(_MAGIC) or application != APPLICATION_ID or version < 1:
+        raise NotACase(
+            f"{path} is not a Headwater case, or only a piece of one.",
+            next_step="Give the .headwater file that `headwater trace` wrote, or a backup of it.",
+        )
+    if version > SCHEMA_VERSION:
+        raise NewerCase(
+            f"{path} was written by a newer version of Headwater (format {version}; this one reads {SCHEMA_VERSION}).",
+            next_step="Install the newer version and try again.",
+        )
+    return version
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[apsw.Connection]:
+    """Open the case at `path` for reading; what is read is one state of it, whoever else has it open.
+
+    Raises PathMissing, NotACase, NewerCase; apsw errors pass through.
+    """
+    require_case(path)
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    try:
+        connection.execute(_READING).fetchall()
+        connection.execute("BEGIN")
+        yield connection
+    finally:
+        connection.close(force=True)
+
+
+def schema_differences(connection: apsw.Connection) -> list[tuple[str, str]]:
+    """Return (name, sentence) for every table, index or view that is not as Headwater made it."""
+    expected = names()
+    found: dict[str, str] = {}
+    for name, sql in connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"):
+        found[str(name)] = str(sql)
+    differences = []
+    for name in sorted(expected.keys() | found.keys()):
+        if name not in found:
+            differences.append((name, f"{name} is missing."))
+        elif name not in expected:
+            differences.append((name, f"{name} was added by hand."))
+        elif expected[name] != found[name]:
+            differences.append((name, f"{name} is not defined as Headwater defines it."))
+    return differences
+
+
+def damaged(path: Path, what: object) -> IntegrityFailure:
+    """The error for a case whose content does not agree with itself."""
+    return IntegrityFailure(
+        f"The case {path} is damaged or was changed by hand: {what}",
+        safe="The file was left as it is.",
+        next_step="Run `headwater verify` on it to see every damage, and use a backup.",
+    )

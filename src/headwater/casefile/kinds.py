@@ -1,0 +1,377 @@
+"""The kinds of record in a case file: how a case in memory becomes rows, and rows become the case again.
+
+Pure: no files, no clock. What a row's digest covers is defined here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar, cast
+
+from headwater.casefile.codec import codec
+from headwater.model import (
+    Assessment,
+    Case,
+    Citation,
+    Claim,
+    Comparison,
+    DateMention,
+    Figure,
+    Link,
+    Maker,
+    Makers,
+    Mention,
+    Origin,
+    Original,
+    Passage,
+    Pattern,
+    Reading,
+    Received,
+    Report,
+    ReportInfo,
+    Reuse,
+    SetAside,
+    Source,
+    Span,
+    Statement,
+    Summary,
+    TimelineEntry,
+    Traced,
+    Utterance,
+    Weighed,
+    anchors,
+)
+
+T = TypeVar("T")
+STEPS = ("intake", "reading", "tracing", "weighing")
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """One received path, relative, with forward slashes."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeNote:
+    """A remark of intake about the whole delivery."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOriginal:
+    """An original without its bytes, which stand in a column of their own so that sha256sum works on them."""
+
+    sha256: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """A report without its working text, which stands in a column of its own; `info.text_sha256` fixes it."""
+
+    info: ReportInfo
+    passages: tuple[Passage, ...]
+
+    @property
+    def id(self) -> str:
+        """The report's id."""
+        return self.info.id
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReading:
+    """That a report was read, and the reader's notes; what was found stands in the tables of its kinds."""
+
+    report: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMaker:
+    """The maker of one part of the case."""
+
+    step: str
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnchor:
+    """A place that a record points at, with the exact words found there and the digest of the text."""
+
+    record: str
+    role: str
+    report: str
+    span: Span
+    exact: str
+    text_sha256: str
+
+
+class Row(NamedTuple):
+    """One row of a record table. `record` is canonical JSON, `sha256` covers kind, position, maker and record."""
+
+    position: int
+    made_by: str
+    record: bytes
+    sha256: str
+    payload: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One record table: its name, the type of its records, the step that makes them and where a case keeps them."""
+
+    name: str
+    shape: type[Any]
+    step: str | None
+    of: Callable[[Case], Iterable[Any]]
+    payload: str | None = None
+
+
+class Inconsistent(ValueError):
+    """The case contradicts itself and cannot be written so that it would come back the same."""
+
+
+def label(maker: Maker) -> str:
+    """How a maker is written beside each record: its name and version."""
+    return f"{maker.name} {maker.version}"
+
+
+def record_digest(kind: str, position: int, made_by: bytes, record: bytes) -> str:
+    """Return the SHA-256 (hex) of kind, position, maker and record, each on a line of its own, no final newline."""
+    return hashlib.sha256(b"%s\n%d\n%s\n%s" % (kind.encode(), position, made_by, record)).hexdigest()
+
+
+class DigestList:
+    """Digest of a list of rows: of the lines "kind position sha256", newline at the end of each."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._state = hashlib.sha256()
+
+    def add(self, kind: str, position: int, sha256: str) -> None:
+        """Add the next row. Rows must come sorted by kind, then position."""
+        self.count += 1
+        self._state.update(f"{kind} {position} {sha256}\n".encode())
+
+    def hexdigest(self) -> str:
+        """The digest of what was added so far."""
+        return self._state.hexdigest()
+
+
+def rows(kind: Kind, case: Case) -> Iterator[Row]:
+    """Yield the rows of one kind. Raises WrongShape, or ValueError for an anchor that does not fit its text."""
+    write = codec(kind.shape).dump
+    made_by = _maker_of(kind, case)
+    payloads = _payloads(kind, case)
+    for position, item in enumerate(kind.of(case)):
+        record, maker = write(item), made_by(item)
+        sha256 = record_digest(kind.name, position, maker.encode(), record)
+        yield Row(position, maker, record, sha256, next(payloads, None))
+
+
+def case_digest(case: Case) -> str:
+    """Return the digest over all records of the case: the same records give the same digest, on every machine."""
+    whole = DigestList()
+    for kind in KINDS:
+        for row in rows(kind, case):
+            whole.add(kind.name, row.position, row.sha256)
+    return whole.hexdigest()
+
+
+class Shelf:
+    """Records by type, with the payloads of originals and reports beside them: what a case is put together from."""
+
+    def __init__(self) -> None:
+        self._records: dict[type[Any], list[Any]] = {kind.shape: [] for kind in KINDS}
+        self._payloads: dict[type[Any], list[bytes]] = {StoredOriginal: [], StoredReport: []}
+
+    def put(self, kind: Kind, record: object, payload: bytes | None) -> None:
+        """Add the next record of a kind."""
+        self._records[kind.shape].append(record)
+        if payload is not None:
+            self._payloads[kind.shape].append(payload)
+
+    def of(self, shape: type[T]) -> tuple[T, ...]:
+        """All records of one type, in order."""
+        return cast("tuple[T, ...]", tuple(self._records[shape]))
+
+    def with_payload(self, shape: type[T]) -> Iterator[tuple[T, bytes]]:
+        """All records of one type, each with the bytes kept beside it."""
+        return zip(self.of(shape), self._payloads[shape], strict=True)
+
+
+def assemble(shelf: Shelf) -> Case:
+    """Return the case that the records make up. Raises Inconsistent when a part is missing or stands twice."""
+    summaries = shelf.of(Summary)
+    makers = {maker.step: Maker(maker.name, maker.version) for maker in shelf.of(StoredMaker)}
+    if len(summaries) != 1 or tuple(sorted(makers)) != STEPS:
+        raise Inconsistent("The case has no complete list of makers and one summary.")
+    return Case(
+        received=_received(shelf),
+        readings=readings(shelf),
+        traced=traced(shelf),
+        weighed=Weighed(
+            claims=shelf.of(Claim),
+            comparisons=shelf.of(Comparison),
+            patterns=shelf.of(Pattern),
+            assessments=shelf.of(Assessment),
+            timeline=shelf.of(TimelineEntry),
+            summary=summaries[0],
+        ),
+        makers=Makers(**makers),
+    )
+
+
+def readings(shelf: Shelf) -> tuple[Reading, ...]:
+    """Return one reading a report, each with what was found in that report, in order."""
+    mentions = _by_report(shelf.of(Mention))
+    statements = _by_report(shelf.of(Statement))
+    figures = _by_report(shelf.of(Figure))
+    dates = _by_report(shelf.of(DateMention))
+    citations = _by_report(shelf.of(Citation))
+    return tuple(
+        Reading(
+            report=reading.report,
+            mentions=tuple(mentions.get(reading.report, ())),
+            statements=tuple(statements.get(reading.report, ())),
+            figures=tuple(figures.get(reading.report, ())),
+            dates=tuple(dates.get(reading.report, ())),
+            citations=tuple(citations.get(reading.report, ())),
+            notes=reading.notes,
+        )
+        for reading in shelf.of(StoredReading)
+    )
+
+
+def traced(shelf: Shelf) -> Traced:
+    """Return the outcome of tracing."""
+    return Traced(shelf.of(Source), shelf.of(Utterance), shelf.of(Origin), shelf.of(Reuse), shelf.of(Link))
+
+
+def check_readings(case: Case) -> None:
+    """Raise Inconsistent when a report was read twice or something found stands under another report."""
+    seen: set[str] = set()
+    for reading in case.readings:
+        if reading.report in seen:
+            raise Inconsistent(f"Report {reading.report} was read twice.")
+        seen.add(reading.report)
+        parts = (reading.mentions, reading.statements, reading.figures, reading.dates, reading.citations)
+        found: Iterator[Any] = chain.from_iterable(parts)
+        for record in found:
+            if record.report != reading.report:
+                raise Inconsistent(f"{record.id} stands under report {reading.report}, and names {record.report}.")
+
+
+def _received(shelf: Shelf) -> Received:
+    return Received(
+        files=tuple(file.path for file in shelf.of(ReceivedFile)),
+        originals=tuple(
+            Original(item.sha256, item.media_type, data) for item, data in shelf.with_payload(StoredOriginal)
+        ),
+        reports=tuple(
+            Report(item.info, data.decode("utf-8", "surrogatepass"), item.passages)
+            for item, data in shelf.with_payload(StoredReport)
+        ),
+        set_aside=shelf.of(SetAside),
+        notes=tuple(note.text for note in shelf.of(IntakeNote)),
+    )
+
+
+def _by_report(records: Iterable[T]) -> dict[str, list[T]]:
+    groups: dict[str, list[T]] = {}
+    for record in records:
+        groups.setdefault(cast("Any", record).report, []).append(record)
+    return groups
+
+
+def _maker_of(kind: Kind, case: Case) -> Callable[[Any], str]:
+    labels = {step: label(getattr(case.makers, step)) for step in STEPS}
+    if kind.shape is StoredMaker:
+        return lambda maker: f"{maker.name} {maker.version}"
+    if kind.step is not None:
+        made_by = labels[kind.step]
+        return lambda _: made_by
+    across = {reuse.id for reuse in case.traced.reuse} | {link.id for link in case.traced.links}
+    return lambda anchor: labels["tracing" if anchor.record in across else "reading"]
+
+
+def _payloads(kind: Kind, case: Case) -> Iterator[bytes]:
+    if kind.shape is StoredOriginal:
+        return (original.data for original in case.received.originals)
+    if kind.shape is StoredReport:
+        return (report.text.encode("utf-8", "surrogatepass") for report in case.received.reports)
+    return iter(())
+
+
+def _found(name: str) -> Callable[[Case], Iterable[Any]]:
+    return lambda case: (record for reading in case.readings for record in getattr(reading, name))
+
+
+def _anchors(case: Case) -> Iterator[StoredAnchor]:
+    for record, role, anchor in anchors(case):
+        yield StoredAnchor(record, role, *anchor)
+
+
+def _makers(case: Case) -> Iterator[StoredMaker]:
+    for step in STEPS:
+        maker: Maker = getattr(case.makers, step)
+        yield StoredMaker(step, maker.name, maker.version)
+
+
+# Sorted by name: the order in which the case digest takes them.
+KINDS = tuple(
+    sorted(
+        (
+            Kind("anchor", StoredAnchor, None, _anchors),
+            Kind("assessment", Assessment, "weighing", lambda case: case.weighed.assessments),
+            Kind("citation", Citation, "reading", _found("citations")),
+            Kind("claim", Claim, "weighing", lambda case: case.weighed.claims),
+            Kind("comparison", Comparison, "weighing", lambda case: case.weighed.comparisons),
+            Kind("date_mention", DateMention, "reading", _found("dates")),
+            Kind("figure", Figure, "reading", _found("figures")),
+            Kind("file", ReceivedFile, "intake", lambda case: map(ReceivedFile, case.received.files)),
+            Kind("intake_note", IntakeNote, "intake", lambda case: map(IntakeNote, case.received.notes)),
+            Kind("link", Link, "tracing", lambda case: case.traced.links),
+            Kind("maker", StoredMaker, None, _makers),
+            Kind("mention", Mention, "reading", _found("mentions")),
+            Kind("origin", Origin, "tracing", lambda case: case.traced.origins),
+            Kind(
+                "original",
+                StoredOriginal,
+                "intake",
+                lambda case: (StoredOriginal(o.sha256, o.media_type, o.size) for o in case.received.originals),
+                payload="data",
+            ),
+            Kind("pattern", Pattern, "weighing", lambda case: case.weighed.patterns),
+            Kind(
+                "reading",
+                StoredReading,
+                "reading",
+                lambda case: (StoredReading(reading.report, reading.notes) for reading in case.readings),
+            ),
+            Kind(
+                "report",
+                StoredReport,
+                "intake",
+                lambda case: (StoredReport(report.info, report.passages) for report in case.received.reports),
+                payload="text",
+            ),
+            Kind("reuse", Reuse, "tracing", lambda case: case.traced.reuse),
+            Kind("set_aside", SetAside, "intake", lambda case: case.received.set_aside),
+            Kind("source", Source, "tracing", lambda case: case.traced.sources),
+            Kind("statement", Statement, "reading", _found("statements")),
+            Kind("summary", Summary, "weighing", lambda case: (case.weighed.summary,)),
+            Kind("timeline", TimelineEntry, "weighing", lambda case: case.weighed.timeline),
+            Kind("utterance", Utterance, "tracing", lambda case: case.traced.utterances),
+        ),
+        key=lambda kind: kind.name,
+    )
+)

@@ -1,0 +1,116 @@
+"""Reading a case file back, exactly. What does not fit its digest is an error, never repaired. Writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import apsw
+
+from headwater.casefile.codec import WrongShape, codec
+from headwater.casefile.custody import read_log, sound
+from headwater.casefile.database import damaged, opened, schema_differences
+from headwater.casefile.kinds import (
+    KINDS,
+    DigestList,
+    Inconsistent,
+    Kind,
+    Shelf,
+    StoredOriginal,
+    StoredReport,
+    assemble,
+    record_digest,
+)
+from headwater.model import Case
+
+
+class Stored(NamedTuple):
+    """A row as found in a file: the digest as computed, the record when it can be read, and what is wrong with it.
+
+    `made_by` is empty when it is not UTF-8; `payload` are the bytes of an original or of a text.
+    """
+
+    position: int
+    made_by: str
+    digest: str
+    record: Any
+    payload: bytes | None
+    faults: tuple[str, ...]
+
+
+def stored_rows(connection: apsw.Connection, kind: Kind) -> Iterator[Stored]:
+    """Yield every row of a kind, in order, with its faults. apsw errors pass through.
+
+    Everything is fetched as bytes: a damaged row may hold what is not UTF-8.
+    """
+    payload = f", CAST({kind.payload} AS BLOB)" if kind.payload else ", NULL"
+    # Names come from the list of kinds.
+    query = (
+        f"SELECT position, CAST(made_by AS BLOB), CAST(record AS BLOB), CAST(sha256 AS BLOB){payload} "  # noqa: S608
+        f"FROM {kind.name} ORDER BY position"
+    )
+    load = codec(kind.shape).load
+    for place, row in enumerate(connection.execute(query)):
+        position, made_by, data, sha256, extra = row
+        digest = record_digest(kind.name, position, made_by, data)
+        faults = []
+        record = None
+        if digest.encode() != sha256:
+            faults.append("the record does not fit its digest")
+        if position != place:
+            faults.append(f"it stands at place {place}: a record before it is missing or was added")
+        try:
+            record = load(data)
+        except WrongShape as error:
+            faults.append(f"the record cannot be read ({error})")
+        else:
+            faults += _payload_faults(record, extra)
+        yield Stored(position, made_by.decode("utf-8", "replace"), digest, record, extra, tuple(faults))
+
+
+def _payload_faults(record: object, payload: bytes) -> list[str]:
+    if isinstance(record, StoredOriginal):
+        if hashlib.sha256(payload).hexdigest() != record.sha256:
+            return ["the bytes do not have the SHA-256 under which they were received"]
+        if len(payload) != record.size:
+            return [f"{len(payload)} bytes found, {record.size} recorded"]
+    if isinstance(record, StoredReport) and hashlib.sha256(payload).hexdigest() != record.info.text_sha256:
+        return ["the working text does not have its recorded SHA-256"]
+    return []
+
+
+def read_case(path: Path) -> Case:
+    """Return the case in the file `path`, exactly as it was written, originals included.
+
+    Every digest is checked on the way, and the last custody event must name this case. Writes nothing. Raises
+    PathMissing, NotACase, NewerCase, IntegrityFailure.
+    """
+    try:
+        with opened(path) as connection:
+            differences = [what for name, what in schema_differences(connection) if "added" not in what]
+            if differences:
+                raise damaged(path, " ".join(differences))
+            events = sound(path, read_log(connection))
+            shelf, digest = _shelf(path, connection)
+    except apsw.Error as error:
+        raise damaged(path, f"{error}.") from error
+    if events[-1].case_digest != digest:
+        raise damaged(path, "its records are not those that the last custody event names.")
+    try:
+        return assemble(shelf)
+    except (Inconsistent, UnicodeDecodeError) as error:
+        raise damaged(path, error) from error
+
+
+def _shelf(path: Path, connection: apsw.Connection) -> tuple[Shelf, str]:
+    shelf = Shelf()
+    whole = DigestList()
+    for kind in KINDS:
+        for row in stored_rows(connection, kind):
+            if row.faults:
+                raise damaged(path, f"{kind.name} {row.position}: {'; '.join(row.faults)}.")
+            whole.add(kind.name, row.position, row.digest)
+            shelf.put(kind, row.record, row.payload)
+    return shelf, whole.hexdigest()
