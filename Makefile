@@ -1,0 +1,56 @@
+# Everything a person or a machine does with this project. Needs Python 3.11 or newer, make and a package index.
+#
+#   make demo    set up, trace the bundled case, say where the dossier is
+#   make test    set up for development; lint, types, tests
+#   make lint    only the lint and the types (works in seconds)
+#   make score   measure against the reports in ../shared, where that folder is there
+#   make bench   time and memory: five reports from a cold start, then 100, 300 and 1,000
+#   make lock    pin the versions that are installed now
+#   make clean   remove what these commands made
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+
+.PHONY: demo test lint score bench lock clean
+
+demo: $(VENV)/.runtime
+	$(BIN)/headwater demo
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+score: $(VENV)/.runtime
+	$(BIN)/python tools/score.py $(SHARED)
+
+bench: $(VENV)/.runtime
+	$(BIN)/python bench/bench.py
+
+lock: $(VENV)/.development
+	$(BIN)/python tools/lock.py
+
+clean:
+	rm -rf $(VENV) build dist demo scores .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps make a second call quick: nothing is installed again until what they depend on changes.
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Headwater needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.python requirements.lock pyproject.toml src/headwater/__init__.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,96 @@
+"""Time and memory of the program as a person starts it, and whether the work grows with the number of reports only.
+
+    python bench/bench.py [NUMBER...]
+
+Traces invented reports in a temporary folder: five from a fresh process (and `--help`), then 100, 300 and 1,000 by
+step. Writes nothing elsewhere. "Memory" is the largest resident size that one process of the run reached.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from synthetic import write_reports
+
+SIZES = (100, 300, 1000)
+_TRIES = 3
+_LINEAR = 1.5  # a step may take this many times as long a report as at the smallest size
+
+
+class Measured(NamedTuple):
+    """One process: wall seconds, MiB of its largest process, and what it printed."""
+
+    seconds: float
+    mebibytes: float
+    output: str
+
+
+def measure(*arguments: str) -> Measured:
+    """Run the command line in a fresh process. Raises RuntimeError when it does not end well."""
+    command = [sys.executable, "-m", "headwater", *arguments]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
+        started = time.perf_counter()
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE)
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        if process.stderr is not None:
+            process.stderr.close()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
+        out.seek(0)
+        unit = 1 if sys.platform == "darwin" else 1024  # bytes there, KiB elsewhere
+        return Measured(seconds, used.ru_maxrss * unit / 2**20, out.read())
+
+
+def trace(number: int, scratch: Path) -> Measured:
+    """Trace `number` invented reports into a folder of `scratch` that holds nothing else."""
+    folder = Path(tempfile.mkdtemp(dir=scratch))
+    reports = folder / "reports"
+    reports.mkdir()
+    write_reports(reports, number)
+    case, dossier = str(folder / "case.headwater"), str(folder / "dossier")
+    return measure("trace", str(reports), "--case", case, "--dossier", dossier, "--json")
+
+
+def cold(scratch: Path) -> None:
+    """Print what starting costs."""
+    helped = [measure("--help") for _ in range(_TRIES)]
+    print(f"headwater --help        {median(each.seconds for each in helped):6.2f} s   (aim 0.30)")
+    five = [trace(5, scratch) for _ in range(_TRIES)]
+    seconds, memory = median(each.seconds for each in five), max(each.mebibytes for each in five)
+    print(f"five reports            {seconds:6.2f} s   (limit 3)    {memory:5.0f} MiB (limit 400)")
+
+
+def growth(sizes: tuple[int, ...], scratch: Path) -> None:
+    """Print the seconds of every step at each size, and the cost of a report against the smallest size."""
+    table: dict[str, list[float]] = {}
+    for size in sizes:
+        run = trace(size, scratch)
+        for step in json.loads(run.output)["steps"]:
+            table.setdefault(step["step"], []).append(step["seconds"])
+        table.setdefault("whole", []).append(run.seconds)
+        table.setdefault("MiB", []).append(run.mebibytes)
+    print()
+    print(f"{'step':<12}" + "".join(f"{size:>10,}" for size in sizes) + "    a report, against the smallest size")
+    for name, values in table.items():
+        ratios = [value / values[0] * sizes[0] / size for value, size in zip(values, sizes, strict=True)][1:]
+        told = "  ".join(f"{ratio:5.2f}x" for ratio in ratios) if name != "MiB" else ""
+        beyond = "   grows faster than the reports" if name != "MiB" and max(ratios, default=0) > _LINEAR else ""
+        print(f"{name:<12}" + "".join(f"{value:>10.2f}" for value in values) + f"    {told}{beyond}")
+    if 1000 in sizes:
+        print(f"1,000 reports: {table['whole'][sizes.index(1000)]:.1f} s (limit 60)")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as place:
+        cold(Path(place))
+        growth(tuple(int(word) for word in sys.argv[1:]) or SIZES, Path(place))

@@ -1,0 +1,46 @@
+"""The command `dossier`: a case printed as a folder of pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from headwater.casefile import read_case
+from headwater.cli.output import json_line, json_option, path_words
+from headwater.cli.progress import progress_here
+from headwater.cli.trace import title_of
+from headwater.pipeline.run import FIRST_PAGE, print_dossier
+
+
+@click.command("dossier", short_help="Print a case as a folder of pages for the browser.")
+@click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("dossier"),
+    show_default=True,
+    metavar="FOLDER",
+    help="The folder to print into; replaced as a whole if Headwater made it.",
+)
+@click.option("--title", metavar="TEXT", help="The title of the dossier. [default: the name of the case file]")
+@json_option
+def command(*, case_path: Path, out: Path, title: str | None, as_json: bool) -> None:
+    """Print a case as a folder of pages for the browser.
+
+    \b
+    Examples
+      headwater dossier case.headwater
+      headwater dossier case.headwater --out river-dossier --title "The river"
+
+    The pages open from the disk, without a server and without a network. The same case gives the same pages, byte
+    for byte. A folder that holds anything Headwater did not write is left alone.
+    """
+    case = read_case(case_path)
+    with progress_here() as progress:
+        print_dossier(case, out, title=title or title_of(case_path), progress=progress)
+    page = out / FIRST_PAGE
+    if as_json:
+        click.echo(json_line({"case_file": str(case_path), "dossier": str(page)}))
+    else:
+        click.echo(f"Dossier  {path_words(page)}  (open it in a browser)")

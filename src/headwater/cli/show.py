@@ -1,0 +1,118 @@
+"""The command `show`: every place of a case that carries some words, earliest first, with where it comes from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from headwater.casefile import read_case
+from headwater.cli.output import json_line, json_option, many, wrap
+from headwater.model import Case
+from headwater.pipeline.finding import Answer, Found, How, find
+
+_AROUND = 60  # code points of context on either side
+
+
+@click.command("show", short_help="Show every place that carries some words, with its origin.")
+@click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
+@click.argument("words", metavar='"WORDS"', nargs=-1, required=True)
+@json_option
+@click.pass_context
+def command(ctx: click.Context, *, case_path: Path, words: tuple[str, ...], as_json: bool) -> None:
+    """Show every place that carries some words, with its origin, earliest report first.
+
+    \b
+    Examples
+      headwater show case.headwater "no food for two days"
+      headwater show case.headwater "at least three" --json
+
+    Case, accents, quotation marks and British or American spelling do not matter. Other renderings of what is found
+    (trimmed, reworded, translated, as far as the tracing joined them) are shown too and marked as such. The words
+    between [brackets] are exact.
+    """
+    case = read_case(case_path)
+    asked = " ".join(words)
+    try:
+        answer = find(case, asked)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.", ctx, param_hint='"WORDS"') from error
+    if as_json:
+        click.echo(json_line(_record(case, asked, answer)))
+        return
+    _print(case, asked, answer)
+
+
+def _print(case: Case, asked: str, answer: Answer) -> None:
+    if not answer.places:
+        click.echo(wrap(f"No report in this case carries the words “{asked}”."))
+        if answer.nearest:
+            click.echo(wrap(f"The nearest thing said: “{answer.nearest}”"))
+        return
+    reports = {place.report.id for place in answer.places}
+    origins = {place.origin.id for place in answer.places if place.origin}
+    click.echo(
+        f"{many(len(answer.places), 'place')} in {many(len(reports), 'report')}, going back to "
+        f"{many(len(origins), 'known origin')}"
+    )
+    texts = {report.id: report.text for report in case.received.reports}
+    for place in answer.places:
+        click.echo("")
+        click.echo(wrap(f"{place.report.day or 'day unknown'}  {place.report.name} ({place.report.file})"))
+        click.echo(_in_context(texts[place.report.id], place))
+        click.echo(wrap(_whence(place), indent="    "))
+
+
+def _in_context(text: str, place: Found) -> str:
+    start, end = place.span
+    left = max(0, start - _AROUND)
+    right = min(len(text), end + _AROUND)
+    before = text[left:start] if left == 0 else text[left:start].partition(" ")[2]
+    after = text[end:right] if right == len(text) else text[end:right].rpartition(" ")[0]
+    lead, trail = ("" if left == 0 else "… "), ("" if right == len(text) else " …")
+    return wrap(f"{lead}{before}[{place.exact}]{after}{trail}", indent="    ")
+
+
+def _whence(place: Found) -> str:
+    parts = []
+    if place.how is How.VARIANT:
+        parts.append("another rendering of the same utterance")
+    if place.statement is None and place.source is None:
+        parts.append("attributed to nobody in this report")
+    elif place.source is None:
+        parts.append("source not clear")
+    else:
+        parts.append(f"said by {place.source}")
+    if place.told_to:
+        parts.append(f"told {place.told_to}" + (" (inferred from another report)" if place.told_to_inferred else ""))
+    parts.append(f"origin: {place.origin.name}" if place.origin else "origin unknown")
+    return " · ".join(parts)
+
+
+def _record(case: Case, asked: str, answer: Answer) -> dict[str, object]:
+    return {
+        "words": asked,
+        "reports": len(case.received.reports),
+        "places": [
+            {
+                "report": place.report.id,
+                "file": place.report.file,
+                "outlet": place.report.outlet.value if place.report.outlet else None,
+                "published": place.report.published.value if place.report.published else None,
+                "start": place.span.start,
+                "end": place.span.end,
+                "text": place.exact,
+                "text_sha256": place.report.text_sha256,
+                "how": place.how,
+                "statement": place.statement,
+                "utterance": place.utterance,
+                "source": place.source,
+                "origin": place.origin.id if place.origin else None,
+                "origin_name": place.origin.name if place.origin else None,
+                "told_to": place.told_to,
+                "told_to_inferred": place.told_to_inferred,
+            }
+            for place in answer.places
+        ],
+        "nearest": answer.nearest,
+    }

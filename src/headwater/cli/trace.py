@@ -1,0 +1,118 @@
+"""The command `trace`: reports in; case, dossier and a summary out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+import click
+
+from headwater import __version__
+from headwater.casefile import SUFFIX
+from headwater.cli.group import debugging
+from headwater.cli.output import json_line, json_option, path_words, shell_word
+from headwater.cli.progress import progress_here
+from headwater.cli.summary import summary_lines, summary_record
+from headwater.errors import EXIT_DONE, EXIT_SET_ASIDE
+from headwater.model import words
+from headwater.pipeline.run import FIRST_PAGE, Run, Targets, trace_and_write
+
+AGENT = f"headwater {__version__}"
+_SHOWN_WORDS = 5  # enough words of the loudest echo to find it again
+
+
+@click.command("trace", short_help="Trace where each thing said in a pile of reports comes from.")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--case",
+    "case_path",
+    type=click.Path(path_type=Path),
+    default=Path(f"case{SUFFIX}"),
+    show_default=True,
+    metavar="FILE",
+    help="The case file to write.",
+)
+@click.option(
+    "--dossier",
+    type=click.Path(path_type=Path),
+    default=Path("dossier"),
+    show_default=True,
+    metavar="FOLDER",
+    help="The folder to print the dossier into; replaced as a whole if Headwater made it.",
+)
+@click.option("--title", metavar="TEXT", help="The title of the dossier. [default: the name of the case file]")
+@click.option("--replace", is_flag=True, help="Replace a case of other reports, and lose its originals.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Processes to read with; never changes the result. [default: as many as help]",
+)
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    paths: tuple[Path, ...],
+    case_path: Path,
+    dossier: Path,
+    title: str | None,
+    replace: bool,
+    workers: int | None,
+    as_json: bool,
+) -> None:
+    """Trace where each thing said in a pile of reports comes from.
+
+    \b
+    Examples
+      headwater trace reports/
+      headwater trace a.txt b.txt page.html
+      headwater trace reports/ --case river.headwater --dossier river-dossier
+
+    PATH is a .txt or .html file, or a folder of them. A file reports.csv beside the reports (columns file, outlet,
+    url, published, title, author, language) says what the reports themselves do not. Files that cannot be read are
+    set aside and shown with the reason; then the exit code is 4.
+
+    The reports are only read. The case file keeps their bytes, all that was found and what found it.
+    """
+    targets = Targets(case_path, dossier, title or title_of(case_path), replace=replace)
+    with progress_here() as progress:
+        run = trace_and_write(paths, targets, now=datetime.now(UTC), agent=AGENT, workers=workers, progress=progress)
+    tell_run(run, targets, as_json=as_json)
+    ctx.exit(EXIT_DONE if run.complete else EXIT_SET_ASIDE)
+
+
+def tell_run(run: Run, targets: Targets, *, as_json: bool) -> None:
+    """Print what came of a run: the summary, where things are, and what to do next."""
+    page = targets.dossier / FIRST_PAGE
+    if as_json:
+        made = {"case_file": str(targets.case), "dossier": str(page)}
+        click.echo(json_line({**made, **summary_record(run)}))
+    else:
+        for line in summary_lines(run.case, run.troubles):
+            click.echo(line)
+        click.echo("")
+        click.echo(f"Case     {path_words(targets.case)}")
+        click.echo(f"Dossier  {path_words(page)}  (open it in a browser)")
+        click.echo("")
+        click.echo(f"Next: {_next(run, targets.case)}")
+    if debugging():
+        for trouble in run.troubles:
+            click.echo(f"{trouble.file}\n{trouble.trace}", err=True)
+
+
+def title_of(case_path: Path) -> str:
+    """Return the title of the dossier of a case when nobody gave one."""
+    return case_path.name.removesuffix(SUFFIX)
+
+
+def _next(run: Run, case_path: Path) -> str:
+    weighed = run.case.weighed
+    echo = next((claim for claim in weighed.claims if claim.id == weighed.summary.loudest_echo), None)
+    file = shell_word(path_words(case_path))
+    if echo is None:
+        return f"headwater verify {file}"
+    spans = dict.fromkeys(word.span for word in words(echo.text))  # a contraction folds to two words in one place
+    first = (span.of(echo.text) for span in islice(spans, _SHOWN_WORDS))
+    return f"headwater show {file} {shell_word(' '.join(first))}"

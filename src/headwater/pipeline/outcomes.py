@@ -1,0 +1,155 @@
+"""The steps of a run, how each ended, and how a run tells its progress. The only broad handling of errors is here.
+
+A defect becomes a recorded outcome with its trace kept for whoever mends it; it never disappears.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from headwater.errors import HeadwaterError, InternalError
+
+T = TypeVar("T")
+Tick = Callable[[int, int, str], None]
+_PACKAGE = Path(__file__).parent.parent
+
+
+class Step(StrEnum):
+    """The steps of a run, in their order."""
+
+    INTAKE = "intake"
+    READING = "reading"
+    TRACING = "tracing"
+    WEIGHING = "weighing"
+    CASE = "case file"
+    DOSSIER = "dossier"
+
+
+class Ending(StrEnum):
+    """How a step ended."""
+
+    DONE = "done"
+    PARTLY = "partly"  # finished, with troubles on single reports
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What went wrong with one report. `what` is a sentence for a person, `trace` the call stack for a developer."""
+
+    file: str
+    what: str
+    trace: str = field(repr=False, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one step ended: `count` things made in `seconds` of wall clock, and the troubles on the way."""
+
+    step: Step
+    ending: Ending
+    count: int
+    seconds: float
+    troubles: tuple[Trouble, ...] = ()
+
+
+class Progress(Protocol):
+    """Who wants to know how far a run is. Called in the thread of the run; must not raise."""
+
+    def begin(self, step: Step) -> None:
+        """A step starts."""
+
+    def advance(self, step: Step, done: int, total: int, what: str) -> None:
+        """`done` of `total` units of the step are finished; `what` names the present one."""
+
+    def end(self, outcome: Outcome) -> None:
+        """A step is over, however it ended."""
+
+
+class Silent:
+    """A Progress that tells nobody."""
+
+    def begin(self, step: Step) -> None:
+        """Ignore the start."""
+
+    def advance(self, step: Step, done: int, total: int, what: str) -> None:
+        """Ignore the progress."""
+
+    def end(self, outcome: Outcome) -> None:
+        """Ignore the end."""
+
+
+class StepRunner:
+    """Runs the steps of one run and keeps the outcome of each in `outcomes`."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self.outcomes: list[Outcome] = []
+
+    def run(
+        self,
+        step: Step,
+        work: Callable[[Tick], T],
+        *,
+        count: Callable[[T], int],
+        troubles: Callable[[T], tuple[Trouble, ...]] = lambda _: (),
+    ) -> T:
+        """Do `work` as `step` and return its result; `count` and `troubles` read the outcome from the result.
+
+        A HeadwaterError passes as it is; lack of memory and any other exception become one, with the cause kept.
+        The outcome is recorded either way.
+        """
+        started = time.perf_counter()
+        self._progress.begin(step)
+
+        def tick(done: int, total: int, what: str = "") -> None:
+            self._progress.advance(step, done, total, what)
+
+        ended = Outcome(step, Ending.FAILED, 0, 0.0)
+        try:
+            result = work(tick)
+            found = troubles(result)
+            ending = Ending.PARTLY if found else Ending.DONE
+            ended = Outcome(step, ending, count(result), time.perf_counter() - started, found)
+        except HeadwaterError:
+            raise
+        except MemoryError as error:
+            raise HeadwaterError(
+                f"There was not enough memory for the step {step}.",
+                next_step="Close other programs, or trace fewer reports at a time.",
+            ) from error
+        except Exception as error:
+            raise defect(f"the step {step}", error) from error
+        finally:
+            self.outcomes.append(ended)
+            self._progress.end(ended)
+        return result
+
+
+def defect(where: str, error: BaseException) -> InternalError:
+    """Return how to tell a person of a defect of the program itself; the cause stays attached by the caller."""
+    return InternalError(
+        f"Headwater has a defect: {where} failed with {described(error)}.",
+        safe="Your reports were only read; earlier cases and dossiers are unchanged.",
+        next_step="Run it again with HEADWATER_DEBUG=1 before the command and send what it prints to the developers.",
+    )
+
+
+def described(error: BaseException) -> str:
+    """Return the kind of an exception and the innermost place of this program that it passed, never its words.
+
+    The words may quote a report, and the same defect must be described the same way on every machine.
+    """
+    own = [
+        (path.relative_to(_PACKAGE).as_posix(), frame.lineno)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if (path := Path(frame.filename)).is_relative_to(_PACKAGE)
+    ]
+    where = f" at {own[-1][0]}:{own[-1][1]}" if own else ""
+    return f"{type(error).__name__}{where}"
