@@ -1,0 +1,192 @@
+"""Claims from what was said: utterances that assert the same thing by their words, whoever says them.
+
+A wrong join hides a disagreement, so that doubt leaves two claims. Never compares all with all: candidates share rare
+stems.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from headwater.model import Source, Stance, Statement, Utterance
+from headwater.weighing.people import speak_for_one
+from headwater.weighing.pile import Pile
+from headwater.weighing.wording import Rarity, Wording, in_order, is_sentence, wording
+
+_KEYS = 6  # rarest stems of an utterance under which it is looked up
+_CROWD = 60  # a stem used by more utterances than this finds no candidates
+_LEAST_STEMS = 3
+_SHARE = 0.66  # of the weight of either wording, in common: below it two sayings are two claims
+_SHARE_OPPOSED = 0.6
+_SHARE_DENIAL = 0.2  # of the longer of two denials by one office
+_SHARE_SHORTER = 0.5  # ... and of the shorter one
+_ORDER = 0.6
+_SILENT = frozenset({Stance.CAVEAT, Stance.DECLINES})
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """An utterance as a candidate for claims: its statements in reading order, and its wording."""
+
+    utterance: Utterance
+    statements: tuple[Statement, ...]
+    words: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class SaidGroup:
+    """Sayings that assert the same thing. `opposed` are indexes of groups that assert the contrary."""
+
+    sayings: tuple[Saying, ...]
+    text: str
+    opposed: tuple[int, ...] = ()
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement of the group."""
+        return tuple(one for saying in self.sayings for one in saying.statements)
+
+
+def sayings(pile: Pile) -> list[Saying]:
+    """Return the utterances that assert or deny something, in reading order of their first statement."""
+    out: list[Saying] = []
+    for utterance in pile.utterances:
+        found = [pile.statements[one] for one in utterance.statements if one in pile.statements]
+        if not found or all(one.stance in _SILENT for one in found):
+            continue
+        found.sort(key=pile.position)
+        out.append(Saying(utterance, tuple(found), wording(utterance.text)))
+    return sorted(out, key=lambda one: (pile.position(one.statements[0]), one.utterance.id))
+
+
+def group_sayings(pile: Pile, found: Sequence[Saying], rarity: Rarity) -> list[SaidGroup]:
+    """Return the claims from sayings, in reading order, with those that assert the contrary of one another."""
+    alike: list[tuple[float, int, int]] = []
+    contrary: list[tuple[int, int]] = []
+
+    def fits(a: int, b: int) -> bool:
+        if same_assertion(found[a].words, found[b].words, rarity):
+            return True
+        return _same_denial(pile, found[a], found[b], rarity)
+
+    for a, b in candidates([one.words for one in found], rarity):
+        one, two = found[a].words, found[b].words
+        if fits(a, b):
+            alike.append((min(rarity.shares(one, two)), a, b))
+        elif opposite_assertion(one, two, rarity):
+            contrary.append((a, b))
+    alike.sort(key=lambda one: (-one[0], one[1], one[2]))
+
+    groups = linked(len(found), ((a, b) for _, a, b in alike), fits)
+    place = {member: at for at, group in enumerate(groups) for member in group}
+    opposed = _opposed(contrary, place)
+    return [
+        SaidGroup(
+            sayings=tuple(found[one] for one in group),
+            text=_text([found[one] for one in group]),
+            opposed=tuple(sorted(opposed.get(at, ()))),
+        )
+        for at, group in enumerate(groups)
+    ]
+
+
+def candidates(pieces: Sequence[Wording], rarity: Rarity) -> Iterator[tuple[int, int]]:
+    """Yield pairs (lower index first) that share at least two of their rarest stems."""
+    index: dict[str, list[int]] = defaultdict(list)
+    rare = [rarity.rarest(piece.stems, _KEYS) for piece in pieces]
+    for at, stems in enumerate(rare):
+        for one in stems:
+            index[one].append(at)
+    for at, stems in enumerate(rare):
+        shared: dict[int, int] = defaultdict(int)
+        for one in stems:
+            if len(index[one]) <= _CROWD:
+                for other in index[one]:
+                    if other > at:
+                        shared[other] += 1
+        yield from ((at, other) for other in sorted(shared) if shared[other] >= 2)
+
+
+def same_assertion(a: Wording, b: Wording, rarity: Rarity) -> bool:
+    """Tell whether two wordings assert the same thing: most words, their order, numbers, names and polarity agree."""
+    return a.negated == b.negated and a.modal == b.modal and _same_content(a, b, rarity, _SHARE)
+
+
+def opposite_assertion(a: Wording, b: Wording, rarity: Rarity) -> bool:
+    """Tell whether two wordings assert the contrary: the same content with the opposite polarity."""
+    return a.negated != b.negated and _same_content(a, b, rarity, _SHARE_OPPOSED)
+
+
+def _same_content(a: Wording, b: Wording, rarity: Rarity, share: float) -> bool:
+    if min(len(a.stems), len(b.stems)) < _LEAST_STEMS or a.numbers != b.numbers:
+        return False
+    if a.names - b.names and b.names - a.names:
+        return False
+    return min(rarity.shares(a, b)) >= share and in_order(a, b) >= _ORDER
+
+
+def _same_denial(pile: Pile, a: Saying, b: Saying, rarity: Rarity) -> bool:
+    """Tell whether two denials of one office are one denial in other words, as translations are.
+
+    An office that denies twice denies the same thing; other assertions of one speaker need the full overlap.
+    """
+    if not (_denies(a) and _denies(b) and a.words.numbers == b.words.numbers):
+        return False
+    if not _one_office(pile, a, b):
+        return False
+    shares = rarity.shares(a.words, b.words)
+    return len(a.words.stems & b.words.stems) >= 2 and min(shares) >= _SHARE_DENIAL and max(shares) >= _SHARE_SHORTER
+
+
+def _denies(saying: Saying) -> bool:
+    return any(one.stance is Stance.DENIES for one in saying.statements)
+
+
+def _one_office(pile: Pile, a: Saying, b: Saying) -> bool:
+    one, two = _source(pile, a), _source(pile, b)
+    return one is not None and two is not None and (one == two or speak_for_one(one, two))
+
+
+def _source(pile: Pile, saying: Saying) -> Source | None:
+    origin = pile.origin_of_statement.get(saying.statements[0].id)
+    return pile.source_of(origin) if origin else None
+
+
+def linked(size: int, pairs: Iterable[tuple[int, int]], fits: Callable[[int, int], bool]) -> list[list[int]]:
+    """Return groups of indexes, best pairs first; two groups join only when every pair across them fits."""
+    members = {at: [at] for at in range(size)}
+    home = list(range(size))
+    for a, b in pairs:
+        one, two = home[a], home[b]
+        if one == two or not all(fits(x, y) for x in members[one] for y in members[two]):
+            continue
+        keep, drop = min(one, two), max(one, two)
+        for member in members[drop]:
+            home[member] = keep
+        members[keep].extend(members.pop(drop))
+    return [sorted(members[at]) for at in sorted(members)]
+
+
+def _opposed(contrary: Iterable[tuple[int, int]], place: Mapping[int, int]) -> dict[int, set[int]]:
+    out: dict[int, set[int]] = defaultdict(set)
+    for a, b in contrary:
+        one, two = place[a], place[b]
+        if one != two:
+            out[one].add(two)
+            out[two].add(one)
+    return out
+
+
+def _text(group: Sequence[Saying]) -> str:
+    """Return the wording that stands for the claim: a whole sentence, carried most, then the longest."""
+    texts = [(saying.utterance.text, saying) for saying in group]
+    texts += [(one.text, saying) for saying in group for one in saying.statements]
+
+    def merit(item: tuple[str, Saying]) -> tuple[bool, int, int, str]:
+        text, saying = item
+        reports = len({one.report for one in saying.statements})
+        return is_sentence(text), reports, len(text), text
+
+    return max(texts, key=merit)[0].strip()

@@ -1,0 +1,170 @@
+"""What a figure counts, made comparable: the things, what narrows them, the act, the place, the time, the interval.
+
+Decides whether two figures can count the same thing; says why not in words for a person. Never computes a mean.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from headwater.model import Bound, Figure, keys, stem
+from headwater.weighing.wording import stems_of
+
+_ANYBODY = frozenset(
+    "person people individual victim other life citizen civilian soul captive hostage detainee prisoner inmate "
+    "survivor human casualty body resident fatality them those member".split()
+)
+_OF_A_KIND = {
+    word: sort
+    for sort, text in {
+        "men": "man men male boy gay homosexual",
+        "women": "woman women female girl schoolgirl lady wife",
+        "children": "child children kid schoolchild baby infant minor teenager youth",
+        "students": "student pupil",
+    }.items()
+    for word in text.split()
+}
+_ROLES = frozenset(
+    "activist militant soldier officer worker journalist fighter rebel protester protestor demonstrator insurgent "
+    "policeman policemen police gunman gunmen passenger driver guard doctor nurse teacher refugee migrant official "
+    "leader commander villager farmer employee staff troop rescuer firefighter paramedic medic lawyer mourner "
+    "worshipper pilgrim tourist aide attacker suspect bomber terrorist combatant volunteer relative".split()
+)
+_IRREGULAR = {"men": "man", "women": "woman", "children": "child", "people": "person", "lives": "life"}
+_IRREGULAR |= {"bodies": "body", "babies": "baby", "ladies": "lady", "wives": "wife", "others": "other"}
+_VAGUE = frozenset("new local several alleged suspect suspected reported total confirmed kidnapped captive".split())
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_ANYWHERE = stems_of("region republic country city area scene town village province state territory place capital")
+_OTHER = frozenset(("other", "another", "more", "additional", "further"))
+_ABOUT = 0.1  # "about 100" is read as 90 to 110: the least that makes "about 100" and "more than 100" agree
+
+
+class Fit(StrEnum):
+    """How well the things counted by two figures agree."""
+
+    SAME = "same"
+    COMPATIBLE = "compatible"
+    DOUBT = "doubt"
+    DIFFERENT = "different"
+
+
+class Sort(StrEnum):
+    """What sort of thing is counted."""
+
+    ANYBODY = "anybody"
+    KIND = "kind"
+    ROLE = "role"
+    THING = "thing"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One figure made comparable. `low` and `high` are the interval with "about" widened; None is open."""
+
+    figure: Figure
+    head: str
+    sort: Sort
+    narrow: frozenset[str]
+    act: str | None
+    place: frozenset[str]
+    years: frozenset[str]
+    months: frozenset[str]
+    other: bool
+    low: float
+    high: float
+
+    @property
+    def value(self) -> tuple[int | None, int | None]:
+        """The bounds as the figure gives them."""
+        return self.figure.low, self.figure.high
+
+
+def singular(word: str) -> str:
+    """Return the singular of a folded English noun, or the word."""
+    return _IRREGULAR.get(word, stem(word))
+
+
+_SINGULAR = {name: frozenset(singular(word) for word in words) for name, words in (("any", _ANYBODY), ("role", _ROLES))}
+
+
+def counted(figure: Figure) -> Counted:
+    """Return what a figure counts in comparable form."""
+    unit = keys(figure.unit)
+    head = singular(unit[-1]) if unit else "person"
+    narrow = {stem(word) for word in unit[:-1]} | (stems_of(figure.whom) if figure.whom else frozenset())
+    when = figure.when or ""
+    low = 0.0 if figure.low is None else float(figure.low)
+    high = float("inf") if figure.high is None else float(figure.high)
+    if figure.bound is Bound.ABOUT:
+        low, high = low * (1 - _ABOUT), high * (1 + _ABOUT)
+    act = figure.act.casefold().strip() if figure.act else None
+    return Counted(
+        figure=figure,
+        head=head,
+        sort=_sort(head),
+        narrow=frozenset(narrow - {stem(word) for word in _VAGUE} - {head}),
+        act=act or None,
+        place=stems_of(figure.place) - _ANYWHERE if figure.place else frozenset(),
+        years=frozenset(_YEAR.findall(when)),
+        months=frozenset(key for key in keys(when) if key in _MONTHS),
+        other=bool(_OTHER.intersection(unit[:-1])) or (bool(unit) and unit[-1] in {"other", "others"}),
+        low=low,
+        high=high,
+    )
+
+
+def _sort(head: str) -> Sort:
+    if head in _SINGULAR["any"]:
+        return Sort.ANYBODY
+    if head in _OF_A_KIND:
+        return Sort.KIND
+    if head in _SINGULAR["role"]:
+        return Sort.ROLE
+    return Sort.THING
+
+
+def overlap(a: Counted, b: Counted) -> bool:
+    """Tell whether one number can satisfy both figures."""
+    return max(a.low, b.low) <= min(a.high, b.high)
+
+
+def fit(a: Counted, b: Counted) -> Fit:
+    """Compare the things counted, not the numbers."""
+    if a.head == b.head or _inside(a.head, b.head):
+        if a.other != b.other:
+            return Fit.DOUBT
+        if a.narrow and b.narrow and a.narrow.isdisjoint(b.narrow):
+            return Fit.DOUBT
+        return Fit.SAME if a.narrow == b.narrow else Fit.COMPATIBLE
+    if Sort.THING in {a.sort, b.sort}:
+        return Fit.DIFFERENT
+    if a.other != b.other:
+        return Fit.DOUBT
+    sorts = {a.sort, b.sort}
+    if sorts == {Sort.ANYBODY}:
+        return Fit.COMPATIBLE
+    if sorts == {Sort.ANYBODY, Sort.KIND}:
+        return Fit.COMPATIBLE
+    if sorts == {Sort.ANYBODY, Sort.ROLE}:
+        return Fit.DOUBT
+    if sorts == {Sort.KIND} and _OF_A_KIND[a.head] == _OF_A_KIND[b.head]:
+        return Fit.COMPATIBLE
+    return Fit.DIFFERENT
+
+
+def _inside(a: str, b: str) -> bool:
+    return (len(a) > 3 and b.endswith(a)) or (len(b) > 3 and a.endswith(b))
+
+
+def elsewhere(a: Counted, b: Counted) -> str | None:
+    """Return what sets two figures apart in place or time, or None."""
+    if a.place and b.place and a.place.isdisjoint(b.place):
+        return f"one is placed in {a.figure.place}, the other in {b.figure.place}"
+    if a.years and b.years and a.years.isdisjoint(b.years):
+        return f"one is of {a.figure.when}, the other of {b.figure.when}"
+    if a.months and b.months and a.months.isdisjoint(b.months):
+        return f"one is of {a.figure.when}, the other of {b.figure.when}"
+    return None

@@ -1,0 +1,224 @@
+"""Denials beside what they deny, caveats beside what they qualify. No claim is removed because it is denied."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from headwater.model import ClaimKind, Reason, SourceKind, Stance, Statement, stem
+from headwater.weighing.acts import HARMS, acts_in, speaks_generally
+from headwater.weighing.draft import Draft
+from headwater.weighing.pile import Pile
+from headwater.weighing.wording import Rarity, wording
+
+_LEADING = 5  # claims that a general denial is shown beside
+_SPECIFIC = 0.34  # of the weight of a denial's own words, found in the claim it answers
+_QUALIFIES = 0.25  # of the weight of a caveat's own words, found in the claim it qualifies
+_NEIGHBOUR = 400  # code points between a caveat and the claim it qualifies when their words do not tell
+_ANSWERS = frozenset({SourceKind.OFFICIAL, SourceKind.ORGANISATION, SourceKind.PERSON})
+_DENYING = re.compile(
+    r"\b(?:no such|unfounded|baseless|groundless|fabricat\w+|invented|hoax|no evidence|untrue|not true|"
+    r"(?:is|are|was|were) false|den(?:y|ies|ied|ial)|reject(?:s|ed)?|refute[sd]?|"
+    r"(?:do|does|did) ?n[o'’]t exist|(?:do|does|did) not (?:simply )?exist|simply (?:do|does) not exist)\b",
+    re.IGNORECASE,
+)
+_DENIAL_WORDS = frozenset(
+    stem(word)
+    for word in "no such unfounded baseless groundless fabricated fabrication invented hoax evidence untrue true false "
+    "deny denies denied denial reject rejected refuted exist exists impossible absolutely simply".split()
+)
+_CAVEAT_WORDS = frozenset(
+    stem(word)
+    for word in "cannot can verify verified confirm confirmed independent independently independent claim claims report "
+    "reports information account accounts possible impossible immediately available yet details clear unclear "
+    "authenticity able unable".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What was set beside the claims: statement ids and reasons by claim id."""
+
+    denied_by: Mapping[str, tuple[str, ...]]
+    caveats: Mapping[str, tuple[str, ...]]
+    reasons: Mapping[str, tuple[Reason, ...]]
+
+
+class _Notes:
+    def __init__(self) -> None:
+        self.ids: dict[str, list[str]] = defaultdict(list)
+        self.reasons: dict[str, list[Reason]] = defaultdict(list)
+
+    def put(self, claim: str, statement: Statement) -> None:
+        if statement.id not in self.ids[claim]:
+            self.ids[claim].append(statement.id)
+
+    def explain(self, claim: str, reason: Reason) -> None:
+        if reason not in self.reasons[claim]:
+            self.reasons[claim].append(reason)
+
+
+def set_beside(pile: Pile, drafts: Sequence[Draft], rarity: Rarity) -> Beside:
+    """Return every denial and caveat beside the claims it answers or qualifies, each with its reason."""
+    home = {one.id: draft.id for draft in drafts for one in draft.statements}
+    ordered = sorted(pile.statements.values(), key=pile.position)
+    denials = [one for one in ordered if is_denial(pile, one)]
+    denying = {one.id for one in denials}
+    answerable = [
+        draft
+        for draft in drafts
+        if draft.kind is ClaimKind.FIGURE or not all(one.id in denying for one in draft.statements)
+    ]
+    finder = _Finder(pile, answerable, rarity)
+    denied, caveats = _Notes(), _Notes()
+    for together in _by_claim(denials, home):
+        for draft, (how, statement) in finder.answered_by_any(together, home.get(together[0].id)).items():
+            for one in together:
+                denied.put(draft, one)
+            denied.explain(draft, _reason(pile, statement, how))
+    for statement in ordered:
+        if statement.stance is Stance.CAVEAT:
+            for draft in finder.qualified(statement):
+                text = f"{pile.name(statement.report)}: “{_short(statement.text)}”"
+                caveats.put(
+                    draft.id, statement, Reason("caveat", text, (pile.statement_place(statement),)), statement.id
+                )
+    reasons = {draft.id: (*denied.reasons[draft.id], *caveats.reasons[draft.id]) for draft in drafts}
+    return Beside(
+        denied_by={claim: tuple(found) for claim, found in denied.ids.items()},
+        caveats={claim: tuple(found) for claim, found in caveats.ids.items()},
+        reasons=reasons,
+    )
+
+
+def _by_claim(denials: Sequence[Statement], home: Mapping[str, str]) -> list[list[Statement]]:
+    """Group denials that are one claim of their own: what one wording answers, all of them answer."""
+    groups: dict[str, list[Statement]] = defaultdict(list)
+    for one in denials:
+        groups[home.get(one.id, one.id)].append(one)
+    return list(groups.values())
+
+
+def is_denial(pile: Pile, statement: Statement) -> bool:
+    """Tell whether a statement denies: its stance says so, or an official voice uses the words of denial."""
+    if statement.stance is not Stance.ASSERTS:
+        return statement.stance is Stance.DENIES
+    origin = pile.origin_of_statement.get(statement.id)
+    return bool(origin and pile.origins[origin].kind in _ANSWERS and _DENYING.search(statement.text))
+
+
+_GENERAL = "general"
+_BY_WORDS = "words"
+_BY_ACT = "act"
+_CLEARNESS = {_BY_WORDS: 0, _BY_ACT: 1, _GENERAL: 2}
+
+
+def _reason(pile: Pile, statement: Statement, how: str) -> Reason:
+    origin = pile.origin_of_statement.get(statement.id)
+    who = pile.origins[origin].name if origin else pile.name(statement.report)
+    text = f"Denied by {who}: “{_short(statement.text)}”"
+    if how == _GENERAL:
+        text += " (a general denial, shown beside the claims that most reports carry)"
+    elif how == _BY_ACT:
+        text += " (it speaks of the same act)"
+    return Reason(f"denial, {how}", text, (pile.statement_place(statement),))
+
+
+def _short(text: str, limit: int = 160) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
+class _Finder:
+    """Looks claims up by the stems and acts they speak of, so that no denial is compared with every claim."""
+
+    def __init__(self, pile: Pile, drafts: Sequence[Draft], rarity: Rarity) -> None:
+        self.pile = pile
+        self.rarity = rarity
+        self.drafts = drafts
+        self.by_stem: dict[str, list[int]] = defaultdict(list)
+        self.by_act: dict[str, list[int]] = defaultdict(list)
+        self.by_report: dict[str, list[int]] = defaultdict(list)
+        for at, draft in enumerate(drafts):
+            for one in sorted(draft.words.stems):
+                self.by_stem[one].append(at)
+            for act in sorted(draft.acts):
+                self.by_act[act].append(at)
+            for report in draft.reports:
+                self.by_report[report].append(at)
+
+    def answered_by_any(self, denials: Sequence[Statement], own: str | None) -> dict[str, tuple[str, Statement]]:
+        """Return the answered claims of several wordings of one denial, with the clearest reason for each."""
+        out: dict[str, tuple[str, Statement]] = {}
+        for statement in denials:
+            for draft, how in self.answered(statement, own):
+                if draft.id not in out or _CLEARNESS[how] < _CLEARNESS[out[draft.id][0]]:
+                    out[draft.id] = how, statement
+        return out
+
+    def answered(self, statement: Statement, own: str | None) -> list[tuple[Draft, str]]:
+        """Return the claims that a denial answers: by its words, else by the act, else the leading ones."""
+        words = wording(statement.text)
+        content = words.stems - _DENIAL_WORDS
+        reachable = self._reachable(statement)
+        by_words = [at for at in self._sharing(content) if at in reachable and self._covers(content, at)]
+        if found := self._allowed(by_words, statement, own):
+            return [(draft, _BY_WORDS) for draft in found[:_LEADING]]
+        acts = acts_in(statement.text) & HARMS
+        named = [at for act in sorted(acts - {"persecution"}) for at in self.by_act[act] if at in reachable]
+        found = self._allowed(named, statement, own)[:_LEADING]
+        answered = [(draft, _BY_ACT) for draft in found]
+        if speaks_generally(content) or "persecution" in acts or not acts:
+            harms = [at for act in sorted(HARMS) for at in self.by_act[act] if at in reachable]
+            leading = [draft for draft in self._allowed(harms, statement, own) if draft not in found]
+            answered += [(draft, _GENERAL) for draft in leading[: _LEADING - len(found)]]
+        return answered
+
+    def qualified(self, statement: Statement) -> list[Draft]:
+        """Return the claims of the same report that a caveat qualifies: same words, else the neighbour, else all."""
+        here = [self.drafts[at] for at in self.by_report[statement.report]]
+        content = wording(statement.text).stems - _CAVEAT_WORDS
+        enough = _QUALIFIES * self.rarity.mass(content)
+        by_words = [draft for draft in here if self.rarity.mass(content & draft.words.stems) >= enough > 0]
+        if by_words:
+            return by_words
+        place = self.pile.statement_place(statement).span
+        near = [draft for draft in here if self._distance(draft, statement.report, place.start) <= _NEIGHBOUR]
+        return near if content and near else here
+
+    def _reachable(self, statement: Statement) -> frozenset[int]:
+        """A denial answers what stands in its own report, or what shares a report with such a claim."""
+        return frozenset(self._family(statement.report))
+
+    def _family(self, report: str) -> Iterable[int]:
+        others = {one for at in self.by_report[report] for one in self.drafts[at].reports}
+        others.add(report)
+        return {at for one in others for at in self.by_report[one]}
+
+    def _sharing(self, content: frozenset[str]) -> list[int]:
+        return sorted({at for one in content for at in self.by_stem.get(one, ())})
+
+    def _covers(self, content: frozenset[str], at: int) -> bool:
+        shared = content & self.drafts[at].words.stems
+        return len(shared) >= 2 and self.rarity.mass(shared) >= _SPECIFIC * self.rarity.mass(content)
+
+    def _allowed(self, found: Iterable[int], statement: Statement, own: str | None) -> list[Draft]:
+        """Keep what somebody else says, the widest carried first."""
+        speaker = self._speaker(statement)
+        kept = []
+        for at in dict.fromkeys(found):
+            draft = self.drafts[at]
+            sources = {self.pile.origins[origin].source for origin in draft.standing.origins}
+            if draft.id != own and not (speaker and sources == {speaker}):
+                kept.append(draft)
+        return sorted(kept, key=lambda draft: (-len(draft.reports), draft.first, draft.id))
+
+    def _speaker(self, statement: Statement) -> str | None:
+        origin = self.pile.origin_of_statement.get(statement.id)
+        return self.pile.origins[origin].source if origin else None
+
+    def _distance(self, draft: Draft, report: str, at: int) -> int:
+        starts = [one.content[0].start for one in draft.statements if one.report == report]
+        starts += [one.span.start for one in draft.figures if one.report == report]
+        return min((abs(start - at) for start in starts), default=_NEIGHBOUR + 1)

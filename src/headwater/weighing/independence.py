@@ -1,0 +1,282 @@
+"""How many independent origins stand behind one claim: who carries it, what joins them, and the reason of each join.
+
+Judged per claim, never per report. Shown joins lower the upper number, plausible ones only the lower number.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from headwater.model import Place, Reason, Relay, ReuseKind, SourceKind
+from headwater.weighing.bounds import Join, Range, Tie, count
+from headwater.weighing.people import could_be_same_office, could_be_same_voice, share_a_name
+from headwater.weighing.pile import Pile
+
+_CITED = frozenset({SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.DOCUMENT, SourceKind.ORGANISATION})
+_CARRIERS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
+_PEOPLE = frozenset({SourceKind.WITNESS, SourceKind.PERSON, SourceKind.UNKNOWN})
+_PAIRS_AT_MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """One place that carries a claim: the statement or figure, its origin if any, its utterance, its relays."""
+
+    record: str
+    place: Place
+    origin: str | None
+    utterance: str | None
+    behind: tuple[Relay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The range of one claim: remaining origins (ids, one a group), unattributed reports, and every reason."""
+
+    origins: tuple[str, ...]
+    low: int
+    high: int
+    unattributed: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    groups: tuple[tuple[str, ...], ...]
+
+
+class Copies:
+    """Narrative wording shared by reports, looked up by a pair of them."""
+
+    def __init__(self, pile: Pile) -> None:
+        self._pairs: dict[tuple[str, str], list[tuple[Place, Place, int, str | None]]] = defaultdict(list)
+        for reuse in pile.traced.reuse:
+            if reuse.kind is ReuseKind.NARRATIVE:
+                self._pairs[reuse.a.report, reuse.b.report].append((reuse.a, reuse.b, reuse.words, reuse.credit))
+                self._pairs[reuse.b.report, reuse.a.report].append((reuse.b, reuse.a, reuse.words, reuse.credit))
+
+    def covering(self, a: Place, b: Place) -> tuple[Place, Place, int, str | None] | None:
+        """Return the shared passage that covers at least half of both places, or None."""
+        for here, there, words, credit in self._pairs.get((a.report, b.report), ()):
+            if 2 * here.span.shared(a.span) >= a.span.length and 2 * there.span.shared(b.span) >= b.span.length:
+                return here, there, words, credit
+        return None
+
+
+def stand(pile: Pile, copies: Copies, carriers: Sequence[Carrier]) -> Standing:
+    """Return the range of a claim from everything that carries it. `carriers` must not be empty."""
+    nodes = _nodes(carriers)
+    bare = tuple(node for node in nodes if node.startswith(_BARE))
+    builder = _Builder(pile, copies, nodes, bare)
+    found = [*builder.repeats(), *builder.shown(), *builder.plausible()]
+    joins = [join for join, _ in found if join]
+    outcome = count(nodes, joins)
+    reports = pile.ordered(node.removeprefix(_BARE) for node in bare)
+    return Standing(
+        origins=_remaining(outcome, nodes),
+        low=outcome.low,
+        high=outcome.high,
+        unattributed=reports,
+        reasons=tuple(dict.fromkeys(reason for _, reason in found)),
+        groups=outcome.groups,
+    )
+
+
+_BARE = "unattributed:"
+
+
+def _nodes(carriers: Sequence[Carrier]) -> dict[str, list[Carrier]]:
+    """Group the carriers by origin; a report that names nobody at all for the claim is a node of its own."""
+    nodes: dict[str, list[Carrier]] = {}
+    named = {carrier.place.report for carrier in carriers if carrier.origin}
+    for carrier in carriers:
+        if carrier.origin:
+            nodes.setdefault(carrier.origin, []).append(carrier)
+        elif carrier.place.report not in named:
+            nodes.setdefault(_BARE + carrier.place.report, []).append(carrier)
+    return nodes
+
+
+def _remaining(outcome: Range, nodes: Mapping[str, list[Carrier]]) -> tuple[str, ...]:
+    rank = {node: at for at, node in enumerate(nodes)}
+    kept: list[str] = []
+    for group in outcome.groups:
+        origins = sorted((one for one in group if not one.startswith(_BARE)), key=lambda one: rank[one])
+        kept.extend(origins[:1])
+    return tuple(sorted(kept, key=lambda one: rank[one]))
+
+
+_Found = tuple[Join | None, Reason]
+
+
+class _Builder:
+    """Finds every join of one claim. Yields each with its reason; a reason without a join explains one origin."""
+
+    def __init__(self, pile: Pile, copies: Copies, nodes: dict[str, list[Carrier]], bare: tuple[str, ...]) -> None:
+        self.pile = pile
+        self.copies = copies
+        self.nodes = nodes
+        self.bare = bare
+        self.origins = tuple(node for node in nodes if not node.startswith(_BARE))
+
+    def repeats(self) -> Iterator[_Found]:
+        """Yield why several reports are one origin: they repeat the same words, or cite the same source."""
+        for node in self.origins:
+            carriers = self.nodes[node]
+            reports = self.pile.ordered(one.place.report for one in carriers)
+            if len(reports) < 2:
+                continue
+            places = tuple(next(c.place for c in carriers if c.place.report == report) for report in reports)
+            same_words = len({c.utterance for c in carriers}) == 1 and carriers[0].utterance is not None
+            who = self._speaker(node)
+            names = self.pile.names(reports)
+            if same_words:
+                text = f"{names} repeat what {who} ({len(reports)} reports, the same act of speech)."
+                yield None, Reason("same utterance", text, places)
+            else:
+                text = f"{names} give the same source: {self._name(node)} ({len(reports)} reports)."
+                yield None, Reason("same source", text, places)
+
+    def shown(self) -> Iterator[_Found]:
+        """Yield the joins that the reports themselves show."""
+        yield from self._same_unattributed_utterance()
+        yield from self._copied()
+        for a, b in combinations(self.origins, 2):
+            source, other = self.pile.source_of(a), self.pile.source_of(b)
+            if source and source == other and source.kind in _CITED:
+                text = f"Both rest on the same cited source: {source.name}."
+                yield Join(a, b, Tie.SHOWN), Reason("same source", text, self._both(a, b))
+        for node in self.bare:
+            outlet = self.pile.name(node.removeprefix(_BARE))
+            for origin in self.origins:
+                record = self.pile.origins[origin]
+                if record.kind in _CARRIERS and share_a_name(record.name, outlet) and self._is_outlet(origin, outlet):
+                    text = f"{outlet} is itself the source that the others name."
+                    yield Join(node, origin, Tie.SHOWN), Reason("own report", text, self._both(node, origin))
+
+    def plausible(self) -> Iterator[_Found]:
+        """Yield the dependences that may be real, for the lower number."""
+        pairs = list(combinations(self.origins, 2))
+        for a, b in pairs[:_PAIRS_AT_MOST]:
+            yield from self._one_voice(a, b)
+            yield from self._resting(a, b)
+            yield from self._resting(b, a)
+        for node in self.bare:
+            yield from self._unattributed(node)
+        yield from self._circle_of_unattributed()
+
+    def _same_unattributed_utterance(self) -> Iterator[_Found]:
+        by_utterance: dict[str, list[str]] = defaultdict(list)
+        for node in self.bare:
+            for utterance in dict.fromkeys(c.utterance for c in self.nodes[node] if c.utterance):
+                by_utterance[utterance].append(node)
+        for nodes in by_utterance.values():
+            for a, b in pairwise(nodes):
+                text = f"{self._label(a)} and {self._label(b)} render the same act of speech; neither says whose."
+                yield Join(a, b, Tie.SHOWN), Reason("same utterance", text, self._both(a, b))
+
+    def _copied(self) -> Iterator[_Found]:
+        every = [(node, carrier) for node, found in self.nodes.items() for carrier in found]
+        done: set[tuple[str, str]] = set()
+        for (a, one), (b, two) in combinations(every, 2):
+            if a == b or (a, b) in done or not (a in self.bare or b in self.bare):
+                continue
+            shared = self.copies.covering(one.place, two.place)
+            if shared is None:
+                continue
+            done.add((a, b))
+            here, there, words, credit = shared
+            what = f"agency copy ({credit})" if credit else "the same narrative"
+            text = (
+                f"{self.pile.name(one.place.report)} and {self.pile.name(two.place.report)} share {words} words "
+                f"around this: {what}."
+            )
+            rule = "agency copy" if credit else "narrative copy"
+            yield Join(a, b, Tie.SHOWN), Reason(rule, text, (here, there))
+
+    def _one_voice(self, a: str, b: str) -> Iterator[_Found]:
+        one, two = self.pile.source_of(a), self.pile.source_of(b)
+        if one is None or two is None:
+            return
+        if one.id == two.id:
+            if one.kind not in _CITED:
+                text = f"{one.name} on two occasions ({self._occasion(a)}; {self._occasion(b)}): one speaker."
+                yield Join(a, b, Tie.SAME), Reason("same speaker, two occasions", text, self._both(a, b))
+        elif could_be_same_voice(one, two):
+            if not self._told_apart(a, b):
+                text = f"“{one.name}” and “{two.name}” could be one person: nothing in the reports tells them apart."
+                yield Join(a, b, Tie.SAME), Reason("could be the same person", text, self._both(a, b))
+        elif could_be_same_office(one, two):
+            text = f"“{one.name}” and “{two.name}” may speak for the same office."
+            yield Join(a, b, Tie.SAME), Reason("same office", text, self._both(a, b))
+
+    def _told_apart(self, a: str, b: str) -> bool:
+        """Tell whether one report speaks of both as different sources."""
+        one, two = self.pile.source_of(a), self.pile.source_of(b)
+        if one is None or two is None:
+            return False
+        seen = [
+            {self.pile.statements[m].report for m in self.pile.origins[node].statements if m in self.pile.statements}
+            for node in (a, b)
+        ]
+        return bool(seen[0] & seen[1])
+
+    def _resting(self, a: str, b: str) -> Iterator[_Found]:
+        one, two = self.pile.origins[a], self.pile.origins[b]
+        source = self.pile.source_of(b)
+        for carrier in self.nodes[a]:
+            for relay in carrier.behind:
+                known = relay.mention is not None and self.pile.source_of_mention.get(relay.mention) == two.source
+                if (known and two.source) or share_a_name(relay.text, two.name):
+                    text = f"{one.name} relies on “{relay.text}”, and {two.name} says it too."
+                    place = Place(carrier.place.report, relay.span)
+                    reason = Reason("rests on another origin", text, (place, self.nodes[b][0].place))
+                    yield Join(a, b, Tie.RESTS), reason
+                    return
+        if one.kind in _CARRIERS and two.kind in _PEOPLE and not (source and source.named):
+            text = f"{one.name} may have it from the same unnamed source as “{two.name}”."
+            yield Join(a, b, Tie.RESTS), Reason("outlet on an unnamed source", text, self._both(a, b))
+
+    def _unattributed(self, node: str) -> Iterator[_Found]:
+        report = self.pile.name(node.removeprefix(_BARE))
+        for at, origin in enumerate(self.origins):
+            text = f"{report} names nobody for this: it may come from {self._name(origin)}."
+            if at < 3:
+                yield Join(node, origin, Tie.RESTS), Reason("unattributed repeat", text, self._both(node, origin))
+
+    def _circle_of_unattributed(self) -> Iterator[_Found]:
+        if self.origins:
+            return
+        for a, b in pairwise(self.bare):
+            text = f"Neither {self._label(a)} nor {self._label(b)} names anybody: they may have it from one another."
+            reason = Reason("unattributed repeat", text, self._both(a, b))
+            yield Join(a, b, Tie.RESTS), reason
+            yield Join(b, a, Tie.RESTS), reason
+
+    def _is_outlet(self, origin: str, outlet: str) -> bool:
+        wordings = self.pile.source_of(origin)
+        names = {self.pile.origins[origin].name, *(wordings.names if wordings else ())}
+        return any(_plain(name) == _plain(outlet) for name in names)
+
+    def _both(self, a: str, b: str) -> tuple[Place, ...]:
+        first = self.nodes[a][0].place
+        second = next((c.place for c in self.nodes[b] if c.place.report != first.report), self.nodes[b][0].place)
+        return first, second
+
+    def _label(self, node: str) -> str:
+        return self.pile.name(node.removeprefix(_BARE)) if node.startswith(_BARE) else self._name(node)
+
+    def _name(self, origin: str) -> str:
+        return self.pile.origins[origin].name
+
+    def _speaker(self, origin: str) -> str:
+        record = self.pile.origins[origin]
+        return f"{record.name} told {record.told_to}" if record.told_to else f"{record.name} said"
+
+    def _occasion(self, origin: str) -> str:
+        told_to = self.pile.origins[origin].told_to
+        return f"to {told_to}" if told_to else "to whom is not said"
+
+
+def _plain(name: str) -> str:
+    folded = "".join(c for c in name.casefold() if c.isalnum())
+    return folded.removeprefix("the").removesuffix("news") or folded

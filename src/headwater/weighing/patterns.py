@@ -1,0 +1,63 @@
+"""The same act told by witnesses who share no words: corroboration by pattern, kept apart from repetition."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from headwater.model import Pattern, SourceKind, Stance, Statement, make_id
+from headwater.weighing.acts import acts_in
+from headwater.weighing.draft import Draft
+from headwater.weighing.pile import Pile
+from headwater.weighing.wording import longest_run, wording
+
+_RUN = 5  # consecutive words that two tellings may not share
+_TELLERS = frozenset({SourceKind.WITNESS, SourceKind.PERSON, SourceKind.UNKNOWN})
+_UNTELLING = frozenset({"release", "persecution", "detention"})  # said by everybody, of everything
+_EACH = 4  # statements shown of one origin
+_ORIGINS_AT_MOST = 40
+
+
+def find_patterns(pile: Pile, drafts: Sequence[Draft]) -> tuple[Pattern, ...]:
+    """Return the acts that at least two witnesses of different origin tell in words of their own, widest first."""
+    joined = _joined(drafts)
+    told: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    for statement in sorted(pile.statements.values(), key=pile.position):
+        origin = pile.origin_of_statement.get(statement.id)
+        if origin and _is_telling(pile, statement, origin):
+            for act in sorted(acts_in(statement.text) - _UNTELLING):
+                told[act][origin].append(statement)
+    out = []
+    for act in sorted(told):
+        origins = _apart(told[act], joined)
+        if len(origins) >= 2:
+            statements = tuple(one.id for origin in origins for one in told[act][origin][:_EACH])
+            out.append(Pattern(make_id("pattern", act, *origins), act, tuple(origins), statements))
+    return tuple(sorted(out, key=lambda one: (-len(one.origins), one.act)))
+
+
+def _is_telling(pile: Pile, statement: Statement, origin: str) -> bool:
+    record = pile.origins[origin]
+    return statement.stance is Stance.ASSERTS and record.kind in _TELLERS and not record.own_reporting
+
+
+def _joined(drafts: Iterable[Draft]) -> frozenset[tuple[str, str]]:
+    """Return the pairs of origins that some claim joins as shown."""
+    pairs: set[tuple[str, str]] = set()
+    for draft in drafts:
+        for group in draft.standing.groups:
+            pairs.update((a, b) for a in group for b in group if a != b)
+    return frozenset(pairs)
+
+
+def _apart(told: dict[str, list[Statement]], joined: frozenset[tuple[str, str]]) -> list[str]:
+    """Pick origins in reading order that are neither joined nor share a run of words with one already picked."""
+    kept: list[str] = []
+    for origin in list(told)[:_ORIGINS_AT_MOST]:
+        if all((origin, other) not in joined and not _share_words(told[origin], told[other]) for other in kept):
+            kept.append(origin)
+    return kept
+
+
+def _share_words(a: Sequence[Statement], b: Sequence[Statement]) -> bool:
+    return any(longest_run(wording(x.text).keys, wording(y.text).keys) >= _RUN for x in a for y in b)

@@ -1,0 +1,83 @@
+"""The order in which an editor should read the claims, and the counts that the first screen shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from headwater.model import Claim, ClaimKind, Comparison, Relation, SetAside, Summary, keys
+from headwater.weighing.pile import Pile
+from headwater.weighing.wording import is_sentence
+
+_MANY = 3
+
+
+def in_order(
+    claims: Sequence[Claim], conflicts: Mapping[str, int], first: Mapping[str, tuple[int, int]]
+) -> list[Claim]:
+    """Return the claims as an editor should meet them.
+
+    Echoes first (three or more reports on fewer origins), then what is contested, then what several reports carry,
+    then the long tail in the order of the reports.
+    """
+
+    def key(claim: Claim) -> tuple[int, float, int, bool, tuple[int, int], str]:
+        reports = len(claim.reports)
+        echo = reports / claim.origins_high
+        if reports >= _MANY and echo > 1:
+            tier = 0
+        elif claim.contradicts or conflicts.get(claim.id) or claim.denied_by:
+            tier = 1
+        elif reports > 1:
+            tier = 2
+        else:
+            return 3, 0.0, 0, False, first[claim.id], claim.id
+        return tier, -echo, -reports, not reads_well(claim), first[claim.id], claim.id
+
+    return sorted(claims, key=key)
+
+
+def reads_well(claim: Claim) -> bool:
+    """Tell whether the words of a claim can stand alone on a first screen."""
+    return claim.kind is ClaimKind.FIGURE or is_sentence(claim.text)
+
+
+def loudest_echo(claims: Sequence[Claim]) -> Claim | None:
+    """Return the claim that most reports carry on the fewest origins, of at least three reports, else of two."""
+    for least in (_MANY, 2):
+        found = [one for one in claims if len(one.reports) >= least and len(one.reports) > one.origins_high]
+        if found:
+            return max(found, key=_loudness)
+    return None
+
+
+def _loudness(claim: Claim) -> tuple[float, int, bool, int, str]:
+    reports = len(claim.reports)
+    return reports / claim.origins_high, reports, reads_well(claim), len(keys(claim.text)), claim.id
+
+
+def summarise(
+    pile: Pile, claims: Sequence[Claim], comparisons: Sequence[Comparison], set_aside: Sequence[SetAside]
+) -> Summary:
+    """Return the counts of the first screen."""
+    outlets = {info.outlet.value for info in pile.infos.values() if info.outlet}
+    echo = loudest_echo(claims)
+    sources = [pile.source_of(origin) for origin in pile.origins]
+    opposed = {tuple(sorted((one.id, other))) for one in claims for other in one.contradicts}
+    return Summary(
+        reports=len(pile.infos),
+        outlets=len(outlets),
+        statements=len(pile.statements),
+        figures=len(pile.figures),
+        utterances=len(pile.utterances),
+        origins=len(pile.origins),
+        origins_named=sum(1 for source in sources if source and source.named),
+        claims=len(claims),
+        claims_single_origin=sum(1 for one in claims if one.origins_high == 1),
+        denied=sum(1 for one in claims if one.denied_by),
+        contradictions=len(opposed) + sum(1 for one in comparisons if one.relation is Relation.CONFLICT),
+        unattributed=sum(1 for one in claims if one.unattributed),
+        set_aside=len(set_aside),
+        loudest_echo=echo.id if echo else None,
+        echo_reports=len(echo.reports) if echo else 0,
+        echo_origins=echo.origin_range if echo else "",
+    )

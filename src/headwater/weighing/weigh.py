@@ -1,0 +1,100 @@
+"""The one way into weighing: reports' records in, claims with their standing out. Pure; calls nothing true or false."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from headwater import __version__
+from headwater.model import (
+    Claim,
+    Comparison,
+    Maker,
+    Reading,
+    Relation,
+    ReportInfo,
+    SetAside,
+    Traced,
+    Weighed,
+)
+from headwater.weighing.assessments import assess
+from headwater.weighing.claims import group_sayings, sayings
+from headwater.weighing.comparisons import compare_within, look_alikes
+from headwater.weighing.denials import Beside, set_beside
+from headwater.weighing.draft import Draft, from_figures, from_saying
+from headwater.weighing.figure_claims import FigureGroup, group_figures
+from headwater.weighing.independence import Copies
+from headwater.weighing.nearness import Nearness
+from headwater.weighing.patterns import find_patterns
+from headwater.weighing.pile import Pile, gather
+from headwater.weighing.summary import in_order, summarise
+from headwater.weighing.timeline import timeline
+from headwater.weighing.wording import Rarity, wording
+
+MAKER = Maker("headwater weighing", __version__)
+
+
+def weigh(
+    infos: Sequence[ReportInfo], readings: Sequence[Reading], traced: Traced, *, set_aside: Sequence[SetAside]
+) -> Weighed:
+    """Return the claims of a case, how each stands, and everything set beside them.
+
+    `infos` and `readings` are in the order of the case; every reading belongs to one of the reports, else ValueError.
+    Deterministic: the order of records inside `traced` does not change the outcome.
+    """
+    pile = gather(infos, readings, traced)
+    copies = Copies(pile)
+    found = sayings(pile)
+    rarity = Rarity(wording(one.text) for one in pile.statements.values())
+    said = [from_saying(pile, copies, group) for group in group_sayings(pile, found, rarity)]
+    groups = group_figures(pile, Nearness(pile))
+    drafts = [*said, *(from_figures(pile, copies, group) for group in groups)]
+    within = {
+        draft.id: list(compare_within(pile, group)) for draft, group in zip(drafts[len(said) :], groups, strict=True)
+    }
+    conflicts = Counter({claim: _conflicts(compared) for claim, compared in within.items()})
+    beside = set_beside(pile, drafts, rarity)
+    claims = in_order(_claims(said, drafts, beside), conflicts, {draft.id: draft.first for draft in drafts})
+    comparisons = _comparisons(pile, claims, within, groups)
+    return Weighed(
+        claims=tuple(claims),
+        comparisons=comparisons,
+        patterns=find_patterns(pile, drafts),
+        assessments=assess(pile, claims, conflicts),
+        timeline=timeline(pile),
+        summary=summarise(pile, claims, comparisons, set_aside),
+    )
+
+
+def _conflicts(compared: Sequence[Comparison]) -> int:
+    return sum(1 for one in compared if one.relation is Relation.CONFLICT)
+
+
+def _comparisons(
+    pile: Pile, claims: Sequence[Claim], within: Mapping[str, list[Comparison]], groups: Sequence[FigureGroup]
+) -> tuple[Comparison, ...]:
+    """Return the comparisons in the order of the claims, then what must not be compared."""
+    inside = [one for claim in claims for one in within.get(claim.id, ())]
+    return (*inside, *look_alikes(pile, groups))
+
+
+def _claims(said: Sequence[Draft], drafts: Sequence[Draft], beside: Beside) -> list[Claim]:
+    return [
+        Claim(
+            id=draft.id,
+            text=draft.text,
+            kind=draft.kind,
+            statements=tuple(one.id for one in draft.statements),
+            figures=tuple(one.id for one in draft.figures),
+            reports=draft.reports,
+            origins=draft.standing.origins,
+            origins_low=draft.standing.low,
+            origins_high=draft.standing.high,
+            unattributed=draft.standing.unattributed,
+            denied_by=beside.denied_by.get(draft.id, ()),
+            contradicts=tuple(sorted(said[one].id for one in draft.opposed)),
+            caveats=beside.caveats.get(draft.id, ()),
+            reasons=(*draft.standing.reasons, *beside.reasons.get(draft.id, ())),
+        )
+        for draft in drafts
+    ]
