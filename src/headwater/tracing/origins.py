@@ -1,0 +1,249 @@
+"""Origins: a source and what it was told to, filled from whichever report says it and marked for the others.
+
+It takes utterances and sources as given and joins nothing by wording.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from headwater.model import Figure, Origin, Place, Reason, Source, SourceKind, make_id
+from headwater.tracing.material import Material, Piece
+from headwater.tracing.names import Affinity
+from headwater.tracing.occasions import Occasion, Setting, differ, firmly_differ, occasion
+from headwater.tracing.outlets import is_outlet
+from headwater.tracing.sources import Sources
+from headwater.tracing.utterances import Group, place_of
+
+_Told = tuple[Piece, Occasion]
+
+
+@dataclass(slots=True)
+class _Root:
+    """An origin in the making: one source on one occasion (`told` is empty when no report says which)."""
+
+    source: int
+    told: list[_Told]
+    pieces: list[Piece] = field(default_factory=list)
+    figures: list[tuple[int, Figure]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The origins as records, the origin of each statement by its order, and of each utterance by its index."""
+
+    records: list[Origin]
+    of_piece: dict[int, str]
+    of_group: list[str | None]
+
+
+def find(material: Material, groups: Sequence[Group], sources: Sources, records: Sequence[Source]) -> Found:
+    """Work out the origins of all statements and figures."""
+    speaker = _speakers(material, groups, sources)
+    roots = _roots(material, groups, speaker)
+    by_piece = {piece.order: root for root in roots for piece in root.pieces}
+    _attach_figures(material, sources, roots, by_piece)
+    record_of = {mention: record for record in records for mention in record.mentions}
+    by_key = {sources.key(mention): record_of[mention.id] for mention in material.mentions}
+    several = Counter(root.source for root in roots)
+    out = [_record(material, root, by_key[root.source], several=several[root.source] > 1) for root in roots]
+    ids = {id(root): record.id for root, record in zip(roots, out, strict=True)}
+    of_piece = {order: ids[id(root)] for order, root in by_piece.items()}
+    return Found(out, of_piece, [_most(of_piece, group) for group in groups])
+
+
+def _most(of_piece: dict[int, str], group: Group) -> str | None:
+    found = [of_piece[i] for i in group.members if i in of_piece]
+    return Counter(found).most_common(1)[0][0] if found else None
+
+
+def _speakers(material: Material, groups: Sequence[Group], sources: Sources) -> dict[int, int]:
+    """The source of each statement; within one utterance the source that is named best speaks for the vague ones."""
+    out: dict[int, int] = {}
+    for group in groups:
+        pieces = [material.pieces[i] for i in group.members]
+        known = [piece for piece in pieces if piece.mention]
+        if not known:
+            continue
+        lead = _lead(known, sources)
+        for piece in pieces:
+            own = sources.key(piece.mention) if piece.mention else lead
+            out[piece.order] = own if _stands_alone(piece, known, lead, sources) else lead
+    return out
+
+
+def _lead(known: Sequence[Piece], sources: Sources) -> int:
+    counts = Counter(sources.key(piece.mention) for piece in known if piece.mention)
+    named = {sources.key(piece.mention): sources.rank(piece.mention) for piece in known if piece.mention}
+    return max(counts, key=lambda key: (named[key], counts[key], -key))
+
+
+def _stands_alone(piece: Piece, known: Sequence[Piece], lead: int, sources: Sources) -> bool:
+    if not piece.mention:
+        return False
+    heads = [other.mention for other in known if other.mention and sources.key(other.mention) == lead]
+    return any(sources.affinity(piece.mention, head) <= Affinity.APART for head in heads)
+
+
+def _roots(material: Material, groups: Sequence[Group], speaker: dict[int, int]) -> list[_Root]:
+    by_source: dict[int, list[Piece]] = defaultdict(list)
+    for piece in material.pieces:
+        if piece.order in speaker:
+            by_source[speaker[piece.order]].append(piece)
+    group_of = {i: index for index, group in enumerate(groups) for i in group.members}
+    out: list[_Root] = []
+    for source, pieces in by_source.items():
+        out += _of_source(material, source, pieces, group_of)
+    return sorted(out, key=lambda root: root.pieces[0].order)
+
+
+def _of_source(material: Material, source: int, pieces: list[Piece], group_of: dict[int, int]) -> list[_Root]:
+    told = [(piece, found) for piece in pieces if (found := _occasion(material, piece))]
+    roots = [_Root(source, cluster) for cluster in _occasions(told, group_of)]
+    chosen: dict[int, _Root] = {piece.order: root for root in roots for piece, _ in root.told}
+    _spread(pieces, chosen, lambda piece: piece.statement.quotation)
+    _spread(pieces, chosen, lambda piece: str(group_of[piece.order]))
+    _spread(pieces, chosen, lambda piece: piece.statement.report)
+    if len(roots) == 1:
+        chosen.update({piece.order: roots[0] for piece in pieces})
+    rest = _Root(source, [])
+    for piece in pieces:
+        chosen.get(piece.order, rest).pieces.append(piece)
+    return [root for root in (*roots, rest) if root.pieces]
+
+
+def _occasion(material: Material, piece: Piece) -> Occasion | None:
+    """What the report says about the occasion; a plain "by telephone" or "told us" means the outlet itself."""
+    told = piece.statement.told_to
+    if not told:
+        return None
+    found = occasion(told.text)
+    outlet = material.reports[piece.rank].info.outlet
+    if found.settings == {Setting.INTERVIEW} and not found.names and outlet:
+        return occasion(outlet.value)
+    return found
+
+
+def _occasions(told: Sequence[_Told], group_of: dict[int, int]) -> list[list[_Told]]:
+    clusters: list[list[_Told]] = []
+    for item in sorted(told, key=lambda entry: (not entry[1].names, entry[0].order)):
+        home = next((c for c in clusters if not any(differ(item[1], other) for _, other in c)), None)
+        if home is None:
+            shared = {group_of[item[0].order]}
+            home = next(
+                (
+                    c
+                    for c in clusters
+                    if shared & {group_of[piece.order] for piece, _ in c}
+                    and not any(firmly_differ(item[1], other) for _, other in c)
+                ),
+                None,
+            )
+        if home is None:
+            clusters.append([item])
+        else:
+            home.append(item)
+    return clusters
+
+
+def _spread(pieces: Sequence[Piece], chosen: dict[int, _Root], key: Callable[[Piece], str | None]) -> None:
+    """Give statements without an occasion the one that their kin (by `key`) have, when these have just one."""
+    kin: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        if (name := key(piece)) is not None:
+            kin[name].append(piece)
+    for family in kin.values():
+        known = {id(chosen[piece.order]): chosen[piece.order] for piece in family if piece.order in chosen}
+        if len(known) == 1:
+            root = next(iter(known.values()))
+            chosen.update({piece.order: root for piece in family})
+
+
+def _attach_figures(material: Material, sources: Sources, roots: list[_Root], by_piece: dict[int, _Root]) -> None:
+    order_of = {piece.statement.id: piece.order for piece in material.pieces}
+    mention_of = {mention.id: mention for mention in material.mentions}
+    of_source: dict[int, list[_Root]] = defaultdict(list)
+    for root in roots:
+        of_source[root.source].append(root)
+    root: _Root | None
+    for rank, reading in enumerate(material.readings):
+        for figure in reading.figures:
+            root = by_piece.get(order_of.get(figure.statement or "", -1))
+            if root is None and figure.source in mention_of:
+                key = sources.key(mention_of[figure.source])
+                known = _root_for(of_source[key], rank)
+                root = known or _Root(key, [])
+                if known is None:
+                    of_source[key].append(root)
+                    roots.append(root)
+            if root is not None:
+                root.figures.append((rank, figure))
+
+
+def _root_for(found: Sequence[_Root], rank: int) -> _Root | None:
+    """The origin a figure belongs to when only its source is known: the only one, the report's, the open one."""
+    if len(found) == 1:
+        return found[0]
+    here = [root for root in found if any(piece.rank == rank for piece in root.pieces)]
+    if len(here) == 1:
+        return here[0]
+    return next((root for root in found if not root.told), None)
+
+
+def _record(material: Material, root: _Root, source: Source, *, several: bool) -> Origin:
+    told_to = _told_to(root)
+    ranks = sorted({piece.rank for piece in root.pieces} | {rank for rank, _ in root.figures})
+    statements = [piece.statement.id for piece in root.pieces]
+    figures = [figure.id for _, figure in root.figures]
+    return Origin(
+        id=make_id("origin", source.id, len(statements), *sorted(statements), *sorted(figures)),
+        source=source.id,
+        name=f"{source.name} ({told_to or 'occasion not given'})" if several else source.name,
+        kind=source.kind,
+        told_to=told_to,
+        told_to_in=tuple(material.reports[rank].id for rank in sorted({piece.rank for piece, _ in root.told})),
+        own_reporting=_own(material, root, source, told_to),
+        reports=tuple(material.reports[rank].id for rank in ranks),
+        statements=tuple(statements),
+        figures=tuple(figures),
+        reasons=_reasons(material, root, told_to),
+    )
+
+
+def _told_to(root: _Root) -> str | None:
+    """The words that say most: with a name before without, then the most frequent, then the first."""
+    if not root.told:
+        return None
+    counts = Counter(found.text for _, found in root.told)
+    first = {found.text: -index for index, (_, found) in reversed(list(enumerate(root.told)))}
+    named = {found.text: bool(found.names or found.platforms) for _, found in root.told}
+    return max(counts, key=lambda text: (named[text], counts[text], first[text]))
+
+
+def _own(material: Material, root: _Root, source: Source, told_to: str | None) -> bool:
+    outlets = {
+        info.outlet.value for piece in root.pieces if (info := material.reports[piece.rank].info).outlet is not None
+    }
+    if source.kind in {SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.UNKNOWN, SourceKind.ORGANISATION}:
+        return any(is_outlet(name, outlet) for name in source.names for outlet in outlets)
+    return told_to is not None and any(is_outlet(told_to, outlet) or told_to == outlet for outlet in outlets)
+
+
+def _reasons(material: Material, root: _Root, told_to: str | None) -> tuple[Reason, ...]:
+    out: list[Reason] = []
+    saying = {piece.rank for piece, _ in root.told}
+    silent = sorted({piece.rank for piece in root.pieces} - saying)
+    if told_to and silent:
+        sayer = root.told[0][0]
+        told = sayer.statement.told_to
+        where = (Place(sayer.statement.report, told.span),) if told else ()
+        names = ", ".join(material.reports[rank].info.name for rank in silent)
+        says = material.reports[sayer.rank].info.name
+        out.append(Reason("told-to inferred", f"{says} says it was said to {told_to}; inferred for {names}.", where))
+    vague = [piece for piece in root.pieces if piece.mention is None]
+    if vague:
+        text = f"{len(vague)} statement(s) name nobody and are given to this source by the utterance they render."
+        out.append(Reason("source inferred", text, tuple(place_of(piece) for piece in vague)))
+    return tuple(out)

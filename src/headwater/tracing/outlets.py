@@ -1,0 +1,103 @@
+"""Outlets and agencies as the reports write them: is "Daily Harbour" the outlet dailyharbour.example; who is credited.
+
+A short list of news agencies by their own names, extended here; nothing about any one report.
+"""
+
+from __future__ import annotations
+
+import re
+
+from headwater.model import CitationKind, PassageKind, Reading, Report, keys
+
+# Agencies whose copy other outlets print, with the short forms they sign with.
+_AGENCIES = {
+    "Associated Press": ("AP",),
+    "Reuters": ("Thomson Reuters",),
+    "Agence France-Presse": ("AFP", "Agence France Presse"),
+    "Press Association": ("PA", "PA Media"),
+    "Interfax": (),
+    "RIA Novosti": ("RIA",),
+    "TASS": ("ITAR-TASS",),
+    "Xinhua": (),
+    "Deutsche Presse-Agentur": ("DPA",),
+    "EFE": (),
+    "ANSA": (),
+    "Kyodo": ("Kyodo News",),
+    "Anadolu": ("Anadolu Agency", "AA"),
+    "United Press International": ("UPI",),
+    "Australian Associated Press": ("AAP",),
+    "Press Trust of India": ("PTI",),
+    "IANS": (),
+    "Bloomberg": ("Bloomberg News",),
+}
+_BY_NAME = {form.casefold(): name for name, short in _AGENCIES.items() for form in (name, *short)}
+_FORMS = "|".join(
+    sorted((re.escape(form) for name, s in _AGENCIES.items() for form in (name, *s)), key=len, reverse=True)
+)
+_CREDIT_LINE = re.compile(
+    rf"(?:copyright|©|\(c\))[^.\n]{{0,30}}?\b({_FORMS})\b|\(({_FORMS})\)\s*[-—–]|^\s*(?:by\s+)?(?:the\s+)?({_FORMS})\s*$"
+    rf"|[-—–/]\s*({_FORMS})\s*$",
+    re.MULTILINE,
+)
+_CREDIT_ADDRESS = re.compile(r"/(?:wires?/)?(aponline|ap|afp|pa|reuters)/", re.IGNORECASE)
+_ADDRESS_NAMES = {"aponline": "Associated Press"}
+_DOMAIN = re.compile(r"^(?:https?://)?(?:www\d?\.|m\.|edition\.)?([^/:]+)")
+_ENDINGS = re.compile(r"(?:\.(?:co|com|org|net|gov|ac|edu))?\.[a-z]{2,12}$")
+_LITTLE = frozenset("the of and online newspaper".split())
+
+
+def agency(name: str) -> str | None:
+    """Return the full name of a known news agency, or None."""
+    plain = re.sub(r"^the\s+", "", name.strip().strip("()[].").casefold())
+    return _BY_NAME.get(plain)
+
+
+def credit(report: Report, reading: Reading) -> str | None:
+    """Return the agency that a report credits for its text: in its address, credit or copyright line, else None.
+
+    The credit of a picture is not a credit for the text.
+    """
+    info = report.info
+    if info.url and (match := _CREDIT_ADDRESS.search(info.url.value)):
+        found = match.group(1).casefold()
+        return _ADDRESS_NAMES.get(found) or agency(found)
+    if info.author and (known := agency(info.author.value)):
+        return known
+    captions = [passage.span for passage in report.passages if passage.kind is PassageKind.CAPTION]
+    for match in _CREDIT_LINE.finditer(report.text):
+        if not any(span.start <= match.start() < span.end for span in captions):
+            return agency(next(group for group in match.groups() if group))
+    for citation in reading.citations:
+        inside = any(span.overlaps(citation.span) for span in captions)
+        if citation.kind is CitationKind.CREDIT and not inside and (known := agency(citation.name)):
+            return known
+    return None
+
+
+def outlet_keys(outlet: str) -> frozenset[str]:
+    """Return the squeezed forms by which an outlet's name or address can be recognised."""
+    if " " not in outlet.strip() and (match := _DOMAIN.match(outlet.strip().casefold())) and "." in outlet:
+        squeezed = _ENDINGS.sub("", match.group(1))
+        return frozenset({squeezed.replace("-", "").replace(".", ""), squeezed.split(".")[-1].replace("-", "")})
+    return name_keys(outlet)
+
+
+def name_keys(name: str) -> frozenset[str]:
+    """Return the squeezed forms under which a name of an outlet may stand in an address."""
+    parts = [word.replace("-", "") for word in keys(name) if word not in _LITTLE]
+    if not parts:
+        return frozenset()
+    whole, first = "".join(parts), "".join(part[0] for part in parts)
+    forms = {
+        whole,
+        "".join(part[0] for part in parts[:-1]) + parts[-1],
+        f"the{whole}",
+        f"{whole}news",
+        f"{whole}online",
+    }
+    return frozenset({*forms, first} if len(first) > 2 else forms)
+
+
+def is_outlet(name: str, outlet: str) -> bool:
+    """True when a name in a text and the outlet of a report are the same carrier."""
+    return bool(name_keys(name) & outlet_keys(outlet))

@@ -1,0 +1,203 @@
+"""Wording that two reports share, typed: quotation, narrative, boilerplate or stock phrase.
+
+Spans are widened to whole sentences where most of the sentence is shared. Shared words alone prove no copying; only
+the narrative kind makes reports dependent, and links say so.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from headwater.model import Form, PassageKind, Place, Reuse, ReuseKind, Span, Word, make_id, words
+from headwater.tracing.align import Run, runs
+from headwater.tracing.material import Material, Weights, sentences
+from headwater.tracing.outlets import credit
+from headwater.tracing.roots import is_light, root
+
+# Below this weight of shared content words (about two rare words) a run is everyday wording and not kept.
+LEAST_MASS = 1.6
+# Up to this weight, and in runs shorter than a sentence usually is, it is a title or stock phrase.
+STOCK_MASS = 3.0
+STOCK_WORDS = 9
+# A sentence belongs to a run whole when the run covers this share of its words.
+MOST = 0.5
+# Runs shared more loosely than this are two texts about the same thing, not shared wording.
+LEAST_AGREEMENT = 0.45
+# Wording that stands in this many reports of one outlet is its furniture (ENGINE.md section 3: six in a corpus of
+# 37,000; lower here because a case holds few reports of one outlet).
+BOILERPLATE_REPORTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One report, folded for alignment, with the stretches that decide the kind of what it shares."""
+
+    id: str
+    outlet: str | None
+    words: list[Word]
+    starts: list[int]
+    roots: list[str]
+    sentences: list[Span]
+    quoted: list[Span]
+    furniture: list[Span]
+    credit: str | None
+
+
+def find(material: Material) -> list[Reuse]:
+    """Return all reuse between the reports, in the order of the reports and places."""
+    sides = _sides(material)
+    out: list[Reuse] = []
+    for a, b, found in runs([side.roots for side in sides], lambda shape: not is_light(shape)):
+        pairs = _joined(_spans(sides[a], sides[b], found, material.weights))
+        out.extend(_record(sides[a], sides[b], pair, material.weights) for pair in pairs)
+    return _mark_boilerplate(out, {side.id: side.outlet for side in sides})
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two spans with the number of words that agree between them."""
+
+    a: Span
+    b: Span
+    shared: int
+
+
+def _sides(material: Material) -> list[_Side]:
+    quoted: dict[str, list[Span]] = defaultdict(list)
+    for piece in material.pieces:
+        if piece.statement.form is not Form.INDIRECT:
+            quoted[piece.statement.report].extend(piece.statement.content)
+    out: list[_Side] = []
+    for report, reading in zip(material.reports, material.readings, strict=True):
+        found = words(report.text)
+        kinds = {PassageKind.FURNITURE, PassageKind.BYLINE}
+        out.append(
+            _Side(
+                id=report.id,
+                outlet=report.info.outlet.value.casefold() if report.info.outlet else None,
+                words=found,
+                starts=[word.start for word in found],
+                roots=[root(word.key) for word in found],
+                sentences=sentences(report.text),
+                quoted=sorted(quoted[report.id]),
+                furniture=[passage.span for passage in report.passages if passage.kind in kinds],
+                credit=credit(report, reading),
+            )
+        )
+    return out
+
+
+def _spans(a: _Side, b: _Side, found: Iterable[Run], weights: Weights) -> list[_Pair]:
+    """Turn runs of words into spans of text; runs that share little of weight, or too loosely, are dropped."""
+    out: list[_Pair] = []
+    for run in found:
+        shapes = set(a.roots[run.a_start : run.a_end]) & set(b.roots[run.b_start : run.b_end])
+        longer = max(run.a_end - run.a_start, run.b_end - run.b_start)
+        if weights.mass(shapes) < LEAST_MASS or run.shared < LEAST_AGREEMENT * longer:
+            continue
+        out.append(_Pair(_widened(a, run.a_start, run.a_end), _widened(b, run.b_start, run.b_end), run.shared))
+    return out
+
+
+def _widened(side: _Side, start: int, end: int) -> Span:
+    """The span of words `start` to `end`, its ends moved to those of a sentence of which most lies inside."""
+    left, right = side.words[start].start, side.words[end - 1].end
+    for sentence in _touching(side.sentences, left, right):
+        inside = _count(side, max(left, sentence.start), min(right, sentence.end))
+        if inside >= MOST * _count(side, sentence.start, sentence.end):
+            left, right = min(left, sentence.start), max(right, sentence.end)
+    return Span(left, right)
+
+
+def _touching(spans: Sequence[Span], left: int, right: int) -> list[Span]:
+    first = max(0, bisect_right(spans, (left, left)) - 1)
+    return [
+        span for span in spans[first : bisect_left(spans, (right, right))] if span.start < right and left < span.end
+    ]
+
+
+def _count(side: _Side, left: int, right: int) -> int:
+    return bisect_left(side.starts, right) - bisect_left(side.starts, left)
+
+
+def _joined(pairs: Sequence[_Pair]) -> list[_Pair]:
+    """Merge pairs that touch or overlap in both texts (widening can bring them together)."""
+    out: list[_Pair] = []
+    for pair in sorted(pairs, key=lambda item: (item.a, item.b)):
+        home = next((i for i, other in enumerate(out) if _overlap(pair, other)), None)
+        if home is None:
+            out.append(pair)
+        else:
+            out[home] = _merge(out[home], pair)
+    return out
+
+
+def _overlap(one: _Pair, two: _Pair) -> bool:
+    return _near(one.a, two.a) and _near(one.b, two.b)
+
+
+def _near(one: Span, two: Span) -> bool:
+    """True when two spans overlap or only white space and a mark lie between them."""
+    return one.start <= two.end + 2 and two.start <= one.end + 2
+
+
+def _merge(one: _Pair, two: _Pair) -> _Pair:
+    a = Span(min(one.a.start, two.a.start), max(one.a.end, two.a.end))
+    b = Span(min(one.b.start, two.b.start), max(one.b.end, two.b.end))
+    return _Pair(a, b, one.shared + two.shared)
+
+
+def _record(a: _Side, b: _Side, pair: _Pair, weights: Weights) -> Reuse:
+    longer = max(_count(a, *pair.a), _count(b, *pair.b))
+    shared = min(pair.shared, longer)
+    return Reuse(
+        id=make_id("reuse", a.id, pair.a.start, pair.a.end, b.id, pair.b.start, pair.b.end),
+        a=Place(a.id, pair.a),
+        b=Place(b.id, pair.b),
+        kind=_kind(a, b, pair, weights),
+        words=shared,
+        score=round(shared / longer, 3),
+        credit=a.credit or b.credit,
+    )
+
+
+def _kind(a: _Side, b: _Side, pair: _Pair, weights: Weights) -> ReuseKind:
+    if _mostly(pair.a, a.furniture) or _mostly(pair.b, b.furniture):
+        return ReuseKind.BOILERPLATE
+    if _mostly(pair.a, a.quoted) and _mostly(pair.b, b.quoted):
+        return ReuseKind.QUOTE
+    shapes = {side.roots[i] for side, span in ((a, pair.a), (b, pair.b)) for i in _within(side, span)}
+    common = shapes & {b.roots[i] for i in _within(b, pair.b)} & {a.roots[i] for i in _within(a, pair.a)}
+    if weights.mass(common) < STOCK_MASS and pair.shared < STOCK_WORDS:
+        return ReuseKind.STOCK
+    return ReuseKind.NARRATIVE
+
+
+def _within(side: _Side, span: Span) -> range:
+    return range(bisect_left(side.starts, span.start), bisect_left(side.starts, span.end))
+
+
+def _mostly(span: Span, parts: Sequence[Span]) -> bool:
+    return 2 * sum(span.shared(part) for part in _touching(parts, span.start, span.end)) > span.length
+
+
+def _mark_boilerplate(found: list[Reuse], outlets: dict[str, str | None]) -> list[Reuse]:
+    """Wording that recurs in several reports of one outlet is that outlet's furniture, wherever it stands."""
+    kin: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for item in found:
+        if outlets[item.a.report] and outlets[item.a.report] == outlets[item.b.report]:
+            kin[item.a.report, item.a.span.start].add(item.b.report)
+            kin[item.b.report, item.b.span.start].add(item.a.report)
+    recurring = {place for place, others in kin.items() if len(others) + 1 >= BOILERPLATE_REPORTS}
+    return [_as_boilerplate(item) if _recurs(item, recurring) else item for item in found]
+
+
+def _recurs(item: Reuse, recurring: set[tuple[str, int]]) -> bool:
+    return (item.a.report, item.a.span.start) in recurring or (item.b.report, item.b.span.start) in recurring
+
+
+def _as_boilerplate(item: Reuse) -> Reuse:
+    return Reuse(item.id, item.a, item.b, ReuseKind.BOILERPLATE, item.words, item.score, item.credit)

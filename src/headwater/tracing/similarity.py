@@ -1,0 +1,150 @@
+"""How alike two statements are, in words: shared weight, order, and what speaks against it.
+
+Only evidence about wording. Who said it is `names`; what follows from both is `utterances`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import LCSseq
+
+from headwater.model import Stance
+from headwater.tracing.material import Piece, Weights
+from headwater.tracing.roots import is_light, number_in
+
+# Words this far outside the aligned stretch still belong to it when looking for a negation ("is not a ...").
+_NEGATION_REACH = 3
+# A slip in a name: one letter in so many (METHOD: one per six).
+_LETTERS_PER_SLIP = 6
+_LEAST_FOR_SLIP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Evidence that two statements share wording.
+
+    `contained` is the share of the lighter statement found in the other, `common` that of both together (0 to 1),
+    `mass` the weight of the shared content words (about: how many rare words), `run` the longest run of words in
+    the same order as a share of the lighter one. `against` names what forbids a joining, or is None.
+    """
+
+    contained: float
+    common: float
+    mass: float
+    ordered: float
+    against: str | None
+
+    @property
+    def score(self) -> float:
+        """One number for ordering pairs; thresholds look at the parts."""
+        return 0.5 * self.contained + 0.3 * self.common + 0.2 * self.ordered
+
+
+def overlap(a: Piece, b: Piece, weights: Weights) -> tuple[float, float]:
+    """Return (contained, mass) of two statements by their bags of roots: cheap, and never below the full measure."""
+    one, two = Counter(a.roots), Counter(b.roots)
+    shared = one & two
+    weight = sum(weights.of(shape) * count for shape, count in shared.items())
+    lighter = min(heft(a, weights), heft(b, weights))
+    return (weight / lighter if lighter else 0.0), weights.mass(shared)
+
+
+def heft(piece: Piece, weights: Weights) -> float:
+    """The summed weight of all words of a statement."""
+    return sum(weights.of(shape) for shape in piece.roots)
+
+
+def likeness(a: Piece, b: Piece, weights: Weights) -> Likeness:
+    """Measure two statements against each other, with the guards for numbers, negation and names."""
+    contained, mass = overlap(a, b, weights)
+    one, two = heft(a, weights), heft(b, weights)
+    lighter = min(one, two)
+    shared = contained * lighter
+    blocks = _blocks(a, b)
+    in_order = sum(weights.of(a.roots[i]) for start, end, _, _ in blocks for i in range(start, end))
+    ordered = in_order / lighter if lighter else 0.0
+    union = one + two - shared
+    return Likeness(contained, shared / union if union else 0.0, mass, ordered, _against(a, b, blocks))
+
+
+Block = tuple[int, int, int, int]
+
+
+def _blocks(a: Piece, b: Piece) -> list[Block]:
+    """The stretches of words that both have in the same order: (start, end) in `a`, (start, end) in `b`."""
+    return [
+        (op.src_start, op.src_end, op.dest_start, op.dest_end)
+        for op in LCSseq.opcodes(a.roots, b.roots)
+        if op.tag == "equal"
+    ]
+
+
+def _against(a: Piece, b: Piece, blocks: list[Block]) -> str | None:
+    if _numbers_differ(a, b):
+        return "the numbers differ"
+    if blocks and _negated(a, blocks[0][0], blocks[-1][1]) != _negated(b, blocks[0][2], blocks[-1][3]):
+        return "one denies what the other says"
+    if _name_replaced(a, b, blocks):
+        return "a name is another one"
+    return None
+
+
+def _numbers_differ(a: Piece, b: Piece) -> bool:
+    one = {shape for shape in a.roots if number_in(shape)}
+    two = {shape for shape in b.roots if number_in(shape)}
+    return bool(one and two and not one & two)
+
+
+def _negated(piece: Piece, start: int, end: int) -> bool:
+    if piece.statement.stance is Stance.DENIES:
+        return True
+    return any(start - _NEGATION_REACH <= place < end + _NEGATION_REACH for place in piece.negations)
+
+
+def _name_replaced(a: Piece, b: Piece, blocks: list[Block]) -> bool:
+    """True when between two shared stretches one has a name where the other has a different name or number."""
+    edges = [(0, 0, 0, 0), *blocks, (len(a.roots), len(a.roots), len(b.roots), len(b.roots))]
+    for (_, a_end, _, b_end), (a_start, _, b_start, _) in pairwise(edges):
+        mine, yours = _telling(a, a_end, a_start), _telling(b, b_end, b_start)
+        alike = any(same_but_slip(x, y) for x in mine for y in yours)
+        if mine and yours and not (alike or _elsewhere(mine, b) or _elsewhere(yours, a)):
+            return True
+    return False
+
+
+def _telling(piece: Piece, start: int, end: int) -> list[str]:
+    return [
+        piece.keys[i]
+        for i in range(start, end)
+        if (i in piece.names or number_in(piece.roots[i])) and not is_light(piece.keys[i])
+    ]
+
+
+def _elsewhere(found: list[str], other: Piece) -> bool:
+    return any(key in other.keys for key in found)
+
+
+def same_but_slip(a: str, b: str) -> bool:
+    """True when two folded words are equal but for one letter in every six (Kamilov, Kamilow)."""
+    if a == b:
+        return True
+    shorter, longer = sorted((a, b), key=len)
+    if len(shorter) < _LEAST_FOR_SLIP or not (a.isalpha() and b.isalpha()):
+        return False
+    allowed = 1 + (len(shorter) - 1) // (2 * _LETTERS_PER_SLIP)
+    if len(longer) - len(shorter) > allowed:
+        return False
+    return _edits(a, b) <= allowed
+
+
+def _edits(a: str, b: str) -> int:
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        new = [i]
+        for j, y in enumerate(b, 1):
+            new.append(min(row[j] + 1, new[-1] + 1, row[j - 1] + (x != y)))
+        row = new
+    return row[-1]

@@ -1,0 +1,207 @@
+"""Which mentions in different reports are one source: by name, and by the utterances they share.
+
+Unnamed sources are never joined by description alone. Two groups that carry different names are never joined.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from headwater.model import Mention, Place, Reason, Source, SourceKind, make_id
+from headwater.tracing.material import Material, Piece
+from headwater.tracing.names import Affinity, Name, affinity, initials, name_of, same_body, same_person
+from headwater.tracing.utterances import Group, place_of
+
+# One shared utterance joins two sources when its shared wording weighs this much (about five rare words);
+# lighter ones need company. Chosen with BARS in `utterances` on the same readings.
+LONG_MASS = 4.5
+LEAST_SHARED = 2
+LEAST_SHARED_MASS = 2.5
+_VAGUE = (SourceKind.UNKNOWN, SourceKind.PERSON)
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Mentions taken for one source while joining; `names` are the distinct names among them."""
+
+    mentions: list[int]
+    names: list[Name]
+    reasons: list[Reason] = field(default_factory=list)
+
+
+class Sources:
+    """A union of mentions into sources that remembers why and refuses to join what differs by name."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = mentions
+        self._index = {mention.id: i for i, mention in enumerate(mentions)}
+        self._names = [name_of(mention) for mention in mentions]
+        self._home = list(range(len(mentions)))
+        self._clusters = {i: _Cluster([i], [name]) for i, name in enumerate(self._names)}
+
+    def key(self, mention: Mention) -> int:
+        """The number of the source that a mention belongs to at this moment."""
+        return self._home[self._index[mention.id]]
+
+    def affinity(self, a: Mention, b: Mention) -> Affinity:
+        """How two mentions stand to one another, given what has been joined so far."""
+        one, two = self.key(a), self.key(b)
+        if one == two:
+            return Affinity.SAME
+        words = self._between(self._clusters[one], self._clusters[two])
+        if a.report == b.report:
+            return min(words, Affinity.APART) if words is not Affinity.LIKELY else Affinity.OPEN
+        if words is Affinity.SAME and not (a.named and b.named):
+            return Affinity.LIKELY
+        return min(words, Affinity.LIKELY) if words is not Affinity.SAME else words
+
+    def rank(self, mention: Mention) -> int:
+        """How much a source is named so far: 2 a person, 1 a body, 0 nobody."""
+        names = self._clusters[self.key(mention)].names
+        return 2 if any(name.person for name in names) else int(any(name.bodies for name in names))
+
+    def join_by_name(self) -> None:
+        """Join named persons and bodies of all reports by their names; a family name alone only when it is unique."""
+        self._join_persons()
+        self._join_bodies()
+
+    def join_by_utterances(self, material: Material, groups: Iterable[Group]) -> bool:
+        """Join sources that share utterances; strongest evidence first. True when anything was joined."""
+        shared: dict[tuple[int, int], list[tuple[float, Piece, Piece]]] = defaultdict(list)
+        for group in groups:
+            for mass, a, b in _across(material, group):
+                if a.mention and b.mention and (one := self.key(a.mention)) != (two := self.key(b.mention)):
+                    shared[min(one, two), max(one, two)].append((mass, a, b))
+        ranked = sorted(shared.items(), key=lambda item: (-sum(found[0] for found in item[1]), item[0]))
+        joined = False
+        for (one, two), found in ranked:
+            joined = self._join_shared(one, two, found) or joined
+        return joined
+
+    def _join_shared(self, one: int, two: int, found: list[tuple[float, Piece, Piece]]) -> bool:
+        one, two = self._home[one], self._home[two]
+        if one == two:
+            return False
+        count, mass = len(found), sum(item[0] for item in found)
+        enough = mass >= LONG_MASS or (count >= LEAST_SHARED and mass >= LEAST_SHARED_MASS)
+        if not enough or not self._may_join(one, two):
+            return False
+        best = max(found, key=lambda item: (item[0], -item[1].order))
+        what = "an utterance of some length" if count == 1 else f"{count} utterances"
+        text = f"They share {what}, and nothing said about them differs."
+        places = (place_of(best[1]), place_of(best[2]))
+        self._union(one, two, Reason("shared utterances", text, places))
+        return True
+
+    def _may_join(self, one: int, two: int) -> bool:
+        a, b = self._clusters[one], self._clusters[two]
+        if {self._mentions[i].report for i in a.mentions} & {self._mentions[i].report for i in b.mentions}:
+            return False
+        words = self._between(a, b)
+        both_named = any(name.named for name in a.names) and any(name.named for name in b.names)
+        return words > Affinity.APART and not (both_named and words is not Affinity.SAME)
+
+    @staticmethod
+    def _between(a: _Cluster, b: _Cluster) -> Affinity:
+        found = [affinity(x, y) for x in a.names for y in b.names]
+        return Affinity.CONFLICT if Affinity.CONFLICT in found else max(found)
+
+    def _union(self, one: int, two: int, why: Reason) -> None:
+        keep, gone = min(one, two), max(one, two)
+        kept, lost = self._clusters[keep], self._clusters.pop(gone)
+        for mention in lost.mentions:
+            self._home[mention] = keep
+        kept.mentions += lost.mentions
+        kept.names += [name for name in lost.names if name not in kept.names]
+        kept.reasons += [*lost.reasons, why]
+
+    def _join_persons(self) -> None:
+        holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for i, name in enumerate(self._names):
+            if name.person:
+                holders[name.person].append(i)
+        heads: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for person in sorted(holders, key=lambda words: (-len(words), words)):
+            first = holders[person][0]
+            near = [other for key in _slips(person[-1]) for other in heads[key] if same_person(person, other)]
+            roots = sorted({self._home[holders[other][0]] for other in near})
+            for other in holders[person][1:]:
+                self._named(first, other)
+            if len(roots) == 1 or (roots and len(person) > 1):
+                self._named(roots[0], first)
+            for key in _slips(person[-1]):
+                heads[key].append(person)
+
+    def _join_bodies(self) -> None:
+        by_key: dict[str, list[int]] = defaultdict(list)
+        for i, name in enumerate(self._names):
+            for body in name.bodies:
+                for key in {" ".join(sorted(set(body))), initials(body) if len(body) > 1 else body[0], *_tails(body)}:
+                    by_key[key].append(i)
+        for _, found in sorted(by_key.items()):
+            for other in found[1:]:
+                if _one_body(self._names[found[0]], self._names[other]):
+                    self._named(found[0], other)
+
+    def _named(self, a: int, b: int) -> None:
+        one, two = self._home[a], self._home[b]
+        if one == two or self._between(self._clusters[one], self._clusters[two]) is not Affinity.SAME:
+            return
+        first, second = self._mentions[a], self._mentions[b]
+        same = first.text.casefold() == second.text.casefold()
+        text = "They carry the same name." if same else f"“{first.text}” and “{second.text}” name the same source."
+        places = (Place(first.report, first.span), Place(second.report, second.span))
+        self._union(one, two, Reason("name", text, places))
+
+    def records(self) -> list[Source]:
+        """Write the sources as records, in the order of their first mention."""
+        return [self._record(cluster) for _, cluster in sorted(self._clusters.items())]
+
+    def _record(self, cluster: _Cluster) -> Source:
+        found = [self._mentions[i] for i in sorted(cluster.mentions)]
+        named = [mention for mention in found if mention.named] or found
+        fullest = max(named, key=lambda mention: (_tells(mention), -self._index[mention.id]))
+        names = sorted({text for mention in found for text in (mention.text, *mention.aliases)})
+        return Source(
+            id=make_id("source", *sorted(mention.id for mention in found)),
+            name=fullest.text,
+            names=tuple(names),
+            kind=_kind(found),
+            named=any(mention.named for mention in found),
+            plural=fullest.plural,
+            mentions=tuple(mention.id for mention in found),
+            reasons=tuple(cluster.reasons),
+        )
+
+
+def _across(material: Material, group: Group) -> Iterable[tuple[float, Piece, Piece]]:
+    for pair in group.joins:
+        a, b = material.pieces[pair.a], material.pieces[pair.b]
+        if a.rank != b.rank:
+            yield pair.likeness.mass, a, b
+
+
+def _tells(mention: Mention) -> tuple[int, int]:
+    name = name_of(mention)
+    return len(name.person) + max((len(body) for body in name.bodies), default=0), len(mention.text)
+
+
+def _kind(found: Sequence[Mention]) -> SourceKind:
+    counts = Counter(mention.kind for mention in found)
+    clear = {kind: count for kind, count in counts.items() if kind not in _VAGUE} or counts
+    return min(clear, key=lambda kind: (-clear[kind], list(SourceKind).index(kind)))
+
+
+def _one_body(a: Name, b: Name) -> bool:
+    return any(same_body(x, y) for x in a.bodies for y in b.bodies)
+
+
+def _tails(body: tuple[str, ...]) -> list[str]:
+    return [" ".join(sorted(set(body[-size:]))) for size in range(2, len(body))]
+
+
+def _slips(word: str) -> list[str]:
+    """The word and all its forms with one letter left out: two words one slip apart share one of them."""
+    return sorted({word, *(word[:i] + word[i + 1 :] for i in range(len(word)))})
