@@ -1,0 +1,252 @@
+"""Which act a figure belongs to: looks left and right of it, never over the edge of its own clause.
+
+Left first (the verb or noun that governs it: "detaining at least 20", "the deaths of 20"), then right (its predicate:
+"were arrested", "who had been killed"), then the adjectives of its own phrase. A figure that does the act ("two gunmen
+killed") has none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import NamedTuple
+
+from headwater.reading.english.figure_acts import ACTS, ADJECTIVE_FORMS, LONGEST_PHRASE, PHRASES, Act, Way
+from headwater.reading.english.number_tokens import Token, word_at
+
+_REACH = 24
+_TOLL_REACH = 9
+_BE = frozenset(
+    "is are was were be been being am get gets got getting left remain remains remained isn't aren't wasn't weren't".split()
+)
+_HAVE = frozenset("has have had having haven't hasn't hadn't".split())
+_ADVERBS = frozenset(
+    "now already also still since then reportedly allegedly believed thought feared known later so far only not never even again "
+    "all both being confirmed presumed said either seriously badly critically fatally severely officially illegally arbitrarily "
+    "currently subsequently previously recently initially brutally forcibly".split()
+)
+_BREAKS = frozenset(
+    "after when while but because although though whereas before until amid following where if unless whether despite including "
+    "said says say saying told tells announced reported reports according added adding claims claimed confirmed".split()
+)
+_STOPS = frozenset(";:.!?—–")
+_PARTICLES = frozenset("up off out away down in".split())
+_SKIPPED_LEFT = frozenset(
+    "the a an another further additional these those their its his her all also some more only up-to other".split()
+)
+_OBJECTS = frozenset("the a an his her their its our my him them us me each every at more".split())
+_IRREGULAR = {
+    "took": "taken",
+    "taking": "taken",
+    "saw": "seen",
+    "seeing": "seen",
+    "gave": "given",
+    "giving": "given",
+    "brought": "brought",
+    "sent": "sent",
+    "sending": "sent",
+    "left": "left",
+    "leaving": "left",
+    "made": "made",
+    "making": "made",
+    "met": "met",
+    "lost": "lost",
+    "losing": "lost",
+    "built": "built",
+    "sold": "sold",
+    "paid": "paid",
+    "spent": "spent",
+    "won": "won",
+    "cut": "cut",
+    "taken": "taken",
+    "seen": "seen",
+    "given": "given",
+    "written": "written",
+    "driven": "driven",
+    "forced": "forced",
+    "fired": "fired",
+}
+_NO_VERBS = frozenset(
+    "during including according following regarding concerning morning evening nothing something anything being need".split()
+)
+_LIVES = ("claimed", "claiming", "cost", "costing", "took", "taken")
+
+
+class Governed(NamedTuple):
+    """The act found for a figure. `agent` is True when the counted ones did it; `reduced` after "who" or bare."""
+
+    name: str | None
+    agent: bool = False
+    reduced: bool = False
+
+
+def left_act(tokens: list[Token], first: int) -> str | None:
+    """Return the act of the word that governs the figure from the left, or None. `first` is the figure's first token."""
+    at = first - 1
+    while at >= 0 and (tokens[at].word in _SKIPPED_LEFT or tokens[at].word in '"“”‘'):
+        at -= 1
+    if at < 0:
+        return None
+    if tokens[at].word in {"of", "to", "at", "toll"} and _toll(tokens, at):
+        return "killed"
+    if tokens[at].word == "of":
+        return _noun_before(tokens, at - 1)
+    if tokens[at].word in _PARTICLES and at:
+        name = PHRASES.get((tokens[at - 1].word, tokens[at].word))
+        return _coordinated(tokens, at - 1, name) if name else None
+    act = ACTS.get(tokens[at].word)
+    if act is None or act.way not in {Way.PAST, Way.BASE, Way.DOING}:
+        return None
+    if act.way is Way.PAST and _passive(tokens, at):
+        return None
+    return _coordinated(tokens, at, act.name)
+
+
+def _toll(tokens: list[Token], at: int) -> bool:
+    reach = [token.word for token in tokens[max(0, at - _TOLL_REACH) : at + 1]]
+    return "toll" in reach and "injury" not in reach and not _STOPS & set(reach)
+
+
+def _noun_before(tokens: list[Token], at: int) -> str | None:
+    act = ACTS.get(word_at(tokens, at))
+    if act is None:
+        return None
+    return act.name if act.way is Way.NOUN or act.way is Way.DOING else None
+
+
+def _coordinated(tokens: list[Token], at: int, name: str) -> str:
+    """Of "rounded up and tortured" the first act counts, unless the second one is the killing."""
+    if name == "killed" or word_at(tokens, at - 1) not in {"and", ","} or at < 2:
+        return name
+    back = at - 2
+    if tokens[back].word in _PARTICLES and back:
+        return PHRASES.get((tokens[back - 1].word, tokens[back].word), name)
+    other = ACTS.get(tokens[back].word)
+    usable = other is not None and other.way in {Way.PAST, Way.BASE, Way.DOING}
+    return other.name if usable and other is not None else name
+
+
+def _passive(tokens: list[Token], at: int) -> bool:
+    return any(word_at(tokens, index) in _BE for index in range(at - 1, at - 3, -1))
+
+
+def right_act(tokens: list[Token], last: int, numbers: Container[int], *, whole: bool) -> Governed:
+    """Return what the words after the figure say of the counted; `last` is the first token behind its phrase.
+
+    `numbers` are the tokens where other figures begin: they end the search. For a `whole` ("of the 200 girls") a
+    later main verb belongs to the part, so only what stands next to it counts.
+    """
+    relative = False
+    found = Governed(None)
+    plain: str | None = None
+    auxiliary = joined = False
+    at = last
+    while at < min(len(tokens), last + _REACH):
+        word = tokens[at].word
+        if _ends_clause(tokens, at, numbers):
+            break
+        if word in {"who", "that", "which", "whom"}:
+            relative = True
+        joined = joined or word == "and"
+        auxiliary = auxiliary or word in _BE or word in _HAVE
+        name, way, width = _act_at(tokens, at)
+        if name is not None and way is not None:
+            one = _judged(tokens, at, width, Act(name, way), last)
+            if one.agent and found.name is None:
+                return one
+            if one.name is not None and not one.agent:
+                if found.name is None:
+                    found = one._replace(reduced=one.reduced or relative)
+                    if not found.reduced or whole:
+                        return found
+                elif not one.reduced and not joined:
+                    return one
+                joined = False
+            at += width
+            continue
+        plain = plain or (_plain(tokens, at) if auxiliary or at <= last + 1 else None)
+        at += 1
+    return found if found.name else Governed(plain)
+
+
+def _ends_clause(tokens: list[Token], at: int, numbers: Container[int]) -> bool:
+    word = tokens[at].word
+    if word in _STOPS or at in numbers:
+        return True
+    if word in _BREAKS:
+        return not (
+            word in {"reported", "confirmed", "said", "feared"} and word_at(tokens, at - 1) in _BE | {"now", "been"}
+        )
+    if word in {"and", ","} and word_at(tokens, at + 1) in {"that", "the", "it", "he", "she", "they", "a", "an", "one"}:
+        return True
+    return word == "as" and word_at(tokens, at + 1) not in {"having", "a"}
+
+
+def _act_at(tokens: list[Token], at: int) -> tuple[str | None, Way | None, int]:
+    for width in range(LONGEST_PHRASE, 0, -1):
+        name = PHRASES.get(tuple(token.word for token in tokens[at : at + width]))
+        if name is not None and name != "lost":
+            return name, Way.PAST if tokens[at].word.endswith(("ed", "en", "shot")) else Way.ALONE, width
+    act = ACTS.get(tokens[at].word)
+    return (act.name, act.way, 1) if act else (None, None, 1)
+
+
+def _judged(tokens: list[Token], at: int, width: int, act: Act, last: int) -> Governed:
+    before = {word_at(tokens, index) for index in range(max(last, at - 4), at)}
+    bare = all(tokens[index].word in _ADVERBS or not tokens[index].is_word for index in range(last, at))
+    match act.way:
+        case Way.ALONE:
+            return Governed(act.name)
+        case Way.STATE:
+            fits = bare or bool(before & _BE) or word_at(tokens, at - 1) in _ADVERBS
+            return Governed(act.name) if fits else Governed(None)
+        case Way.PAST:
+            return _past(tokens, at, width, act, before, bare=bare)
+        case Way.BASE | Way.DOING:
+            doing = bare or bool(before & (_BE | {"who", "to", "will"}))
+            agent = doing and "be" not in before and word_at(tokens, at + 1) != "of"
+            return Governed(None, agent=agent)
+        case _:
+            return Governed(None)
+
+
+def _past(tokens: list[Token], at: int, width: int, act: Act, before: set[str], *, bare: bool) -> Governed:
+    if before & _BE:
+        return Governed(act.name)
+    if act.name in ADJECTIVE_FORMS and not bare:
+        return Governed(None)
+    following = word_at(tokens, at + width)
+    if before & _HAVE or following in _OBJECTS or following[:1].isdigit() or "who" in before:
+        return Governed(None, agent=True)
+    if bare or {"of", "from", "and"} & before:
+        return Governed(
+            act.name, reduced=following == "by" or following in {"in", "on", "during", "at", "from", "more"}
+        )
+    return Governed(None)
+
+
+def _plain(tokens: list[Token], at: int) -> str | None:
+    word = tokens[at].word
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    return word if word.endswith("ed") and len(word) > 4 and word not in _ADVERBS else None
+
+
+def left_verb(tokens: list[Token], first: int) -> str | None:
+    """Return the plain past form of an ordinary verb right before the figure ("removed one person"), or None."""
+    at = first - 1
+    while at >= 0 and tokens[at].word in _SKIPPED_LEFT:
+        at -= 1
+    word = word_at(tokens, at)
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word in _NO_VERBS or word in ACTS or len(word) < 5 or word in _BREAKS:
+        return None
+    if word.endswith("ing"):
+        base = word[:-3]
+        return base[:-1] + "ied" if base[-1] == "y" and base[-2:-1] not in "aeiou" else base + "ed"
+    return word if word.endswith("ed") and word not in _ADVERBS and not _passive(tokens, at) else None
+
+
+def takes_lives(tokens: list[Token], first: int) -> bool:
+    """True when the figure counts lives that something "claimed" or "cost"."""
+    return word_at(tokens, first - 1) in _LIVES or word_at(tokens, first - 2) in _LIVES

@@ -1,0 +1,331 @@
+"""Reads the figures of one sentence: joins numbers, units, acts, ages and what was counted just before.
+
+`Draft` is a figure before it becomes a record. Rules only; no state is kept between calls except the `Memory` handed in.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from headwater.model import Bound, Span
+from headwater.reading.english.dates import scan
+from headwater.reading.english.figure_acts import ACTS, CLASSES, NOUNS, Way
+from headwater.reading.english.figure_ages import find_ages
+from headwater.reading.english.figure_clauses import left_act, left_verb, right_act, takes_lives
+from headwater.reading.english.figure_places import clause, place_near, when_near
+from headwater.reading.english.figure_units import Unit, unit_at
+from headwater.reading.english.figure_words import (
+    INCIDENTS,
+    MEASURES,
+    MONEY,
+    NO_UNIT,
+    TIME_UNITS,
+    names_people,
+)
+from headwater.reading.english.number_tokens import Token, tokenise, touches, word_at
+from headwater.reading.english.number_words import Value
+from headwater.reading.english.numbers import Number, find_numbers
+
+_HINT = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"|no|several|dozens?|scores|hundreds?|thousands?|millions?|billions?)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = "people"
+_COUNTS_OF_PEOPLE = frozenset(
+    "deaths fatalities lives casualties arrests detentions killings murders executions abductions kidnappings dead injured wounded "
+    "others".split()
+)
+_HARM_NOUNS = frozenset(
+    "deaths fatalities casualties arrests detentions injuries killings abductions kidnappings executions".split()
+)
+_NO_HEADS = _HARM_NOUNS | frozenset("survivors victims passengers people civilians".split())
+_JOINTS = frozenset({",", "and", "or", "including", "among", "them", "plus", "as", "well", "(", "of", "whom", "with"})
+_FOLLOWS = frozenset(
+    "were was are is have has had remain remains remained still died will would could may might now more others also reportedly "
+    "of in".split()
+)
+_PERSON_ACTS = CLASSES - {"destroyed", "deployed", "found"}
+_SEVERAL_ACTS = frozenset(
+    "killed injured detained abducted missing shot tortured beaten raped disappeared trapped hospitalised displaced".split()
+)
+
+
+class Draft(NamedTuple):
+    """A figure before it becomes a record; fields as in the model."""
+
+    span: Span
+    low: int | None
+    high: int | None
+    bound: Bound
+    unit: str
+    act: str | None
+    whom: str | None = None
+    place: str | None = None
+    when: str | None = None
+
+
+class Memory(NamedTuple):
+    """What was counted last: the unit, its exact number (or None), and the number of the sentence."""
+
+    unit: str
+    total: int | None
+    sentence: int
+
+
+class _Reading(NamedTuple):
+    """The sentence under the reader's eyes."""
+
+    text: str
+    tokens: list[Token]
+    dates: tuple[Span, ...]
+    numbers: list[Number]
+    cores: frozenset[int]
+
+
+class _Counted(NamedTuple):
+    """One number with its phrase: tokens `first` to `last` are the span, `stop` where its predicate may begin."""
+
+    number: Number
+    first: int
+    last: int
+    stop: int
+    unit: str
+    whom: str | None
+    anaphoric: bool
+    act: str | None
+    agent: bool = False
+
+
+def read_sentence(
+    text: str, sentence: Span, memory: Memory | None, position: int
+) -> tuple[tuple[Draft, ...], Memory | None]:
+    """Return the figures of one sentence in order, and what a following sentence may refer back to."""
+    if not _HINT.search(text, sentence.start, sentence.end):
+        return (), memory
+    tokens = tokenise(text, sentence)
+    dates = tuple(found.span for found in scan(text, sentence, None))
+    ages = find_ages(text, sentence)
+    numbers = find_numbers(text, tokens, sentence, [*dates, *(age.span for age in ages)])
+    numbers = sorted([*numbers, *_nones(tokens)], key=lambda number: number.core)
+    reading = _Reading(text, tokens, dates, numbers, frozenset(number.first for number in numbers))
+    drafts = [Draft(age.span, age.low, age.high, age.bound, age.unit, "aged", age.whom) for age in ages]
+    counted: list[_Counted] = []
+    for number in numbers:
+        one = _count(reading, number, memory, counted)
+        if one is not None:
+            counted.append(one)
+            memory = _remember(one, memory, position)
+    drafts += [_draft(reading, one) for one in _backwards(reading, counted)]
+    return _disjoint(drafts), memory
+
+
+def _disjoint(drafts: list[Draft]) -> tuple[Draft, ...]:
+    out: list[Draft] = []
+    for draft in sorted(drafts, key=lambda one: (one.span.start, -one.span.end)):
+        if not out or draft.span.start >= out[-1].span.end:
+            out.append(draft)
+    return tuple(out)
+
+
+def _nones(tokens: list[Token]) -> list[Number]:
+    """Read "no passengers" and "no injuries" as none; other things that are not there are no figures."""
+    out = []
+    for at, token in enumerate(tokens):
+        if token.word != "no":
+            continue
+        unit = unit_at(tokens, at + 1, single=False)
+        if unit is not None and unit.words.split()[-1:] and unit.words.split()[-1] in _NO_HEADS:
+            out.append(Number(at, at, at + 1, 0, 0, Bound.EXACT, Value(at, at + 1, 0)))
+    return out
+
+
+def _remember(one: _Counted, memory: Memory | None, position: int) -> Memory | None:
+    head = one.unit.split()[-1]
+    if head in {"per", "cent"} or one.unit in MONEY.values() or one.unit in MEASURES or not names_people(head):
+        return memory
+    total = one.number.low if one.number.low == one.number.high else None
+    if one.anaphoric and memory is not None:
+        return memory._replace(sentence=position)
+    return Memory(one.unit, total, position)
+
+
+def _count(reading: _Reading, number: Number, memory: Memory | None, earlier: list[_Counted]) -> _Counted | None:
+    tokens = reading.tokens
+    fixed = _fixed_unit(tokens, number)
+    if fixed is not None:
+        first, last, unit = fixed
+        act = left_verb(tokens, first)
+        return _Counted(number, first, last, last, unit, None, anaphoric=False, act=act)
+    if word_at(tokens, number.first - 1) == "but" and word_at(tokens, number.first - 2) == "all":
+        return _all_but(reading, number, memory)
+    unit = unit_at(tokens, number.last, single=number.single)
+    if unit is not None and not unit.words:
+        return _elliptic(reading, number, unit, memory, earlier)
+    if unit is None:
+        return _elliptic(reading, number, None, memory, earlier)
+    return _with_unit(reading, number, unit, earlier)
+
+
+def _fixed_unit(tokens: list[Token], number: Number) -> tuple[int, int, str] | None:
+    """Money, shares and measures: the unit stands in a sign or a short form."""
+    before, after = word_at(tokens, number.core - 1), word_at(tokens, number.last)
+    if before in MONEY:
+        first = number.core - 1
+        if word_at(tokens, first - 1) in {"us", "a", "c", "nz", "hk"} and touches(tokens, first - 1):
+            first -= 1
+        return min(first, number.first), number.last, MONEY[before]
+    if after == "%" or after == "percent":
+        return number.first, number.last + 1, "per cent"
+    if after == "per" and word_at(tokens, number.last + 1) == "cent":
+        return number.first, number.last + 2, "per cent"
+    if after in MEASURES:
+        return number.first, number.last + 1, after
+    return None
+
+
+def _all_but(reading: _Reading, number: Number, memory: Memory | None) -> _Counted | None:
+    """ "all but three" of an exact number named just before; of an unknown number it says none."""
+    if memory is None or memory.total is None or number.low is None or number.low != number.high:
+        return None
+    rest = memory.total - number.low
+    if rest < 0:
+        return None
+    act = right_act(reading.tokens, number.last, reading.cores - {number.first}, whole=False)
+    taken = number._replace(low=rest, high=rest)
+    return _Counted(taken, number.first - 2, number.last, number.last, memory.unit, None, anaphoric=True, act=act.name)
+
+
+def _elliptic(
+    reading: _Reading, number: Number, unit: Unit | None, memory: Memory | None, earlier: list[_Counted]
+) -> _Counted | None:
+    """A number without its noun: "seven dead", "three of them", "dozens more were injured"."""
+    tokens = reading.tokens
+    last = unit.last if unit else number.last
+    left = left_act(tokens, number.first)
+    following = word_at(tokens, last)
+    right = right_act(tokens, last, reading.cores, whole=False)
+    act = left or right.name
+    partitive = unit is not None and unit.whole is not None
+    anchored = left is not None or following in _FOLLOWS or following in ACTS or partitive
+    if right.agent or not anchored or (act not in _PERSON_ACTS and not (partitive and act)):
+        if not (earlier and unit is not None and act is None and earlier[-1].act in _PERSON_ACTS):
+            return None
+        act = earlier[-1].act
+    if number.value.several and act not in _SEVERAL_ACTS:
+        return None
+    if unit is None and left is None and following in {"of", "in"}:
+        return None
+    name = memory.unit if memory is not None else _PEOPLE
+    whom = None
+    if partitive and unit is not None and unit.whole is not None:
+        whom = _words(reading, unit.whole)
+    return _Counted(number, number.first, last, last, name, whom, anaphoric=True, act=act)
+
+
+def _with_unit(reading: _Reading, number: Number, unit: Unit, earlier: list[_Counted]) -> _Counted | None:
+    tokens = reading.tokens
+    head = unit.words.split()[-1]
+    if head in TIME_UNITS or head in NO_UNIT:
+        return None
+    stop = unit.whole[1] if unit.whole else unit.last
+    act, agent = _act(reading, number, unit, stop)
+    if not _accepted(number, unit, act, tokens):
+        return None
+    words = unit.words
+    if head in _COUNTS_OF_PEOPLE:
+        words = _PEOPLE
+    whom = _words(reading, unit.whole) if unit.whole else (unit.premodifiers or None)
+    last = unit.last if unit.last > unit.first else number.last
+    if act is None and not agent and earlier and _joined(tokens, earlier[-1].last, number.first):
+        act = earlier[-1].act
+    return _Counted(number, number.first, last, stop, words, whom, anaphoric=False, act=act, agent=agent)
+
+
+def _words(reading: _Reading, tokens: tuple[int, int]) -> str:
+    first, last = reading.tokens[tokens[0]], reading.tokens[tokens[1] - 1]
+    return " ".join(reading.text[first.start : last.end].lower().split())
+
+
+def _act(reading: _Reading, number: Number, unit: Unit, stop: int) -> tuple[str | None, bool]:
+    """Return the act of a counted noun phrase, and whether the counted are the ones who do it."""
+    tokens, head = reading.tokens, unit.words.split()[-1]
+    if head in _HARM_NOUNS:
+        return NOUNS[head], False
+    if head == "lives":
+        return ("killed" if takes_lives(tokens, number.first) or word_at(tokens, stop + 1) == "lost" else None), False
+    left = left_act(tokens, number.first)
+    if left is not None:
+        return left, False
+    if head in {"dead", "injured", "wounded"}:
+        return ACTS[head].name, False
+    part = _is_whole(tokens, number)
+    right = right_act(tokens, stop, reading.cores - {number.first}, whole=part)
+    if right.agent:
+        return None, True
+    if right.name in CLASSES:
+        return right.name, False
+    premodifying = [ACTS[word].name for word in unit.premodifiers.split() if _harmed(word)]
+    plain = left_verb(tokens, number.first)
+    return (premodifying[0] if premodifying else plain or right.name or NOUNS.get(head)), False
+
+
+def _harmed(word: str) -> bool:
+    return word in ACTS and ACTS[word].way in {Way.PAST, Way.STATE}
+
+
+def _is_whole(tokens: list[Token], number: Number) -> bool:
+    """True for the 200 of "21 of the more than 200 girls"."""
+    at = number.first - 1
+    while at >= 0 and tokens[at].word in {"the", "these", "those", "their", "original"}:
+        at -= 1
+    return at < number.first - 1 and word_at(tokens, at) == "of"
+
+
+def _accepted(number: Number, unit: Unit, act: str | None, tokens: list[Token]) -> bool:
+    head = unit.words.split()[-1]
+    if number.value.several:
+        return act in _SEVERAL_ACTS and (names_people(head) or head in _COUNTS_OF_PEOPLE)
+    if number.value.number == 1 and not tokens[number.core].is_numeral:
+        if unit.whole is not None:
+            return act in _PERSON_ACTS | {"found"} and names_people(head)
+        if head in INCIDENTS:
+            return True
+        return (names_people(head) and act is not None) or act in _PERSON_ACTS
+    if number.low == 0:
+        return True
+    return number.low is None or number.value.number > 1 or names_people(head) or tokens[number.core].is_numeral
+
+
+def _joined(tokens: list[Token], previous: int, first: int) -> bool:
+    between = {token.word for token in tokens[previous:first]}
+    return bool(between) and between <= _JOINTS and first - previous <= 4
+
+
+def _backwards(reading: _Reading, counted: list[_Counted]) -> list[_Counted]:
+    """Hand the predicate of "20 men and 3 women were killed" to the first of the two as well."""
+    out = list(counted)
+    for at in range(len(out) - 2, -1, -1):
+        one, following = out[at], out[at + 1]
+        joint = reading.tokens[one.last : following.first]
+        if one.act is None and not one.agent and [token.word for token in joint] in (["and"], [","], [",", "and"]):
+            out[at] = one._replace(act=following.act)
+    return out
+
+
+def _draft(reading: _Reading, one: _Counted) -> Draft:
+    tokens, number = reading.tokens, one.number
+    span = Span(tokens[one.first].start, tokens[one.last - 1].end)
+    inside = clause(tokens, one.first, one.last)
+    return Draft(
+        span,
+        number.low,
+        number.high,
+        number.bound,
+        one.unit,
+        one.act,
+        one.whom,
+        place_near(reading.text, tokens, inside, (one.first, one.last)),
+        when_near(reading.text, reading.dates, tokens, inside, span.start),
+    )
