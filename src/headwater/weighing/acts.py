@@ -29,19 +29,20 @@ _WORDS = {
     "shooting": "shoot shot shooting shootings gunfire fired gunned gunmen",
     "bombing": "bomb bombed bombing bombings bombs shell shelled shelling airstrike airstrikes strike explosion "
     "exploded blast grenade missile rocket",
-    "extortion": "extort extorted extortion ransom blackmail blackmailed bribe bribes",
+    "extortion": "extort extorted extortion blackmail blackmailed bribe bribes",
     "threat": "threaten threatened threatening threat threats intimidated intimidation",
     "displacement": "displaced displacement flee fled fleeing evicted eviction expelled expulsion evacuated evacuation "
     "refugees",
     "injury": "injure injured injuring injuries injury wounded wounding wounds maimed hurt",
     "persecution": "persecute persecuted persecution harass harassed harassment purge purging crackdown",
-    "release": "release released freed free swap swapped exchange exchanged",
+    "release": "release released releases freed freeing",
+    "exchange": "swap swapped swaps exchange exchanged exchanging ransom",
 }
 _STEMS: dict[str, str] = {stem(key): act for act, text in _WORDS.items() for word in text.split() for key in keys(word)}
 _MULTI = {("round", "up"): "detention", ("lock", "up"): "detention"}
 
 # An act that a general denial ("all reports of violence") speaks of.
-HARMS = frozenset(_WORDS) - {"release", "injury"}
+HARMS = frozenset(_WORDS) - {"release", "exchange", "injury"}
 GENERAL = frozenset(
     stem(word)
     for word in "report reports allegation allegations accusation accusations claim claims abuse abuses violence "

@@ -15,6 +15,7 @@ from headwater.weighing.pile import Pile
 
 _SAME_AT_MOST = 12  # of one claim
 _VERSIONS_AT_MOST = 8  # of one claim
+_TELLING = 10  # a smaller number met twice says nothing
 _LOOKALIKES_EACH = 2
 _LOOKALIKES_AT_MOST = 40
 
@@ -79,13 +80,13 @@ def look_alikes(pile: Pile, groups: Sequence[FigureGroup]) -> Iterator[Compariso
     """Yield figures that share the act or the number but not the thing counted, the widest carried first."""
     ranked = sorted(range(len(groups)), key=lambda at: (-len(groups[at].reports), at))
     by_act: dict[str, list[int]] = {}
-    by_number: dict[tuple[int | None, int | None], list[int]] = {}
+    by_number: dict[int, list[int]] = {}
     for at in ranked:
         item = groups[at].items[0]
         if item.act:
             by_act.setdefault(item.act, []).append(at)
-        if max(item.value[0] or 0, item.value[1] or 0) >= 10:
-            by_number.setdefault((item.value[0] or item.value[1], None), []).append(at)
+        if item.number and item.number >= _TELLING:
+            by_number.setdefault(item.number, []).append(at)
     seen: set[tuple[int, int]] = set()
     shown: dict[int, int] = {}
     for bucket in (*by_act.values(), *by_number.values()):

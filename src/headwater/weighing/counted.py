@@ -38,7 +38,7 @@ _VAGUE = frozenset("new local several alleged suspect suspected reported total c
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _ANYWHERE = stems_of("region republic country city area scene town village province state territory place capital")
-_OTHER = frozenset(("other", "another", "more", "additional", "further"))
+_OTHER = frozenset(("other", "others", "another", "additional", "further"))
 _ABOUT = 0.1  # "about 100" is read as 90 to 110: the least that makes "about 100" and "more than 100" agree
 
 
@@ -81,6 +81,11 @@ class Counted:
         """The bounds as the figure gives them."""
         return self.figure.low, self.figure.high
 
+    @property
+    def number(self) -> int | None:
+        """The number in the words: the lower bound, or the upper one where only that is given."""
+        return self.figure.high if self.figure.low is None else self.figure.low
+
 
 def singular(word: str) -> str:
     """Return the singular of a folded English noun, or the word."""
@@ -110,7 +115,7 @@ def counted(figure: Figure) -> Counted:
         place=stems_of(figure.place) - _ANYWHERE if figure.place else frozenset(),
         years=frozenset(_YEAR.findall(when)),
         months=frozenset(key for key in keys(when) if key in _MONTHS),
-        other=bool(_OTHER.intersection(unit[:-1])) or (bool(unit) and unit[-1] in {"other", "others"}),
+        other=not _OTHER.isdisjoint((*unit, *keys(figure.text))),
         low=low,
         high=high,
     )
@@ -124,6 +129,11 @@ def _sort(head: str) -> Sort:
     if head in _SINGULAR["role"]:
         return Sort.ROLE
     return Sort.THING
+
+
+def same_number(a: Counted, b: Counted) -> bool:
+    """Tell whether two figures give the same number, whatever they say of its bound."""
+    return a.number is not None and a.number == b.number
 
 
 def overlap(a: Counted, b: Counted) -> bool:

@@ -15,7 +15,7 @@ from headwater.weighing.wording import Rarity, wording
 
 _LEADING = 5  # claims that a general denial is shown beside
 _SPECIFIC = 0.34  # of the weight of a denial's own words, found in the claim it answers
-_QUALIFIES = 0.25  # of the weight of a caveat's own words, found in the claim it qualifies
+_QUALIFIES = 0.5  # of the weight of a caveat's own words, found in the claim it qualifies
 _NEIGHBOUR = 400  # code points between a caveat and the claim it qualifies when their words do not tell
 _ANSWERS = frozenset({SourceKind.OFFICIAL, SourceKind.ORGANISATION, SourceKind.PERSON})
 _DENYING = re.compile(
@@ -31,7 +31,7 @@ _DENIAL_WORDS = frozenset(
 )
 _CAVEAT_WORDS = frozenset(
     stem(word)
-    for word in "cannot can verify verified confirm confirmed independent independently independent claim claims report "
+    for word in "cannot can verify verified confirm confirmed independent independently claim claims report "
     "reports information account accounts possible impossible immediately available yet details clear unclear "
     "authenticity able unable".split()
 )
@@ -74,17 +74,18 @@ def set_beside(pile: Pile, drafts: Sequence[Draft], rarity: Rarity) -> Beside:
     finder = _Finder(pile, answerable, rarity)
     denied, caveats = _Notes(), _Notes()
     for together in _by_claim(denials, home):
-        for draft, (how, statement) in finder.answered_by_any(together, home.get(together[0].id)).items():
+        for claim, (how, statement) in finder.answered_by_any(together, home.get(together[0].id)).items():
             for one in together:
-                denied.put(draft, one)
-            denied.explain(draft, _reason(pile, statement, how))
+                denied.put(claim, one)
+            denied.explain(claim, _reason(pile, statement, how))
     for statement in ordered:
-        if statement.stance is Stance.CAVEAT:
-            for draft in finder.qualified(statement):
-                text = f"{pile.name(statement.report)}: “{_short(statement.text)}”"
-                caveats.put(
-                    draft.id, statement, Reason("caveat", text, (pile.statement_place(statement),)), statement.id
-                )
+        if statement.stance is not Stance.CAVEAT:
+            continue
+        text = f"{pile.name(statement.report)}: “{_short(statement.text)}”"
+        reason = Reason("caveat", text, (pile.statement_place(statement),))
+        for qualified in finder.qualified(statement):
+            caveats.put(qualified.id, statement)
+            caveats.explain(qualified.id, reason)
     reasons = {draft.id: (*denied.reasons[draft.id], *caveats.reasons[draft.id]) for draft in drafts}
     return Beside(
         denied_by={claim: tuple(found) for claim, found in denied.ids.items()},
@@ -165,11 +166,11 @@ class _Finder:
         by_words = [at for at in self._sharing(content) if at in reachable and self._covers(content, at)]
         if found := self._allowed(by_words, statement, own):
             return [(draft, _BY_WORDS) for draft in found[:_LEADING]]
-        acts = acts_in(statement.text) & HARMS
+        acts = acts_in(statement.text)
         named = [at for act in sorted(acts - {"persecution"}) for at in self.by_act[act] if at in reachable]
         found = self._allowed(named, statement, own)[:_LEADING]
         answered = [(draft, _BY_ACT) for draft in found]
-        if speaks_generally(content) or "persecution" in acts or not acts:
+        if speaks_generally(content) or "persecution" in acts or not content:
             harms = [at for act in sorted(HARMS) for at in self.by_act[act] if at in reachable]
             leading = [draft for draft in self._allowed(harms, statement, own) if draft not in found]
             answered += [(draft, _GENERAL) for draft in leading[: _LEADING - len(found)]]

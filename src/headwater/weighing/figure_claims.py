@@ -6,14 +6,14 @@ In doubt two figures stay two claims, unless they give the same number. Versions
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from headwater.model import PassageKind
 from headwater.weighing.claims import linked
-from headwater.weighing.counted import Counted, Fit, counted, elsewhere, fit, overlap
+from headwater.weighing.counted import Counted, Fit, counted, elsewhere, fit, overlap, same_number
 from headwater.weighing.nearness import Nearness
 from headwater.weighing.pile import Pile
 
@@ -44,12 +44,21 @@ class FigureGroup:
 
 def group_figures(pile: Pile, nearness: Nearness) -> list[FigureGroup]:
     """Return the figure claims in reading order; each figure is in exactly one of them."""
-    items = [counted(figure) for figure in pile.figures.values()]
+    items = _settle_others([counted(figure) for figure in pile.figures.values()])
     items.sort(key=lambda one: (pile.rank[one.figure.report], one.figure.span, one.figure.id))
     matcher = _Matcher(pile, nearness, items)
     pairs = sorted(matcher.pairs())
     groups = linked(len(items), ((a, b) for _, a, b in pairs), matcher.may_stand_together)
     return [FigureGroup(tuple(items[one] for one in group)) for group in groups]
+
+
+def _settle_others(items: Sequence[Counted]) -> list[Counted]:
+    """Keep "others" only where the same report counts somebody for the same act before them.
+
+    In "20 killed and 300 others displaced" the others are other than the killed, not than some displaced.
+    """
+    counts = Counter((one.figure.report, one.act) for one in items)
+    return [replace(one, other=one.other and counts[one.figure.report, one.act] > 1) for one in items]
 
 
 class _Matcher:
@@ -62,9 +71,9 @@ class _Matcher:
         """Yield pairs that count the same thing with their strength: the same number and things come first."""
         buckets: dict[str, list[int]] = defaultdict(list)
         for at, one in enumerate(self.items):
-            buckets[one.act or f"number {one.value}"].append(at)
-            if one.act and max(one.value[0] or 0, one.value[1] or 0) >= _TELLING:
-                buckets[f"number {one.value}"].append(at)
+            buckets[one.act or f"number {one.number}"].append(at)
+            if one.act and (one.number or 0) >= _TELLING:
+                buckets[f"number {one.number}"].append(at)
         for bucket in buckets.values():
             for spot, a in enumerate(bucket):
                 for b in bucket[spot + 1 :]:
@@ -74,16 +83,16 @@ class _Matcher:
                             yield strength, a, b
 
     def _strength(self, a: Counted, b: Counted) -> tuple[int, int, int] | None:
-        same_number = a.value == b.value
+        same = same_number(a, b)
         match = fit(a, b)
-        if match is Fit.DIFFERENT or (match is Fit.DOUBT and not same_number):
+        if match is Fit.DIFFERENT or (match is Fit.DOUBT and not same):
             return None
         if a.act is None or b.act is None:
             shared = bool(a.narrow & b.narrow) or (a.head == b.head and max(b.low, a.low) >= _TELLING)
-            if not (same_number and shared):
+            if not (same and shared):
                 return None
         near = 0 if overlap(a, b) else 1
-        return (0 if same_number else 1 + near, _STRENGTH[match], abs(self._day(a) - self._day(b)))
+        return (0 if same else 1 + near, _STRENGTH[match], abs(self._day(a) - self._day(b)))
 
     def may_stand_together(self, at: int, other: int) -> bool:
         """Tell whether nothing forbids that two figures count the same thing."""

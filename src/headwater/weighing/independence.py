@@ -270,7 +270,9 @@ class _Builder:
 
     def _speaker(self, origin: str) -> str:
         record = self.pile.origins[origin]
-        return f"{record.name} told {record.told_to}" if record.told_to else f"{record.name} said"
+        if record.told_to and record.told_to[0].isupper():
+            return f"{record.name} told {record.told_to}"
+        return f"{record.name} said ({record.told_to})" if record.told_to else f"{record.name} said"
 
     def _occasion(self, origin: str) -> str:
         told_to = self.pile.origins[origin].told_to

@@ -13,7 +13,7 @@ from headwater.weighing.wording import longest_run, wording
 
 _RUN = 5  # consecutive words that two tellings may not share
 _TELLERS = frozenset({SourceKind.WITNESS, SourceKind.PERSON, SourceKind.UNKNOWN})
-_UNTELLING = frozenset({"release", "persecution", "detention"})  # said by everybody, of everything
+_UNTELLING = frozenset({"release", "exchange", "persecution", "detention"})  # said by everybody, of everything
 _EACH = 4  # statements shown of one origin
 _ORIGINS_AT_MOST = 40
 
