@@ -1,0 +1,9 @@
+"""Intake: one reader per format, bytes to reports. Pages are opened in a limited child process.
+
+Import from here. Nothing in this room uses the network, writes a file or knows the case file.
+"""
+
+from headwater.intake.limits import Limits
+from headwater.intake.receive import MAKER, receive
+
+__all__ = ["MAKER", "Limits", "receive"]
