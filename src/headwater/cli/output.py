@@ -6,8 +6,8 @@ Text from a report may hold control characters that move the cursor or rename th
 from __future__ import annotations
 
 import json
-import os
 import re
+import shlex
 import shutil
 import sys
 import textwrap
@@ -68,7 +68,8 @@ def cut(text: str, columns: int) -> str:
     if len(line) <= columns:
         return line
     head = line[: columns - 1]
-    whole = head.rsplit(" ", 1)[0] if " " in head[columns // 2 :] else head
+    within_word = line[columns - 1] != " " and " " in head[columns // 2 :]
+    whole = head.rpartition(" ")[0] if within_word else head
     return whole.rstrip(" ,;:–—-") + "…"
 
 
@@ -102,8 +103,7 @@ def path_words(path: Path) -> str:
 
 
 def shell_word(word: str) -> str:
-    """Return a word quoted for the command lines that we suggest, readable first."""
-    if re.fullmatch(r"[\w@%+=:,./\\-]+", word):
+    """Return a word quoted for the command lines that we suggest, in double quotes where that is safe everywhere."""
+    if re.fullmatch(r"[\w@%+=:,./-]+", word):
         return word
-    inner = re.sub(r'([\\"$`])', r"\\\1", word) if os.name != "nt" else word.replace('"', "")
-    return f'"{inner}"'
+    return shlex.quote(word) if re.search(r'[\\"$`!]', word) else f'"{word}"'
