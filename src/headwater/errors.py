@@ -8,6 +8,7 @@ HeadwaterError (1)
 ├── WouldOverwrite (1)     the target exists and is not ours to replace
 ├── NotACase (1)           the file is not a Headwater case
 ├── NewerCase (1)          the case was written by a newer version
+├── InUse (1)              another program is writing the case at this moment
 ├── IntegrityFailure (3)   bytes, anchors or the custody log do not agree
 ├── Stopped (130)          the person stopped the work
 └── InternalError (70)     a defect of Headwater itself
@@ -65,6 +66,10 @@ class NotACase(HeadwaterError):
 
 class NewerCase(HeadwaterError):
     """The case was written by a newer version of Headwater."""
+
+
+class InUse(HeadwaterError):
+    """Another program, or another run of Headwater, is writing the case at this moment."""
 
 
 class IntegrityFailure(HeadwaterError):

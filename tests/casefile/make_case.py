@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from headwater.model import (
     Assessment,
     Basis,
@@ -146,7 +148,13 @@ def _reading(report: Report) -> Reading:
     )
     friend = _at(text, "a friend")
     second = Mention(
-        make_id("mention", report.id, friend.start), report.id, "a friend", friend, SourceKind.PERSON, False, False
+        id=make_id("mention", report.id, friend.start),
+        report=report.id,
+        text="a friend",
+        span=friend,
+        kind=SourceKind.PERSON,
+        named=False,
+        plural=False,
     )
     statements = []
     start = text.find("“")
@@ -174,7 +182,11 @@ def _reading(report: Report) -> Reading:
         mentions=(mention, second),
         statements=tuple(statements),
         figures=(figure,),
-        dates=(DateMention(make_id("date", report.id), report.id, date, "3 May", "2031-05-03", "2031-05-03", True),),
+        dates=(
+            DateMention(
+                make_id("date", report.id), report.id, date, "3 May", "2031-05-03", "2031-05-03", resolved=True
+            ),
+        ),
         citations=(Citation(make_id("citation", report.id), report.id, cited, CitationKind.TOLD, "Radio Tarnhill"),),
         notes=("read by rules",),
     )
@@ -279,10 +291,19 @@ def _weighed(read: tuple[Reading, ...], traced: Traced, reports: tuple[Report, .
     figures = [reading.figures[0] for reading in read]
     comparisons = tuple(
         Comparison(make_id("comparison", a.id, b.id), a.id, b.id, Relation.UPDATE, "a later count of the same boats")
-        for a, b in zip(figures, figures[1:], strict=False)
+        for a, b in pairwise(figures)
     )
     timeline = tuple(
-        TimelineEntry(make_id("entry", date.id), date.earliest, date.latest, date.text, date.report, *date.span, False)
+        TimelineEntry(
+            id=make_id("entry", date.id),
+            earliest=date.earliest,
+            latest=date.latest,
+            what=date.text,
+            report=date.report,
+            start=date.span.start,
+            end=date.span.end,
+            publication=False,
+        )
         for reading in read
         for date in reading.dates
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 import apsw
 
 from headwater.casefile.codec import WrongShape, codec
-from headwater.casefile.database import damaged, opened
+from headwater.casefile.database import as_bytes, damaged, opened
 
 START = "0" * 64
 CASE = "case"
@@ -86,9 +86,8 @@ def read_log(connection: apsw.Connection) -> list[LogEntry]:
     """Return every entry of the log with its faults. apsw errors pass through."""
     entries: list[LogEntry] = []
     previous = START
-    found = connection.execute(
-        "SELECT sequence, CAST(record AS BLOB), CAST(sha256 AS BLOB) FROM custody ORDER BY sequence"
-    )
+    query = f"SELECT sequence, {as_bytes('record')}, {as_bytes('sha256')} FROM custody ORDER BY sequence"  # noqa: S608
+    found = connection.execute(query)
     for sequence, record, stored in found:
         digest = hashlib.sha256(record).hexdigest()
         faults = []

@@ -12,12 +12,13 @@ from pathlib import Path
 import apsw
 
 from headwater.casefile.schema import APPLICATION_ID, SCHEMA_VERSION, names
-from headwater.errors import IntegrityFailure, NewerCase, NotACase, PathMissing
+from headwater.errors import IntegrityFailure, InUse, NewerCase, NotACase, PathMissing
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _VERSION_AT = 60
 _APPLICATION_AT = 68
+_PATIENCE_MS = 5_000
 
 # A case may come from anybody: no memory map (a truncated file would kill the process), no trust in functions
 # called by the schema, cells checked before they are used.
@@ -60,13 +61,21 @@ def require_case(path: Path) -> int:
 def opened(path: Path) -> Iterator[apsw.Connection]:
     """Open the case at `path` for reading; what is read is one state of it, whoever else has it open.
 
-    Raises PathMissing, NotACase, NewerCase; apsw errors pass through.
+    Raises PathMissing, NotACase, NewerCase, InUse; apsw errors pass through.
     """
     require_case(path)
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
     try:
         connection.execute(_READING).fetchall()
-        connection.execute("BEGIN")
+        connection.set_busy_timeout(_PATIENCE_MS)
+        try:
+            # The first query takes the shared lock; until the end nobody can change what is read.
+            connection.execute("BEGIN").fetchall()
+            connection.execute("SELECT 1 FROM sqlite_schema").fetchall()
+        except apsw.BusyError as error:
+            raise InUse(
+                f"Another program is changing {path} at this moment.", next_step="Wait until it is done and try again."
+            ) from error
         yield connection
     finally:
         connection.close(force=True)
@@ -87,6 +96,11 @@ def schema_differences(connection: apsw.Connection) -> list[tuple[str, str]]:
         elif expected[name] != found[name]:
             differences.append((name, f"{name} is not defined as Headwater defines it."))
     return differences
+
+
+def as_bytes(column: str) -> str:
+    """Return SQL for the bytes of a column, empty where a damaged row has none."""
+    return f"coalesce(CAST({column} AS BLOB), x'')"
 
 
 def damaged(path: Path, what: object) -> IntegrityFailure:

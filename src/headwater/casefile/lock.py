@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from headwater.errors import CannotWrite
+from headwater.errors import InUse
 
 if sys.platform == "win32":
     import msvcrt
@@ -26,7 +26,7 @@ else:
 
 @contextmanager
 def sole_writer(target: Path) -> Iterator[None]:
-    """Hold the right to write the case `target`. Raises CannotWrite when another process holds it.
+    """Hold the right to write the case `target`. Raises InUse when another process holds it.
 
     Writes an empty file beside the case and removes it; one that a killed process left behind is taken over.
     """
@@ -49,7 +49,7 @@ def _taken(place: Path, target: Path) -> int:
             _take(descriptor)
         except (BlockingIOError, PermissionError) as error:
             os.close(descriptor)
-            raise CannotWrite(
+            raise InUse(
                 f"Another run of Headwater is writing {target} at this moment.",
                 next_step="Wait until it is done and try again.",
             ) from error

@@ -11,7 +11,7 @@ import apsw
 
 from headwater.casefile.codec import WrongShape, codec
 from headwater.casefile.custody import read_log, sound
-from headwater.casefile.database import damaged, opened, schema_differences
+from headwater.casefile.database import as_bytes, damaged, opened, schema_differences
 from headwater.casefile.kinds import (
     KINDS,
     DigestList,
@@ -29,7 +29,7 @@ from headwater.model import Case
 class Stored(NamedTuple):
     """A row as found in a file: the digest as computed, the record when it can be read, and what is wrong with it.
 
-    `made_by` is empty when it is not UTF-8; `payload` are the bytes of an original or of a text.
+    `payload` are the bytes of an original or of a text; `payload_faults` what is wrong with these.
     """
 
     position: int
@@ -38,24 +38,24 @@ class Stored(NamedTuple):
     record: Any
     payload: bytes | None
     faults: tuple[str, ...]
+    payload_faults: tuple[str, ...]
 
 
 def stored_rows(connection: apsw.Connection, kind: Kind) -> Iterator[Stored]:
     """Yield every row of a kind, in order, with its faults. apsw errors pass through.
 
-    Everything is fetched as bytes: a damaged row may hold what is not UTF-8.
+    Everything is fetched as bytes: a damaged row may hold what is not UTF-8, or nothing at all.
     """
-    payload = f", CAST({kind.payload} AS BLOB)" if kind.payload else ", NULL"
+    columns = ", ".join(as_bytes(name) for name in ("made_by", "record", "sha256"))
+    payload = as_bytes(kind.payload) if kind.payload else "NULL"
     # Names come from the list of kinds.
-    query = (
-        f"SELECT position, CAST(made_by AS BLOB), CAST(record AS BLOB), CAST(sha256 AS BLOB){payload} "  # noqa: S608
-        f"FROM {kind.name} ORDER BY position"
-    )
+    query = f"SELECT position, {columns}, {payload} FROM {kind.name} ORDER BY position"  # noqa: S608
     load = codec(kind.shape).load
     for place, row in enumerate(connection.execute(query)):
         position, made_by, data, sha256, extra = row
         digest = record_digest(kind.name, position, made_by, data)
         faults = []
+        payload_faults: list[str] = []
         record = None
         if digest.encode() != sha256:
             faults.append("the record does not fit its digest")
@@ -66,8 +66,10 @@ def stored_rows(connection: apsw.Connection, kind: Kind) -> Iterator[Stored]:
         except WrongShape as error:
             faults.append(f"the record cannot be read ({error})")
         else:
-            faults += _payload_faults(record, extra)
-        yield Stored(position, made_by.decode("utf-8", "replace"), digest, record, extra, tuple(faults))
+            payload_faults = _payload_faults(record, extra)
+        yield Stored(
+            position, made_by.decode("utf-8", "replace"), digest, record, extra, tuple(faults), tuple(payload_faults)
+        )
 
 
 def _payload_faults(record: object, payload: bytes) -> list[str]:
@@ -109,8 +111,9 @@ def _shelf(path: Path, connection: apsw.Connection) -> tuple[Shelf, str]:
     whole = DigestList()
     for kind in KINDS:
         for row in stored_rows(connection, kind):
-            if row.faults:
-                raise damaged(path, f"{kind.name} {row.position}: {'; '.join(row.faults)}.")
+            faults = (*row.faults, *row.payload_faults)
+            if faults:
+                raise damaged(path, f"{kind.name} {row.position}: {'; '.join(faults)}.")
             whole.add(kind.name, row.position, row.digest)
             shelf.put(kind, row.record, row.payload)
     return shelf, whole.hexdigest()

@@ -1,0 +1,326 @@
+"""The checks of verify, one function each: evidence in, one answer out. Pure; no file is opened here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from headwater.casefile.custody import CASE
+from headwater.casefile.evidence import Evidence
+from headwater.casefile.kinds import (
+    KINDS,
+    StoredAnchor,
+    StoredMaker,
+    StoredReport,
+    readings,
+    traced,
+)
+from headwater.casefile.read import Stored
+from headwater.casefile.references import further_places, id_of, known_ids
+from headwater.casefile.references import references as references_of
+from headwater.model import (
+    Case,
+    Maker,
+    Makers,
+    Place,
+    Received,
+    SetAside,
+    Summary,
+    Verdict,
+    Weighed,
+    places,
+    sha256_text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One place where something does not agree. `kind` is the table; `position` and `record` the row, when known."""
+
+    kind: str
+    position: int | None
+    record: str | None
+    what: str
+
+    @property
+    def where(self) -> str:
+        """The place as people read it."""
+        row = "" if self.position is None else f" {self.position}"
+        return f"{self.kind}{row}{f' ({self.record})' if self.record else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The answer to one question about a case, in a sentence, with every damage found."""
+
+    name: str
+    verdict: Verdict
+    sentence: str
+    damages: tuple[Damage, ...] = ()
+
+
+def _answer(name: str, good: str, damages: Iterable[Damage]) -> Check:
+    found = tuple(damages)
+    if not found:
+        return Check(name, Verdict.PASSED, good)
+    places_found = "1 damage was found." if len(found) == 1 else f"{len(found)} damages were found."
+    return Check(name, Verdict.FAILED, f"{places_found} The first: {found[0].where}: {found[0].what}.", found)
+
+
+def _row(kind: str, row: Stored, what: str) -> Damage:
+    return Damage(kind, row.position, id_of(row.record), what)
+
+
+def _unreadable(evidence: Evidence, *kinds: str) -> Iterator[Damage]:
+    for kind in kinds:
+        if kind in evidence.unreadable:
+            yield Damage(kind, None, None, evidence.unreadable[kind])
+
+
+def database(evidence: Evidence) -> Check:
+    """SQLite's own check of its pages and indexes; blind to most changes inside a page."""
+    damages = (Damage("database", None, None, line) for line in evidence.integrity)
+    return _answer("database", "SQLite finds its pages and indexes in order.", damages)
+
+
+def schema(evidence: Evidence) -> Check:
+    """Tables, indexes and views are those of this format, word for word; nothing was added."""
+    damages = (Damage(name, None, None, what.removesuffix(".")) for name, what in evidence.schema)
+    return _answer("schema", "All tables and views are as Headwater makes them.", damages)
+
+
+def originals(evidence: Evidence) -> Check:
+    """Every original has the SHA-256 and size under which it was received."""
+    found = evidence.rows.get("original", [])
+    damages = (_row("original", row, fault) for row in found for fault in row.payload_faults)
+    good = f"All {len(found)} originals have the SHA-256 under which they were received."
+    return _answer("originals", good, [*_unreadable(evidence, "original"), *damages])
+
+
+def texts(evidence: Evidence) -> Check:
+    """Every working text has its recorded SHA-256."""
+    found = evidence.rows.get("report", [])
+    damages = (_row("report", row, fault) for row in found for fault in row.payload_faults)
+    good = f"All {len(found)} working texts have their recorded SHA-256."
+    return _answer("texts", good, [*_unreadable(evidence, "report"), *damages])
+
+
+def texts_from_originals(evidence: Evidence) -> Iterator[Check]:
+    """Plain texts: the original decoded with the recorded encoding is the text. Other formats are not read here."""
+    found = evidence.rows.get("report", [])
+    by_position = {row.position: row for row in found}
+    damages = [_row("report", by_position[at], what) for at, what in evidence.redecoded.items() if what]
+    others = len(found) - len(evidence.redecoded)
+    if evidence.redecoded or not others:
+        good = f"All {len(evidence.redecoded)} plain texts are their originals, letter for letter."
+        yield _answer("plain texts from originals", good, damages)
+    if others:
+        yield Check(
+            "other texts from originals",
+            Verdict.NOT_CHECKED,
+            f"{others} texts are not plain text (or lack their original), and this check reads no formats. "
+            "Tracing the same originals again makes them anew.",
+        )
+
+
+def passages(evidence: Evidence) -> Check:
+    """Passages fit their text, are in order, do not overlap and leave nothing out but white space."""
+    damages = []
+    for row in evidence.rows.get("report", []):
+        text = _text(row)
+        if text is not None:
+            damages += [_row("report", row, what) for what in _passage_faults(row.record, text)]
+    return _answer("passages", "Every working text is covered by its passages.", damages)
+
+
+def _passage_faults(report: StoredReport, text: str) -> Iterator[str]:
+    covered = 0
+    for number, passage in enumerate(report.passages):
+        start, end = passage.span
+        if not covered <= start < end <= len(text):
+            yield f"passage {number} ({start}-{end}) does not fit behind the one before it or the text"
+            return
+        if text[covered:start].strip():
+            yield f"code points {covered}-{start} are in no passage"
+        covered = end
+    if text[covered:].strip():
+        yield f"code points {covered}-{len(text)} are in no passage"
+
+
+def records(evidence: Evidence) -> Check:
+    """Every record has its digest, its place in the order, its declared shape, and a maker that the case names."""
+    makers = {f"{maker.name} {maker.version}" for maker in evidence.shelf.of(StoredMaker)}
+    damages = list(_unreadable(evidence, *evidence.rows))
+    count = 0
+    for kind, found in evidence.rows.items():
+        count += len(found)
+        for row in found:
+            damages += [_row(kind, row, fault) for fault in row.faults]
+            if row.made_by not in makers:
+                damages.append(_row(kind, row, f"its maker {row.made_by!r} is not among the makers of the case"))
+    return _answer("records", f"All {count} records have their digest, place and shape.", damages)
+
+
+def anchors(evidence: Evidence) -> Check:
+    """Every anchor: position, exact words and digest of the text agree; and every place of a record has its anchor."""
+    texts_now = {
+        row.record.id: (text, sha256_text(text))
+        for row in evidence.rows.get("report", [])
+        if (text := _text(row)) is not None
+    }
+    found = evidence.rows.get("anchor", [])
+    damages = list(_unreadable(evidence, "anchor"))
+    for row in found:
+        if row.record is not None:
+            damages += [_row("anchor", row, what) for what in _anchor_faults(row.record, texts_now)]
+    if not evidence.all_records_readable():
+        return _answer("anchors", _NOT_COMPARED, damages or [Damage("anchor", None, None, _NOT_COMPARED)])
+    damages += _unmatched(evidence)
+    return _answer("anchors", f"All {len(found)} anchors hold: position, exact words and digest of the text.", damages)
+
+
+_NOT_COMPARED = "not every record can be read, so that anchors cannot be compared with records"
+
+
+def _anchor_faults(anchor: StoredAnchor, texts_now: dict[str, tuple[str, str]]) -> Iterator[str]:
+    text, sha256 = texts_now.get(anchor.report, (None, None))
+    start, end = anchor.span
+    where = f"{anchor.role} of {anchor.record}"
+    if text is None:
+        yield f"{where}: there is no readable report {anchor.report}"
+    elif sha256 != anchor.text_sha256:
+        yield f"{where}: the text is not the one it was made on"
+    elif not 0 <= start < end <= len(text) or text[start:end] != anchor.exact:
+        yield f"{where}: the words at {start}-{end} are not its exact words"
+
+
+def _unmatched(evidence: Evidence) -> Iterator[Damage]:
+    """Compare the stored anchors with the places that the records point at."""
+    stored = Counter((one.record, one.role, Place(one.report, one.span)) for one in evidence.shelf.of(StoredAnchor))
+    pointed = Counter(places(_case_of_places(evidence)))
+    kinds = {id_of(row.record): (kind, row.position) for kind, found in evidence.rows.items() for row in found}
+    for surplus, what in (
+        (pointed - stored, "has no anchor"),
+        (stored - pointed, "has an anchor that it does not name"),
+    ):
+        for record, role, (report, span) in surplus:
+            kind, position = kinds.get(record, ("anchor", None))
+            yield Damage(kind, position, record, f"{role} at {span.start}-{span.end} of {report} {what}")
+
+
+def _case_of_places(evidence: Evidence) -> Case:
+    """The case as far as records point at places: readings and what was traced."""
+    nobody = Maker("", "")
+    nothing = Summary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, None, 0, "")
+    return Case(
+        received=Received((), (), (), ()),
+        readings=readings(evidence.shelf),
+        traced=traced(evidence.shelf),
+        weighed=Weighed((), (), (), (), (), nothing),
+        makers=Makers(nobody, nobody, nobody, nobody),
+    )
+
+
+def references(evidence: Evidence) -> Check:
+    """Ids are unique in their kind, every id that a record names exists, and every further place fits its text."""
+    known = known_ids(evidence.shelf)
+    lengths = {row.record.id: len(text) for row in evidence.rows.get("report", []) if (text := _text(row)) is not None}
+    damages = []
+    count = 0
+    for kind in KINDS:
+        seen: set[str] = set()
+        for row in evidence.rows.get(kind.name, []):
+            own = getattr(row.record, "id", None)
+            if own is not None and own in seen:
+                damages.append(_row(kind.name, row, "its id stands twice"))
+            seen |= {own} if own is not None else set()
+            for role, target, named in references_of(row.record):
+                count += 1
+                if named not in known[target]:
+                    damages.append(_row(kind.name, row, f"{role} names the {target} {named}, which is not in the case"))
+            for role, (report, span) in further_places(row.record):
+                if not 0 <= span.start < span.end <= lengths.get(report, 0):
+                    what = f"{role}: {span.start}-{span.end} is no place of report {report}"
+                    damages.append(_row(kind.name, row, what))
+    return _answer("references", f"All {count} references between records lead somewhere.", damages)
+
+
+def received_files(evidence: Evidence) -> Check:
+    """In = out + set aside: every received file is in exactly one report or set aside once, and nothing else is."""
+    files = evidence.rows.get("file", [])
+    taken = Counter(path for report in evidence.shelf.of(StoredReport) for path in report.info.files)
+    aside = Counter(item.file for item in evidence.shelf.of(SetAside))
+    accounted = taken + aside
+    damages = list(_unreadable(evidence, "file", "report", "set_aside"))
+    received = Counter(row.record.path for row in files if row.record is not None)
+    for row in files:
+        times = accounted[row.record.path] if row.record is not None else 1
+        if times != 1:
+            damages.append(_row("file", row, f"it is accounted for {times} times, not once"))
+        elif row.record is not None and received[row.record.path] != 1:
+            damages.append(_row("file", row, "it was received twice under one name"))
+    never = "it is in a report or set aside and was never received"
+    damages += [Damage("file", None, path, never) for path in sorted(accounted.keys() - received.keys())]
+    good = f"{len(files)} files came in: {taken.total()} are in reports, {aside.total()} set aside."
+    return _answer("received files", good, damages)
+
+
+def custody_log(evidence: Evidence) -> Check:
+    """Every event has its digest and continues the one before it."""
+    damages = list(_unreadable(evidence, "custody"))
+    damages += [Damage("custody", entry.sequence, None, fault) for entry in evidence.log for fault in entry.faults]
+    if not evidence.log and not damages:
+        damages.append(Damage("custody", None, None, "the log is empty"))
+    back = [str(entry.sequence) for entry in evidence.log if entry.event and entry.event.clock_set_back]
+    clock = f" At event {', '.join(back)} the clock had been set back." if back else ""
+    return _answer("custody log", f"All {len(evidence.log)} events follow one another unbroken.{clock}", damages)
+
+
+def case_as_recorded(evidence: Evidence) -> Check:
+    """The records are those that the last custody event names, table by table."""
+    event = evidence.log[-1].event if evidence.log else None
+    if event is None or event.case_digest is None:
+        missing = Damage("custody", len(evidence.log) or None, None, "no readable last event names the case")
+        return _answer("case as recorded", "", [missing])
+    damages = list(_unreadable(evidence, *evidence.rows))
+    recorded = {made.name: (made.count, made.sha256) for made in event.outputs if made.name != CASE}
+    for kind in evidence.rows:
+        now = evidence.tables.get(kind)
+        before = recorded.get(kind)
+        if now is not None and before != now:
+            what = "is not named" if before is None else f"had {before[0]} records, has {now[0]}, or others than these"
+            damages.append(Damage(kind, None, None, f"the table {what} in the last custody event"))
+    if event.case_digest != evidence.case_digest and not damages:
+        damages.append(Damage("custody", event.sequence, None, "it names another case than this one"))
+    return _answer("case as recorded", f"The records are those of custody event {event.sequence}.", damages)
+
+
+def checkpoint(evidence: Evidence, kept: str | None) -> Check:
+    """A digest kept outside the file proves the log up to its event; without one its end cannot be proven."""
+    name = "log proven from outside"
+    head = evidence.log[-1].digest if evidence.log else "none"
+    if kept is None:
+        return Check(
+            name,
+            Verdict.NOT_CHECKED,
+            "The log is proven up to its last entry only when its digest is kept elsewhere, and none was given. "
+            f"It is {head}.",
+        )
+    sequence = next((entry.sequence for entry in evidence.log if entry.digest == kept.strip().lower()), None)
+    if sequence is None:
+        what = "the digest that was kept is that of no event: the log was cut short, rewritten or rolled back"
+        return _answer(name, "", [Damage("custody", None, None, what)])
+    later = len(evidence.log) - sequence
+    after = f" {later} later events are not covered by it." if later else ""
+    return Check(name, Verdict.PASSED, f"The log is proven up to event {sequence}.{after}")
+
+
+def _text(row: Stored) -> str | None:
+    """The working text of a report row, or None when it or its record cannot be read."""
+    if row.record is None or row.payload is None:
+        return None
+    try:
+        return row.payload.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None

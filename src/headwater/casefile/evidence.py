@@ -1,0 +1,114 @@
+"""Everything a case file holds, gathered for verify with what is wrong with each row. Judges and writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import apsw
+
+from headwater.casefile.custody import LogEntry, read_log
+from headwater.casefile.database import schema_differences
+from headwater.casefile.kinds import KINDS, DigestList, Kind, Shelf, StoredOriginal, StoredReport
+from headwater.casefile.read import Stored, stored_rows
+
+_PLAIN = "text/plain"
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What was found. `unreadable` has a sentence for each table that could not be read to its end.
+
+    `plain_texts` are the positions of plain text originals by digest; `redecoded` says for each report made from
+    one (by position) how its original, decoded as recorded, differs from its text, or nothing. `tables` holds
+    count and digest of each table as found.
+    """
+
+    path: Path
+    integrity: list[str] = field(default_factory=list)
+    schema: list[tuple[str, str]] = field(default_factory=list)
+    rows: dict[str, list[Stored]] = field(default_factory=dict)
+    shelf: Shelf = field(default_factory=Shelf)
+    unreadable: dict[str, str] = field(default_factory=dict)
+    plain_texts: dict[str, int] = field(default_factory=dict)
+    redecoded: dict[int, str] = field(default_factory=dict)
+    log: list[LogEntry] = field(default_factory=list)
+    tables: dict[str, tuple[int, str]] = field(default_factory=dict)
+    case_digest: str = ""
+
+    def all_records_readable(self) -> bool:
+        """True when nothing is missing from the shelf."""
+        return not self.unreadable and all(row.record is not None for rows in self.rows.values() for row in rows)
+
+
+def unopened(path: Path, why: str) -> Evidence:
+    """The evidence of a case that SQLite cannot open."""
+    tables = {kind.name: "the database cannot be opened" for kind in KINDS}
+    return Evidence(path, integrity=[why], unreadable=tables | {"custody": "the database cannot be opened"})
+
+
+def gather(path: Path, connection: apsw.Connection) -> Evidence:
+    """Read the whole case, table by table; a table that cannot be read does not hide the others."""
+    evidence = Evidence(path)
+    _look_at_database(evidence, connection)
+    altered = {name for name, _ in evidence.schema}
+    whole = DigestList()
+    for kind in KINDS:
+        evidence.rows[kind.name] = []
+        if kind.name in altered:
+            evidence.unreadable[kind.name] = "the table is not as Headwater made it"
+            continue
+        try:
+            _take_in(evidence, kind, connection, whole)
+        except apsw.Error as error:
+            evidence.unreadable[kind.name] = f"the table cannot be read to its end ({error})"
+    evidence.case_digest = whole.hexdigest()
+    try:
+        if "custody" not in altered:
+            evidence.log = read_log(connection)
+    except apsw.Error as error:
+        evidence.unreadable["custody"] = f"the log cannot be read to its end ({error})"
+    return evidence
+
+
+def _look_at_database(evidence: Evidence, connection: apsw.Connection) -> None:
+    try:
+        evidence.schema = schema_differences(connection)
+        lines = [str(line) for (line,) in connection.execute("PRAGMA integrity_check")]
+        evidence.integrity = [] if lines == ["ok"] else lines
+    except apsw.Error as error:
+        evidence.integrity = [str(error)]
+
+
+def _take_in(evidence: Evidence, kind: Kind, connection: apsw.Connection, whole: DigestList) -> None:
+    own = DigestList()
+    for row in stored_rows(connection, kind):
+        own.add(kind.name, row.position, row.digest)
+        whole.add(kind.name, row.position, row.digest)
+        kept = row._replace(payload=None) if kind.shape is StoredOriginal else row
+        evidence.rows[kind.name].append(kept)
+        if row.record is not None:
+            evidence.shelf.put(kind, row.record, None)
+        if isinstance(row.record, StoredOriginal) and row.record.media_type == _PLAIN:
+            evidence.plain_texts[row.record.sha256] = row.position
+        if isinstance(row.record, StoredReport) and row.payload is not None:
+            _decode_again(evidence, row, connection)
+    evidence.tables[kind.name] = (own.count, own.hexdigest())
+
+
+def _decode_again(evidence: Evidence, row: Stored, connection: apsw.Connection) -> None:
+    """Compare a plain text with its original. Originals are taken in before reports, so their records are known."""
+    info = row.record.info
+    position = evidence.plain_texts.get(info.sha256)
+    if position is not None:
+        for (data,) in connection.execute("SELECT data FROM original WHERE position = ?", (position,)):
+            evidence.redecoded[row.position] = _difference(data, info.encoding, row.payload or b"")
+
+
+def _difference(data: bytes, encoding: str, text: bytes) -> str:
+    try:
+        decoded = data.decode(encoding)
+    except (LookupError, UnicodeDecodeError) as error:
+        return f"the original cannot be decoded as {encoding} ({error})"
+    same = decoded.encode("utf-8", "surrogatepass") == text
+    return "" if same else f"the original decoded as {encoding} is not the working text"

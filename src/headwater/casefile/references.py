@@ -1,0 +1,120 @@
+"""Which record names which: every cross reference and every further place, as lists that verify walks through.
+
+Pure. Says where ids point, never what the pointing means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from headwater.casefile.kinds import KINDS, Shelf, StoredReading, StoredReport
+from headwater.model import (
+    Assessment,
+    Citation,
+    Claim,
+    Comparison,
+    DateMention,
+    Figure,
+    Link,
+    Mention,
+    Origin,
+    Pattern,
+    Place,
+    Reason,
+    SetAside,
+    Source,
+    Span,
+    Statement,
+    Summary,
+    TimelineEntry,
+    Utterance,
+)
+
+
+class Reference(NamedTuple):
+    """One record naming another: the field that names, the kind it must be found among, and the id."""
+
+    role: str
+    target: str
+    id: str
+
+
+# field -> kind of the record it names; a field holds one id, None or several.
+_FIELDS: dict[type[Any], dict[str, str]] = {
+    Assessment: {"claim": "claim"},
+    Citation: {"report": "report"},
+    Claim: {
+        "statements": "statement",
+        "figures": "figure",
+        "reports": "report",
+        "origins": "origin",
+        "unattributed": "report",
+        "denied_by": "statement",
+        "contradicts": "claim",
+        "caveats": "statement",
+    },
+    Comparison: {"a": "figure", "b": "figure"},
+    DateMention: {"report": "report"},
+    Figure: {"report": "report", "statement": "statement", "source": "mention"},
+    Mention: {"report": "report"},
+    Origin: {
+        "source": "source",
+        "told_to_in": "report",
+        "reports": "report",
+        "statements": "statement",
+        "figures": "figure",
+    },
+    Pattern: {"origins": "origin", "statements": "statement"},
+    SetAside: {"duplicate_of": "report"},
+    Source: {"mentions": "mention"},
+    Statement: {"report": "report", "source": "mention", "inside": "statement"},
+    StoredReading: {"report": "report"},
+    Summary: {"loudest_echo": "claim"},
+    TimelineEntry: {"report": "report"},
+    Utterance: {"statements": "statement", "origin": "origin"},
+}
+
+
+def references(record: object) -> Iterator[Reference]:
+    """Yield every other record that this one names."""
+    for field, target in _FIELDS.get(type(record), {}).items():
+        value = getattr(record, field)
+        for one in (value,) if isinstance(value, str) else value or ():
+            yield Reference(field, target, one)
+    if isinstance(record, StoredReport):
+        yield Reference("sha256", "original", record.info.sha256)
+    elif isinstance(record, Statement):
+        for relay in (*record.via, *record.behind):
+            if relay.mention is not None:
+                yield Reference("relay", "mention", relay.mention)
+
+
+def further_places(record: object) -> Iterator[tuple[str, Place]]:
+    """Yield (role, place) for places that have no anchor: those a reason opens on and those of the timeline."""
+    if isinstance(record, TimelineEntry) and not record.publication:
+        yield "passage", Place(record.report, Span(record.start, record.end))
+    reasons: tuple[Reason, ...]
+    if isinstance(record, Link):
+        reasons = (record.reason,)
+    elif isinstance(record, Claim | Origin | Source | Utterance):
+        reasons = record.reasons
+    else:
+        return
+    for reason in reasons:
+        for place in reason.places:
+            yield f"reason {reason.rule}", place
+
+
+def known_ids(shelf: Shelf) -> dict[str, set[str]]:
+    """Return the ids of every kind that can be named."""
+    return {kind.name: {named for named in map(id_of, shelf.of(kind.shape)) if named} for kind in KINDS}
+
+
+def id_of(record: object) -> str | None:
+    """The id by which a person or another record finds this one, or None when its kind has none."""
+    for field in ("id", "sha256", "path", "file", "step", "report"):
+        value = getattr(record, field, None)
+        if isinstance(value, str):
+            return value
+    return None
