@@ -16,7 +16,8 @@ _AGENCY = (
     r"|Getty(?: Images)?|GETTY(?: IMAGES)?|Associated Press|Agence France-Presse|Press Association|PA Wire|AP Photo"
     r"|Rex(?: Features)?|REX|Shutterstock|Alamy|iStock|Splash(?: News)?|Barcroft(?: \w+)?|Xinhua|Agencies|Bloomberg"
     r"|Corbis|Anadolu(?: Agency)?|Zuma(?: Press)?|ZUMA|NurPhoto|SOPA|UPI|MAXAR|Maxar|Planet Labs|Pixabay|Unsplash"
-    r"|Wikimedia(?: Commons)?|Google(?: Maps| Earth)?|Facebook|Twitter|Instagram|YouTube|Telegram|BBC|CNN|ITV|Sky(?: News)?"
+    r"|Wikimedia(?: Commons)?|Google(?: Maps| Earth)?|Facebook|Twitter|Instagram|YouTube|Telegram|BBC|CNN|ITV"
+    r"|Sky(?: News)?"
     r"|NBC|CBS|ABC|handout|Handout|HANDOUT|supplied|Supplied|Courtesy)"
 )
 _PHOTO = r"(?:picture|pictures|photo|photos|photograph|photographs|image|images|pic|pics)"
@@ -29,12 +30,17 @@ _CREDIT_TAIL = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"(?:^|\s)(?:(?:Picture|Photo|Photograph|Image|Pic|PICTURE|PHOTO|IMAGE|PIC)[sS]?(?:\s+(?:by|credit|courtesy(?: of)?))?"
+    r"(?:^|\s)(?:(?:Picture|Photo|Photograph|Image|Pic|PICTURE|PHOTO|IMAGE|PIC)[sS]?"
+    r"(?:\s+(?:by|credit|courtesy(?: of)?))?"
     r"|(?:Photo |Image |Picture )?[Cc]redit|CREDIT|Source(?=\s?:\s?" + _AGENCY + r"\b))\s?:\s?[A-Z@][^.!?]{1,70}\.?$"
 )
 _CREDIT_TAIL_CASED = re.compile(r"[(\[]\s?" + _AGENCY + r"(?:\s?[/,]\s?[A-Z][\w .’'-]{1,40})*\s?[)\]]$")
 _CREDIT_HEAD = re.compile(
-    r"^(?:AP:Associated Press|" + _AGENCY + r"(?:\s?[•/|,]\s?" + _AGENCY + r")*)\s+(?=[A-Z‘“'\"])(?!(?:Photo|Picture)s?$)"
+    r"^(?:AP:Associated Press|"
+    + _AGENCY
+    + r"(?:\s?[•/|,]\s?"
+    + _AGENCY
+    + r")*)\s+(?=[A-Z‘“'\"])(?!(?:Photo|Picture)s?$)"
 )
 _HEAD = re.compile(
     r"^(?:enlarge this image|(?:media|image|photo|picture|video)\s+caption\b|image\s+(?:copyright|credit|source)\b"
@@ -44,10 +50,12 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _PICTURED = re.compile(
-    r"^in this (?:[^.!?]{0,60}?\b)?(?:photo|photograph|image|picture|frame grab|frame|video grab|still|handout)\b", re.IGNORECASE
+    r"^in this (?:[^.!?]{0,60}?\b)?(?:photo|photograph|image|picture|frame grab|frame|video grab|still|handout)\b",
+    re.IGNORECASE,
 )
 _TAKEN = re.compile(
-    r"^(?:an? |the |this )?(?:(?:video |screen ?|frame )?grabs?|stills?|screen ?shots?|screengrabs?|frames?|file photos?"
+    r"^(?:an? |the |this )?(?:(?:video |screen ?|frame )?grabs?|stills?|screen ?shots?|screengrabs?|frames?"
+    r"|file photos?"
     r"|(?:file |handout |undated |satellite |aerial )?(?:photos?|pictures?|photographs?|images?))\s+"
     r"(?:\w+\s+)?(?:from|taken|released|provided|issued|made|show(?:s|ing)?|obtained|supplied|posted|of|by)\b",
     re.IGNORECASE,
@@ -65,19 +73,27 @@ DATE = (
     r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})"
 )
 _DATE_LINE = re.compile(
-    r"^(?:(?:first\s+)?(?:published|posted|updated|created|modified|uploaded|last (?:updated|modified))\b(?:\s+(?:on|at))?\s*:?\s*"
-    r"|(?:date|published)\s*:\s*)?(?:" + _DAY + r",?\s+)?" + DATE + r"[\s,|·•at-]*(?:\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?"
+    r"^(?:(?:first\s+)?(?:published|posted|updated|created|modified|uploaded|last (?:updated|modified))\b"
+    r"(?:\s+(?:on|at))?\s*:?\s*"
+    r"|(?:date|published)\s*:\s*)?(?:"
+    + _DAY
+    + r",?\s+)?"
+    + DATE
+    + r"[\s,|·•at-]*(?:\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?"
     r"[\s,|A-Z+():0-9]{0,24})?[.|]?(?:\s*(?:updated|modified)\b.{0,60})?$",
     re.IGNORECASE,
 )
 _STAMP = re.compile(
-    r"^(?:(?:first\s+)?(?:published|posted|last updated|updated|last modified)\b\s*(?:on|at|:)?\s*.{0,30}\d{1,2}[:.]\d{2}\b.{0,30}"
+    r"^(?:(?:first\s+)?(?:published|posted|last updated|updated|last modified)\b\s*(?:on|at|:)?\s*"
+    r".{0,30}\d{1,2}[:.]\d{2}\b.{0,30}"
     r"|\d+\s*min(?:ute)?s?\s+read|\d+\s+(?:minute|hour|day|week|month|year)s?\s+ago|(?:published|updated|posted)\s+\d+\s.{2,20}\s+ago)$",
     re.IGNORECASE,
 )
 _NAME = r"[A-Z][\w.’'-]*(?:\s+(?:(?:van|von|de|der|den|al|el|bin|di|da|du|la|le)\s+)*[A-Z][\w.’'-]*){1,4}"
-_BY = re.compile(r"^(?:Words by|Written by|Reported by|By|BY)\s*:?\s+(" + _NAME + r"(?:\s*(?:,|and|&|\|)\s*" + _NAME + r")*)"
-                 r"(?:\s*(?:,|\||in\b|for\b|at\b|-|–|—).{0,60})?$")
+_BY = re.compile(
+    r"^(?:Words by|Written by|Reported by|By|BY)\s*:?\s+(" + _NAME + r"(?:\s*(?:,|and|&|\|)\s*" + _NAME + r")*)"
+    r"(?:\s*(?:,|\||in\b|for\b|at\b|-|–|—).{0,60})?$"
+)
 _NOT_A_NAME = re.compile(r"^(?:" + _DAY + "|" + _MONTH + r"|the|this|that|then|now|all|late|early)\b", re.IGNORECASE)
 _ROLE = re.compile(
     r"^(?:" + _NAME + r",?\s+)?(?:(?:[\w-]+\s+){0,2}(?:correspondent|reporter|staff writer|staff reporter|editor"

@@ -59,7 +59,8 @@ _OPENER = re.compile(
     r"|click here (?:to|for)|click to (?:get|share|print|email|subscribe)|download (?:our|the) (?:free )?\S*\s?app\b"
     r"|we pay for (?:your )?(?:stories|videos|pictures)|do you have a story for|got a (?:news )?(?:tip|story)\b"
     r"|have you got a story|send (?:your )?(?:letters|tips|stories|photos|pictures) to|contact us at|e-?mail us at"
-    r"|we use (?:\S+ ){0,3}cookies|this (?:web)?site uses cookies|our (?:web)?site uses cookies|by continuing to (?:use|browse)"
+    r"|we use (?:\S+ ){0,3}cookies|this (?:web)?site uses cookies|our (?:web)?site uses cookies"
+    r"|by continuing to (?:use|browse)"
     r"|by (?:signing up|subscribing|clicking)|thank you for (?:signing up|subscribing)|newsletter sign.?up\b"
     r"|share this (?:article|story|post|page) (?:on|with|via)|share this with\b|watch the latest videos? (?:at|on)"
     r"|read or share this (?:story|article)|this article is more than \d+ (?:year|month)s? old"
@@ -73,7 +74,8 @@ _SIGNALS = re.compile(
     re.IGNORECASE,
 )
 _FOLLOW = re.compile(
-    r"^(?:follow|like) (?:(?:him|her|them|us|me)|@?[\w.’'-]+(?: [\w.’'-]+){0,5}) on (?:x|twitter|facebook|instagram|telegram)\b",
+    r"^(?:follow|like) (?:(?:him|her|them|us|me)|@?[\w.’'-]+(?: [\w.’'-]+){0,5})"
+    r" on (?:x|twitter|facebook|instagram|telegram)\b",
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
@@ -81,9 +83,11 @@ _LEGAL = re.compile(
     r"|this material may not be (?:published|broadcast|reproduced|rewritten))",
     re.IGNORECASE,
 )
-_COUNTER = re.compile(r"^(?:(?:next|prev(?:ious)?)\s+)?(?:image|slide|photo) \d+ of \d+$|^slideshow \(\d+ images?\)$"
-                      r"|^\d+ (?:comments?|shares?|views?|likes?)$|^[\d.,]+[km]? (?:comments?|shares?|views?)$",
-                      re.IGNORECASE)
+_COUNTER = re.compile(
+    r"^(?:(?:next|prev(?:ious)?)\s+)?(?:image|slide|photo) \d+ of \d+$|^slideshow \(\d+ images?\)$"
+    r"|^\d+ (?:comments?|shares?|views?|likes?)$|^[\d.,]+[km]? (?:comments?|shares?|views?)$",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 _HANDLE = re.compile(r"^@\w{2,}$")
 _BRACKET = re.compile(r"^\[[^\[\]]{3,180}\]$")
@@ -107,6 +111,7 @@ _TAIL = re.compile(
 )
 _LONGEST_POINTER = 40
 _LONGEST_LIST = 150
+_LONGEST_TITLE = 20
 _LONGEST_LEGAL = 60
 
 
@@ -142,8 +147,8 @@ def is_listed(line: Line, *, at_end: bool) -> bool:
     if line.quoted and line.spoken:
         return False
     if at_end:
-        return line.words <= 20 and not line.several or (line.words <= 20 and not line.spoken)
-    return line.words <= 18 and not line.ended
+        return line.words <= _LONGEST_TITLE and not (line.ended and line.spoken)
+    return line.words <= _LONGEST_TITLE and not line.ended
 
 
 def glued(text: str) -> list[Span]:

@@ -20,7 +20,10 @@ _DOMAIN = re.compile(
     r"(?:com|org|net|info|news|int|edu|gov|tv|media|press|live|today|online|[a-z]{2}))$"
 )
 _NOT_COUNTRIES = frozenset({"md", "js", "py", "sh", "id", "no", "am", "pm"})
-_URL_LINE = re.compile(r"^(?:(?:source|url|link|address|original|from|archived from|retrieved from)\s*:\s*)?(https?://\S+)$", re.I)
+_URL_LINE = re.compile(
+    r"^(?:(?:source|url|link|address|original|from|(?:archived|retrieved) from)\s*:\s*)?(https?://\S+)$",
+    re.IGNORECASE,
+)
 _SHORTENERS = frozenset(
     "bit.ly t.co goo.gl ow.ly tinyurl.com buff.ly dlvr.it fb.me wp.me youtu.be is.gd lnkd.in archive.org archive.is "
     "archive.ph web.archive.org twitter.com x.com facebook.com t.me".split()
@@ -77,7 +80,10 @@ def guess_url(text: str) -> Noted | None:
 def guess_published(text: str, passages: Sequence[Passage]) -> Noted | None:
     """The day in a line such as "Published 4 May 2017"; an "Updated" line only when there is no other."""
     lines = [passage.span.of(text) for passage in passages if passage.kind is PassageKind.BYLINE]
-    days = [(bool(_UPDATED.match(line)), not _PUBLISHED.match(line), index, day_of(line)) for index, line in enumerate(lines)]
+    days = [
+        (bool(_UPDATED.match(line)), not _PUBLISHED.match(line), index, day_of(line))
+        for index, line in enumerate(lines)
+    ]
     dated = sorted(entry for entry in days if entry[3])
     if not dated:
         return None

@@ -81,7 +81,9 @@ class PageReader:
         try:
             page = _checked(answer)
         except (KeyError, TypeError, ValueError) as error:
-            raise PageRefused("The page could not be opened: its reader gave no usable answer.", SetAsideKind.UNREADABLE) from error
+            raise PageRefused(
+                "The page could not be opened: its reader gave no usable answer.", SetAsideKind.UNREADABLE
+            ) from error
         if not page.text:
             raise PageRefused("It is a page without a readable article.", SetAsideKind.NO_TEXT)
         return Page(page.text, page.known, page.hints, page.completeness, page.missing, (*notes, *page.notes))

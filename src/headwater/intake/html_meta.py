@@ -79,7 +79,10 @@ def _linked_data(view: PageView) -> Iterator[tuple[str, str]]:
             continue
         for entry in _objects(data):
             kinds = entry.get("@type")
-            if any(isinstance(kind, str) and _ARTICLES.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+            if any(
+                isinstance(kind, str) and _ARTICLES.search(kind)
+                for kind in (kinds if isinstance(kinds, list) else [kinds])
+            ):
                 yield "title", _text(entry.get("headline"))
                 yield "author", _text(entry.get("author"))
                 yield "published", _text(entry.get("datePublished"))

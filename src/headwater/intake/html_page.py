@@ -15,11 +15,13 @@ from html.parser import HTMLParser
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead "
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead "
     "tr ul iframe video audio object".split()
 )
-_UNSEEN = frozenset("script style template noscript head title select option datalist textarea svg math canvas iframe".split())
+_UNSEEN = frozenset(
+    "script style template noscript head title select option datalist textarea svg math canvas iframe".split()
+)
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _CHROME = frozenset("nav footer aside form button menu dialog label".split())
 _CHROME_ROLES = frozenset("navigation banner contentinfo complementary search dialog alertdialog menu menubar".split())
@@ -29,8 +31,12 @@ _CHROME_NAMES = re.compile(
     r"|sidebar|comments?|disqus|advert\w*|ads?|sponsor\w*|outbrain|taboola|footer|masthead|toolbar|popup|modal|banner)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_CAPTION_NAMES = re.compile(r"(?:^|[\s_-])(?:caption|figcaption|photo-?credit|image-?credit|media-?caption)", re.IGNORECASE)
-_BYLINE_NAMES = re.compile(r"(?:^|[\s_-])(?:byline|author|dateline|pub-?date|published|timestamp)(?:$|[\s_-])", re.IGNORECASE)
+_CAPTION_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:caption|figcaption|photo-?credit|image-?credit|media-?caption)", re.IGNORECASE
+)
+_BYLINE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:byline|author|dateline|pub-?date|published|timestamp)(?:$|[\s_-])", re.IGNORECASE
+)
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)"
     r"|font-size\s*:\s*0(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)|(?:left|top|text-indent|margin-left)\s*:\s*-\d{4,}"
@@ -148,7 +154,17 @@ class _Builder:
         where = self._where
         if text and not text.isspace():
             self.blocks.append(
-                Block(text, where.tag, where.chrome, where.hidden, where.caption, where.byline, where.article, self._linked, where.depth)
+                Block(
+                    text,
+                    where.tag,
+                    where.chrome,
+                    where.hidden,
+                    where.caption,
+                    where.byline,
+                    where.article,
+                    self._linked,
+                    where.depth,
+                )
             )
         self._parts.clear()
         self._linked = 0
@@ -213,7 +229,9 @@ def _inherit(tag: str, attributes: Mapping[str, str | None], around: _Where) -> 
         hidden=around.hidden or is_hiding(attributes) or blends,
         chrome=around.chrome or chrome,
         caption=around.caption or tag == "figcaption" or (named and bool(_CAPTION_NAMES.search(names))),
-        byline=around.byline or tag == "time" or (named and tag not in {"body", "article"} and bool(_BYLINE_NAMES.search(names))),
+        byline=around.byline
+        or tag == "time"
+        or (named and tag not in {"body", "article"} and bool(_BYLINE_NAMES.search(names))),
         article=around.article or tag in {"article", "main"} or (attributes.get("role") or "").lower() == "main",
         link=around.link or tag == "a",
         ground=ground,
@@ -262,7 +280,8 @@ def _enter(
         return
     if tag == "template" and "shadowrootmode" in attributes and shadows:
         # A browser shows a declarative shadow tree in the place of its host.
-        inner = LexborHTMLParser(node.inner_html or "").body
+        shown = "<div" + (node.html or "").removeprefix("<template")
+        inner = LexborHTMLParser(shown).body
         if inner is not None:
             _walk(inner, builder, where, shadows=shadows - 1)
         return

@@ -76,7 +76,10 @@ class _Desk:
 
 
 def receive(
-    paths: Sequence[Path], *, limits: Limits = Limits(), on_progress: Progress | None = None  # noqa: B008 - frozen
+    paths: Sequence[Path],
+    *,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    on_progress: Progress | None = None,
 ) -> Received:
     """Read the files at and under `paths` into reports. Offsets are code points of each report's `text`.
 
@@ -114,7 +117,9 @@ def _take(desk: _Desk, file: Found, number: int) -> None:
     """Give one file its outcome: a candidate or an entry in `set_aside`."""
     ending = file.path.suffix.lower()
     if number >= desk.limits.files:
-        _put_aside(desk, file, SetAsideKind.TOO_LARGE, f"More than {desk.limits.files} files were given; it is beyond that.")
+        _put_aside(
+            desk, file, SetAsideKind.TOO_LARGE, f"More than {desk.limits.files} files were given; it is beyond that."
+        )
         return
     if ending not in TEXT_ENDINGS | PAGE_ENDINGS and not file.path.is_symlink():
         what = f"Files that end in {ending}" if ending else "Files without an ending"
@@ -153,11 +158,15 @@ def _bytes(desk: _Desk, file: Found) -> bytes | None:
         return None
     except TooLarge:
         most = limits.file_bytes / MEBIBYTE
-        _put_aside(desk, file, SetAsideKind.TOO_LARGE, f"It is larger than {most:g} MB, the most that is read of one file.")
+        _put_aside(
+            desk, file, SetAsideKind.TOO_LARGE, f"It is larger than {most:g} MB, the most that is read of one file."
+        )
         return None
     if desk.total_bytes + len(data) > limits.total_bytes:
         most = limits.total_bytes / MEBIBYTE
-        _put_aside(desk, file, SetAsideKind.TOO_LARGE, f"The files before it fill the {most:g} MB that are read at once.")
+        _put_aside(
+            desk, file, SetAsideKind.TOO_LARGE, f"The files before it fill the {most:g} MB that are read at once."
+        )
         return None
     desk.total_bytes += len(data)
     return data

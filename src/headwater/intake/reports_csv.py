@@ -35,7 +35,10 @@ class Listing:
 
 
 def read_listing(data: bytes, *, name: str) -> Listing:
-    """Understand the bytes of one reports.csv; `name` is its path for messages. Raises BadReportsCsv; writes nothing."""
+    """Understand the bytes of one reports.csv; `name` is its path for messages.
+
+    Raises BadReportsCsv; writes nothing.
+    """
     try:
         text = decode(data).text.removeprefix("\ufeff")
     except (NotText, Undecodable) as error:
