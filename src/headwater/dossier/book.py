@@ -1,0 +1,164 @@
+"""The case as a book: every record under its id, its short label (R1, O3, U12) and the page and place it stands on.
+
+Looks up and labels; counts nothing, reads no words. Labels follow the order of the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from headwater.model import (
+    Assessment,
+    Case,
+    Claim,
+    Comparison,
+    Figure,
+    Mention,
+    Origin,
+    Report,
+    Source,
+    Statement,
+    Utterance,
+)
+
+INDEX = "index.html"
+PER_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file of the dossier; `name` is its path inside the folder, with forward slashes."""
+
+    name: str
+
+    @property
+    def up(self) -> str:
+        """What leads from this page to the folder of the dossier: "" or "../"."""
+        return "../" * self.name.count("/")
+
+    def to(self, target: str, anchor: str = "") -> str:
+        """Return the relative address of `anchor` on the page `target`."""
+        place = f"#{anchor}" if anchor else ""
+        return place if target == self.name and place else f"{self.up}{target}{place}"
+
+
+def page_name(section: str, number: int) -> str:
+    """Return the page that holds the `number`-th (from 0) two hundred entries of a section."""
+    return INDEX if number == 0 else f"{section}/{number + 1}.html"
+
+
+class Book:
+    """Look-ups over one case. Raises KeyError when a record points at something the case does not hold."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.reports: dict[str, Report] = {each.id: each for each in case.received.reports}
+        self.mentions: dict[str, Mention] = {m.id: m for reading in case.readings for m in reading.mentions}
+        self.statements: dict[str, Statement] = {s.id: s for reading in case.readings for s in reading.statements}
+        self.figures: dict[str, Figure] = {f.id: f for reading in case.readings for f in reading.figures}
+        self.sources: dict[str, Source] = {each.id: each for each in case.traced.sources}
+        self.utterances: dict[str, Utterance] = {each.id: each for each in case.traced.utterances}
+        self.origins: dict[str, Origin] = {each.id: each for each in case.traced.origins}
+        self.claims: dict[str, Claim] = {each.id: each for each in case.weighed.claims}
+        self.labels = self._labels()
+        self._homes = self._paged()
+
+    @cached_property
+    def utterance_of(self) -> dict[str, str]:
+        """Statement id → utterance id."""
+        return _first((each, u.id) for u in self.case.traced.utterances for each in u.statements)
+
+    @cached_property
+    def origin_of(self) -> dict[str, str]:
+        """Statement or figure id → origin id: as the origin lists it, else through the utterance."""
+        listed = _first((each, o.id) for o in self.case.traced.origins for each in (*o.statements, *o.figures))
+        through = _first((each, u.origin) for u in self.case.traced.utterances if u.origin for each in u.statements)
+        return {**through, **listed}
+
+    @cached_property
+    def claims_of(self) -> dict[str, tuple[str, ...]]:
+        """Statement or figure id → the claims it belongs to."""
+        return _all((each, c.id) for c in self.case.weighed.claims for each in (*c.statements, *c.figures))
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """SHA-256 of an original → its number of bytes."""
+        return {each.sha256: each.size for each in self.case.received.originals}
+
+    @cached_property
+    def assessments_of(self) -> dict[str, tuple[Assessment, ...]]:
+        """Claim id → the assessments of it."""
+        out: dict[str, tuple[Assessment, ...]] = {}
+        for each in self.case.weighed.assessments:
+            out[each.claim] = (*out.get(each.claim, ()), each)
+        return out
+
+    @cached_property
+    def utterance_order(self) -> tuple[Utterance, ...]:
+        """Utterances that several reports carry first, each part in case order."""
+        several = {each.id: len(self.reports_of(each.statements)) > 1 for each in self.case.traced.utterances}
+        return tuple(sorted(self.case.traced.utterances, key=lambda each: not several[each.id]))
+
+    @cached_property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """Comparisons with those that say most about the reports first: conflicts, then updates, then the rest."""
+        order = {"conflict": 0, "update": 1, "compatible": 2, "same": 3, "different": 4}
+        return tuple(sorted(self.case.weighed.comparisons, key=lambda each: order[each.relation.value]))
+
+    def reports_of(self, statements: Iterable[str]) -> tuple[str, ...]:
+        """Return the reports in which the statements stand, in the order of the case."""
+        found = {self.statements[each].report for each in statements}
+        return tuple(each for each in self.reports if each in found)
+
+    def home(self, record: str) -> tuple[str, str]:
+        """Return (page, anchor) of the place where a record is shown in full."""
+        label = self.labels[record]
+        if record in self.statements:
+            return self.report_page(self.statements[record].report), label
+        if record in self.figures:
+            return self.report_page(self.figures[record].report), label
+        if record in self.reports:
+            return self.report_page(record), ""
+        return self._homes[record], label
+
+    def report_page(self, report: str) -> str:
+        """Return the page of a report."""
+        return f"reports/{self.labels[report]}.html"
+
+    def _labels(self) -> dict[str, str]:
+        kinds: dict[str, Iterable[str]] = {
+            "R": self.reports,
+            "O": self.origins,
+            "C": self.claims,
+            "U": self.utterances,
+            "S": self.statements,
+            "F": self.figures,
+        }
+        return {each: f"{letter}{at}" for letter, ids in kinds.items() for at, each in enumerate(ids, 1)}
+
+    def _paged(self) -> dict[str, str]:
+        homes: dict[str, str] = {}
+        sections: dict[str, Sequence[str]] = {
+            "claims": tuple(self.claims),
+            "utterances": tuple(each.id for each in self.utterance_order),
+            "travel": tuple(self.origins),
+        }
+        for section, ids in sections.items():
+            homes |= {each: page_name(section, at // PER_PAGE) for at, each in enumerate(ids)}
+        return homes
+
+
+def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for key, value in pairs:
+        out.setdefault(key, value)
+    return out
+
+
+def _all(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    out: dict[str, list[str]] = {}
+    for key, value in pairs:
+        out.setdefault(key, []).append(value)
+    return {key: tuple(dict.fromkeys(values)) for key, values in out.items()}

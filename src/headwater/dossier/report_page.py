@@ -1,0 +1,171 @@
+"""One report as a page: its exact text with every statement and figure marked, and what is known about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from headwater.dossier.marking import Mark, Piece, pieces
+from headwater.dossier.viewer import Viewer, place_anchor
+from headwater.dossier.views import FigureView, MetaView, PassageView, StatementView
+from headwater.dossier.visible import has_unseen, plain, shown_part
+from headwater.model import Basis, Completeness, Noted, Passage, PassageKind, Reading, Report, Span
+
+_STATEMENT, _FIGURE = "statement", "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report page. The visible words of `passages`, tags aside, are exactly the report's text."""
+
+    label: str
+    name: str
+    title: str | None
+    language: str | None
+    meta: tuple[MetaView, ...]
+    incomplete: bool
+    missing: str
+    passages: tuple[PassageView, ...]
+    statements: tuple[StatementView, ...]
+    figures: tuple[FigureView, ...]
+    notes: tuple[str, ...]
+    text_unseen: bool
+
+
+def report_view(viewer: Viewer, report: Report, reading: Reading, places: Iterable[Span]) -> ReportView:
+    """Return the page of a report; `places` are the passages that other pages link to."""
+    info = report.info
+    statements = {each.id: viewer.statement(each.id) for each in reading.statements}
+    figures = {each.id: viewer.figure(each.id) for each in reading.figures}
+    marks = [Mark(span, each.id, _STATEMENT) for each in reading.statements for span in each.content]
+    marks += [Mark(each.span, each.id, _FIGURE) for each in reading.figures]
+    return ReportView(
+        label=viewer.book.labels[report.id],
+        name=info.name,
+        title=info.title.value if info.title else None,
+        language=viewer.lang(report.id),
+        meta=_meta(report),
+        incomplete=info.completeness is Completeness.INCOMPLETE,
+        missing=info.missing,
+        passages=passages(report.text, report.passages, marks, places, _Tags(statements, figures)),
+        statements=tuple(statements.values()),
+        figures=tuple(figures.values()),
+        notes=reading.notes,
+        text_unseen=has_unseen(report.text),
+    )
+
+
+def passages(
+    text: str, kinds: Iterable[Passage], marks: list[Mark], places: Iterable[Span], tags: _Tags
+) -> tuple[PassageView, ...]:
+    """Cut the text into its passages, each with the space that follows it, and mark it."""
+    bounds = _bounds(len(text), kinds)
+    cut = pieces(len(text), marks, (start for start, _ in bounds), places)
+    out, at = [], 0
+    for number, (start, kind) in enumerate(bounds):
+        end = bounds[number + 1][0] if number + 1 < len(bounds) else len(text)
+        body: list[Markup] = []
+        while at < len(cut) and cut[at].end <= end:
+            body.append(_piece(text, cut[at], tags))
+            at += 1
+        if start < end:
+            out.append(PassageView(kind.value, Markup("").join(body)))
+    return tuple(out)
+
+
+def _bounds(length: int, kinds: Iterable[Passage]) -> list[tuple[int, PassageKind]]:
+    """(start, kind) of each passage; the first reaches back to the beginning of the text."""
+    bounds = [(each.span.start, each.kind) for each in sorted(kinds, key=lambda each: each.span)]
+    if not bounds:
+        return [(0, PassageKind.BODY)]
+    return [(0, bounds[0][1]), *(each for each in bounds[1:] if 0 < each[0] < length)]
+
+
+class _Tags:
+    """The small links that stand before the words of a statement or figure."""
+
+    def __init__(self, statements: dict[str, StatementView], figures: dict[str, FigureView]) -> None:
+        self.statements = statements
+        self.figures = figures
+        self._seen: set[str] = set()
+
+    def before(self, mark: Mark) -> Markup:
+        """Return the tag of a mark; only the first one of a statement carries its anchor."""
+        first = mark.key not in self._seen
+        self._seen.add(mark.key)
+        return (
+            self._statement(mark.key, first=first) if mark.kind == _STATEMENT else self._figure(mark.key, first=first)
+        )
+
+    def classes(self, marks: tuple[Mark, ...]) -> str:
+        """Return the classes of a piece: its innermost statement, whether several overlap, whether it is a figure."""
+        said = [mark for mark in marks if mark.kind == _STATEMENT]
+        names = ["m", f"k{self._hue(said[0].key)}"] if said else []
+        if said and said[0].key in self.statements and self.statements[said[0].key].origin is None:
+            names.append("open")
+        if len({mark.key for mark in said}) > 1:
+            names.append("nested")
+        if any(mark.kind == _FIGURE for mark in marks):
+            names.append("fig")
+        return " ".join(names)
+
+    def _hue(self, key: str) -> str:
+        origin = self.statements[key].origin
+        return str(origin.hue) if origin else "x"
+
+    def _statement(self, key: str, *, first: bool) -> Markup:
+        each = self.statements[key]
+        label = each.origin.ref.label if each.origin else "?"
+        shape = each.origin.shape if each.origin else "ring"
+        href = each.utterance.href if each.utterance else each.origin.ref.href if each.origin else ""
+        who = each.origin.name if each.origin else "source not clear"
+        title = plain(
+            f"{each.ref.label}, {each.form}: {who}" + (f", utterance {each.utterance.label}" if each.utterance else "")
+        )
+        anchor = Markup(' id="{}"').format(each.ref.label) if first else Markup("")
+        target = Markup(' href="{}"').format(href) if href else Markup("")
+        return Markup('<a class="tag k{}"{}{} title="{}" aria-label="{}"><span class="i {}"></span>{}</a>').format(
+            self._hue(key), anchor, target, title, title, shape, label
+        )
+
+    def _figure(self, key: str, *, first: bool) -> Markup:
+        each = self.figures[key]
+        anchor = Markup(' id="{}"').format(each.ref.label) if first else Markup("")
+        target = Markup(' href="{}"').format(each.claims[0].href) if each.claims else Markup("")
+        title = plain(f"{each.ref.label}, figure: {each.bound} {each.amount} {each.unit}")
+        return Markup('<a class="tag num"{}{} title="{}" aria-label="{}">{}</a>').format(
+            anchor, target, title, title, each.ref.label
+        )
+
+
+def _piece(text: str, piece: Piece, tags: _Tags) -> Markup:
+    anchors = Markup("").join(
+        Markup('<span class="at" id="{}"></span>').format(place_anchor(span)) for span in piece.places
+    )
+    opened = Markup("").join(tags.before(mark) for mark in piece.opens)
+    words = shown_part(text, piece.start, piece.end)
+    names = tags.classes(piece.marks)
+    return anchors + opened + (Markup('<span class="{}">{}</span>').format(names, words) if names else words)
+
+
+def _meta(report: Report) -> tuple[MetaView, ...]:
+    info = report.info
+    fields: tuple[tuple[str, Noted | None], ...] = (
+        ("Outlet", info.outlet),
+        ("Title", info.title),
+        ("Published", info.published),
+        ("Author", info.author),
+        ("Address", info.url),
+        ("Language", info.language),
+    )
+    known = tuple(_noted(name, noted) for name, noted in fields)
+    return (*known, MetaView("File", ", ".join(info.files), "", ""))
+
+
+def _noted(name: str, noted: Noted | None) -> MetaView:
+    if noted is None:
+        return MetaView(name, "unknown", "unknown", "")
+    words = {Basis.GIVEN: "", Basis.PAGE: "says the page", Basis.GUESSED: "guessed"}
+    return MetaView(name, noted.value, words[noted.basis], noted.note)

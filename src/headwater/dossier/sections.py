@@ -1,0 +1,219 @@
+"""The sections of the dossier in reading order, cut into pages of two hundred entries; nothing is left out silently.
+
+Chooses which records a section holds and makes their views; the counts an editor reads come from the summary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from headwater.dossier.book import PER_PAGE, Book, page_name
+from headwater.dossier.viewer import Viewer
+from headwater.dossier.views import (
+    ClaimView,
+    More,
+    PatternView,
+    QuoteView,
+    ReceivedView,
+    Ref,
+    SetAsideView,
+    SharedView,
+    StatementView,
+    TimelineView,
+)
+from headwater.model import (
+    Claim,
+    Figure,
+    Link,
+    Pattern,
+    Place,
+    Report,
+    Reuse,
+    ReuseKind,
+    SetAside,
+    Span,
+    Stance,
+    TimelineEntry,
+)
+
+_Record = TypeVar("_Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section on one page: its entries as views, and where the rest stands. `name` picks the macro that draws it."""
+
+    name: str
+    title: str
+    entries: tuple[object, ...]
+    more: More | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the whole case: `make` turns its records `from:to` into views for a page."""
+
+    name: str
+    title: str
+    total: int
+    make: Callable[[Viewer, int, int], tuple[object, ...]]
+
+    @property
+    def pages(self) -> int:
+        """Number of pages the section fills; the first is the index."""
+        return max(1, -(-self.total // PER_PAGE))
+
+    def on(self, viewer: Viewer, number: int) -> Section:
+        """Return the `number`-th (from 0) page of the section."""
+        start = number * PER_PAGE
+        stop = min(self.total, start + PER_PAGE)
+        return Section(self.name, self.title, self.make(viewer, start, stop), self._more(viewer, start, stop))
+
+    def _more(self, viewer: Viewer, start: int, stop: int) -> More | None:
+        if self.pages == 1:
+            return None
+        links = []
+        for number in range(self.pages):
+            first, last = number * PER_PAGE + 1, min(self.total, (number + 1) * PER_PAGE)
+            target = page_name(self.name, number)
+            links.append(Ref(f"{first}–{last}", viewer.page.to(target, self.name), target))
+        return More(start + 1, stop, self.total, tuple(links))
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A claim with the denials of it, or with None in its place denials that were not tied to one claim."""
+
+    claim: ClaimView | None
+    statements: tuple[StatementView, ...]
+
+
+def parts(book: Book) -> tuple[Part, ...]:
+    """Return every section of the case, in the order in which they are read."""
+    case, weighed = book.case, book.case.weighed
+    denied = [each for each in weighed.claims if each.denied_by]
+    doubted = [each for each in weighed.claims if each.caveats]
+    opposed = [each for each in weighed.claims if each.contradicts]
+    shared: tuple[Reuse | Link, ...] = (
+        *case.traced.links,
+        *(each for each in case.traced.reuse if each.kind is not ReuseKind.QUOTE),
+    )
+    return (
+        _part("claims", "Claims", weighed.claims, Viewer.claim),
+        _part("travel", "How things travelled", case.traced.origins, lambda viewer, each: viewer.origin(each.id)),
+        _part("utterances", "What was said, word by word", book.utterance_order, Viewer.utterance),
+        _part("figures", "Figures side by side", _figures(book), lambda viewer, each: viewer.figure(each.id)),
+        _part("comparisons", "Figures compared", book.comparisons, Viewer.comparison),
+        _part("denials", "Denials beside what they deny", denied, _denial),
+        _part("contradictions", "Claims that contradict one another", opposed, Viewer.claim),
+        _part("answers", "Other denials and refusals", _untied(book), lambda viewer, each: viewer.statement(each)),
+        _part("caveats", "Caveats beside what they qualify", doubted, _caveat),
+        _part("doubts", "Other caveats", _loose_caveats(book), lambda viewer, each: viewer.statement(each)),
+        _part("patterns", "Patterns: the same act, told in other words", weighed.patterns, _pattern),
+        _part("shared", "Wording that reports share", shared, _shared),
+        _part("unattributed", "What nobody is named for", _unattributed(book), Viewer.claim),
+        _part("unclear", "Statements whose source is not clear", _unclear(book), lambda v, each: v.statement(each)),
+        _part("timeline", "Timeline", _by_day(weighed.timeline), _entry),
+        _part("aside", "What was set aside, and why", case.received.set_aside, _aside),
+        _part("received", "Reports as received", case.received.reports, _received),
+    )
+
+
+def _part(name: str, title: str, records: Sequence[_Record], view: Callable[[Viewer, _Record], object]) -> Part:
+    def make(viewer: Viewer, start: int, stop: int) -> tuple[object, ...]:
+        return tuple(map(partial(view, viewer), records[start:stop]))
+
+    return Part(name, title, len(records), make)
+
+
+def _figures(book: Book) -> list[Figure]:
+    """Figures of the same claim next to one another, in the order of the claims; then those in no claim."""
+    claimed = [each for claim in book.case.weighed.claims for each in claim.figures]
+    return [book.figures[each] for each in dict.fromkeys([*claimed, *book.figures])]
+
+
+def _untied(book: Book) -> list[str]:
+    tied = {each for claim in book.case.weighed.claims for each in claim.denied_by}
+    stances = {Stance.DENIES, Stance.DECLINES}
+    return [each.id for each in book.statements.values() if each.stance in stances and each.id not in tied]
+
+
+def _loose_caveats(book: Book) -> list[str]:
+    tied = {each for claim in book.case.weighed.claims for each in claim.caveats}
+    return [each.id for each in book.statements.values() if each.stance is Stance.CAVEAT and each.id not in tied]
+
+
+def _unattributed(book: Book) -> list[Claim]:
+    return [each for each in book.case.weighed.claims if each.unattributed]
+
+
+def _unclear(book: Book) -> list[str]:
+    return [each.id for each in book.statements.values() if each.source is None and each.stance is Stance.ASSERTS]
+
+
+def _by_day(timeline: Sequence[TimelineEntry]) -> list[TimelineEntry]:
+    """Entries with a day first, by day; the others keep the order of the case."""
+    return sorted(timeline, key=lambda each: each.earliest or each.latest or "\U0010ffff")
+
+
+def _denial(viewer: Viewer, claim: Claim) -> Denial:
+    view = viewer.claim(claim)
+    return Denial(view, view.denials)
+
+
+def _caveat(viewer: Viewer, claim: Claim) -> Denial:
+    view = viewer.claim(claim)
+    return Denial(view, view.caveats)
+
+
+def _pattern(viewer: Viewer, pattern: Pattern) -> PatternView:
+    origins = tuple(viewer.origin(each) for each in pattern.origins)
+    return PatternView(pattern.act, origins, tuple(viewer.statement(each) for each in pattern.statements))
+
+
+def _shared(viewer: Viewer, each: Reuse | Link) -> SharedView:
+    if isinstance(each, Link):
+        later, earlier = viewer.quote(each.later), viewer.quote(each.earlier)
+        return SharedView(each.kind.value, later, earlier, each.directed, each.reason.text)
+    credit = f" {each.credit} is credited." if each.credit else ""
+    note = f"{each.words} words in a row are the same or nearly so.{credit}"
+    return SharedView(f"{each.kind.value} wording", viewer.quote(each.a), viewer.quote(each.b), False, note)  # noqa: FBT003
+
+
+def _entry(viewer: Viewer, entry: TimelineEntry) -> TimelineView:
+    earliest, latest = entry.earliest, entry.latest
+    if earliest and latest:
+        when = earliest if earliest == latest else f"{earliest} to {latest}"
+    elif earliest or latest:
+        when = f"from {earliest}" if earliest else f"until {latest}"
+    else:
+        when = "day not known"
+    report = viewer.ref(entry.report)
+    at = report if entry.publication or entry.start >= entry.end else _entry_place(viewer, entry).at
+    return TimelineView(when, earliest if earliest == latest else None, entry.what, entry.publication, at)
+
+
+def _entry_place(viewer: Viewer, entry: TimelineEntry) -> QuoteView:
+    return viewer.quote(Place(entry.report, Span(entry.start, entry.end)))
+
+
+def _aside(viewer: Viewer, each: SetAside) -> SetAsideView:
+    twin = viewer.ref(each.duplicate_of) if each.duplicate_of else None
+    return SetAsideView(each.file, each.kind.value, each.why, each.sha256, twin)
+
+
+def _received(viewer: Viewer, report: Report) -> ReceivedView:
+    info = report.info
+    size = viewer.book.sizes.get(info.sha256)
+    return ReceivedView(
+        ref=viewer.ref(report.id),
+        files=info.files,
+        size=f"{size:,} bytes" if size is not None else "size not known",
+        encoding=info.encoding,
+        sha256=info.sha256,
+        text_sha256=info.text_sha256,
+        completeness=info.completeness.value,
+    )

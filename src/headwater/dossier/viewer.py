@@ -1,0 +1,249 @@
+"""Records of the case turned into views for one page: labels become links that are right from where that page stands.
+
+Copies what the case says. The only arithmetic is how many squares and discs fit into a small drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from headwater.dossier.align import Change, Stretch, aligned
+from headwater.dossier.book import Book, Page
+from headwater.dossier.views import (
+    ClaimView,
+    ComparisonView,
+    FigureView,
+    Glyph,
+    OriginView,
+    QuoteView,
+    ReasonView,
+    Ref,
+    StatementView,
+    UtteranceView,
+    VariantView,
+)
+from headwater.dossier.visible import language
+from headwater.model import (
+    Claim,
+    ClaimKind,
+    Comparison,
+    Figure,
+    Place,
+    Reason,
+    SourceKind,
+    Span,
+    Statement,
+    Utterance,
+)
+
+HUES = 8
+_SQUARES, _ROUNDS = 12, 9
+_SHAPES = {
+    SourceKind.WITNESS: "circle",
+    SourceKind.PERSON: "circle",
+    SourceKind.EXPERT: "circle",
+    SourceKind.OFFICIAL: "square",
+    SourceKind.ORGANISATION: "diamond",
+    SourceKind.OUTLET: "triangle",
+    SourceKind.AGENCY: "triangle",
+    SourceKind.DOCUMENT: "page",
+    SourceKind.UNKNOWN: "ring",
+}
+
+
+def place_anchor(span: Span) -> str:
+    """Return the anchor of a place inside a report page."""
+    return f"at-{span.start}-{span.end}"
+
+
+def amount(low: int | None, high: int | None) -> str:
+    """Return the ends of a figure as people read them: "12 or more", "up to 20", "16–50", "30"."""
+    if low is None:
+        return "not said" if high is None else f"up to {high:,}"
+    if high is None:
+        return f"{low:,} or more"
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+
+
+class Viewer:
+    """Makes the views for `page`. Every place it links to is noted in `linked`, so that report pages can carry it."""
+
+    def __init__(self, book: Book, page: Page, linked: dict[str, set[Span]]) -> None:
+        self.book = book
+        self.page = page
+        self._linked = linked
+        self._origins: dict[str, OriginView] = {}
+
+    def ref(self, record: str, name: str = "") -> Ref:
+        """Return the link to a record; a report is named by its outlet or file."""
+        report = self.book.reports.get(record)
+        return Ref(
+            self.book.labels[record], self.page.to(*self.book.home(record)), report.info.name if report else name
+        )
+
+    def refs(self, records: Iterable[str]) -> tuple[Ref, ...]:
+        """Return the links to several records."""
+        return tuple(self.ref(each) for each in records)
+
+    def lang(self, report: str) -> str | None:
+        """Return the language of a report's words when it is known and well formed."""
+        noted = self.book.reports[report].info.language
+        return language(noted.value if noted else None)
+
+    def at(self, place: Place) -> Ref:
+        """Return the link to a place inside a report page."""
+        self._linked.setdefault(place.report, set()).add(place.span)
+        href = self.page.to(self.book.report_page(place.report), place_anchor(place.span))
+        return Ref(self.book.labels[place.report], href, self.book.reports[place.report].info.name)
+
+    def quote(self, place: Place) -> QuoteView:
+        """Return the exact words at a place."""
+        words = place.span.of(self.book.reports[place.report].text)
+        return QuoteView(self.at(place), words, self.lang(place.report))
+
+    def reason(self, reason: Reason) -> ReasonView:
+        """Return a reason with its passages."""
+        return ReasonView(reason.rule, reason.text, tuple(self.quote(each) for each in reason.places))
+
+    def origin(self, origin_id: str) -> OriginView:
+        """Return an origin."""
+        if origin_id not in self._origins:
+            self._origins[origin_id] = self._origin(origin_id)
+        return self._origins[origin_id]
+
+    def origin_for(self, record: str) -> OriginView | None:
+        """Return the origin of a statement or figure, or None when none is known."""
+        found = self.book.origin_of.get(record)
+        return self.origin(found) if found else None
+
+    def statement(self, statement_id: str) -> StatementView:
+        """Return a statement."""
+        each = self.book.statements[statement_id]
+        mention = self.book.mentions[each.source] if each.source else None
+        utterance = self.book.utterance_of.get(each.id)
+        return StatementView(
+            ref=self.ref(each.id),
+            report=self.ref(each.report),
+            text=each.text,
+            language=self.lang(each.report),
+            source=mention.text if mention else None,
+            told_to=each.told_to.text if each.told_to else None,
+            form=each.form.value,
+            certainty=each.certainty.value,
+            stance=each.stance.value,
+            passage=each.passage.value,
+            origin=self.origin_for(each.id),
+            utterance=self.ref(utterance) if utterance else None,
+            relays=tuple(relay.text for relay in (*each.behind, *each.via)),
+            reasons=each.reasons,
+        )
+
+    def figure(self, figure_id: str) -> FigureView:
+        """Return a figure."""
+        each: Figure = self.book.figures[figure_id]
+        mention = self.book.mentions[each.source] if each.source else None
+        return FigureView(
+            ref=self.ref(each.id),
+            report=self.ref(each.report),
+            text=each.text,
+            language=self.lang(each.report),
+            amount=amount(each.low, each.high),
+            bound=each.bound.value,
+            unit=each.unit,
+            act=each.act,
+            narrowed=tuple(words for words in (each.whom, each.place, each.when) if words),
+            source=mention.text if mention else None,
+            origin=self.origin_for(each.id),
+            claims=self.refs(self.book.claims_of.get(each.id, ())),
+        )
+
+    def comparison(self, each: Comparison) -> ComparisonView:
+        """Return two figures side by side."""
+        return ComparisonView(self.figure(each.a), self.figure(each.b), each.relation.value, each.reason)
+
+    def claim(self, claim: Claim) -> ClaimView:
+        """Return a claim with all that bears on it."""
+        book = self.book
+        utterances = dict.fromkeys(book.utterance_of[each] for each in claim.statements if each in book.utterance_of)
+        return ClaimView(
+            ref=self.ref(claim.id, claim.text),
+            text=claim.text,
+            language=self.lang(claim.reports[0]) if claim.reports else None,
+            is_figure=claim.kind is ClaimKind.FIGURE,
+            origin_range=claim.origin_range,
+            glyph=glyph(claim),
+            reports=self.refs(claim.reports),
+            origins=tuple(self.origin(each) for each in claim.origins),
+            unattributed=self.refs(claim.unattributed),
+            utterances=self.refs(utterances),
+            statements=tuple(self.statement(each) for each in claim.statements),
+            figures=tuple(self.figure(each) for each in claim.figures),
+            denials=tuple(self.statement(each) for each in claim.denied_by),
+            caveats=tuple(self.statement(each) for each in claim.caveats),
+            contradicts=tuple(self.ref(each, book.claims[each].text) for each in claim.contradicts),
+            assessments=tuple((a.method, a.grade, a.explanation) for a in book.assessments_of.get(claim.id, ())),
+            reasons=tuple(self.reason(each) for each in claim.reasons),
+        )
+
+    def utterance(self, utterance: Utterance) -> UtteranceView:
+        """Return an utterance with its renderings aligned."""
+        book = self.book
+        rendered = [book.statements[each] for each in utterance.statements]
+        claims = dict.fromkeys(claim for each in utterance.statements for claim in book.claims_of.get(each, ()))
+        origin = utterance.origin
+        fullest = next((each.id for each in rendered if each.text == utterance.text), None)
+        return UtteranceView(
+            ref=self.ref(utterance.id),
+            text=utterance.text,
+            language=self.lang(rendered[0].report) if rendered else None,
+            origin=self.origin(origin) if origin else None,
+            variants=tuple(self._variant(each, utterance.text, fullest) for each in rendered),
+            several=len(rendered) > 1,
+            reasons=tuple(self.reason(each) for each in utterance.reasons),
+            claims=self.refs(claims),
+        )
+
+    def _variant(self, statement: Statement, text: str, fullest: str | None) -> VariantView:
+        stretches = aligned(text, statement.text)
+        return VariantView(
+            statement=self.statement(statement.id),
+            stretches=stretches,
+            fullest=statement.id == fullest,
+            same=_only_same(stretches),
+        )
+
+    def _origin(self, origin_id: str) -> OriginView:
+        origin = self.book.origins[origin_id]
+        label = self.book.labels[origin_id]
+        stated = set(origin.told_to_in)
+        return OriginView(
+            ref=self.ref(origin_id, origin.name),
+            name=origin.name,
+            kind=origin.kind.value,
+            shape=_SHAPES[origin.kind],
+            told_to=origin.told_to,
+            own_reporting=origin.own_reporting,
+            known=origin.source is not None or origin.own_reporting,
+            reports=self.refs(origin.reports),
+            stated=self.refs(each for each in origin.reports if each in stated),
+            inferred=self.refs(each for each in origin.reports if each not in stated) if origin.told_to else (),
+            hue=int(label[1:]) % HUES,
+        )
+
+
+def glyph(claim: Claim) -> Glyph:
+    """Return the small drawing of a claim: its reports, and the range of its origins."""
+    reports, low, high = len(claim.reports), claim.origins_low, max(claim.origins_low, claim.origins_high)
+    discs = min(low, _ROUNDS)
+    rings = min(high - low, _ROUNDS - discs)
+    return Glyph(
+        squares=min(reports, _SQUARES),
+        more_squares=max(0, reports - _SQUARES),
+        discs=discs,
+        rings=rings,
+        more_rounds=high - discs - rings,
+    )
+
+
+def _only_same(stretches: tuple[Stretch, ...]) -> bool:
+    return all(each.change is Change.SAME for each in stretches)

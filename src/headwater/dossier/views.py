@@ -1,0 +1,242 @@
+"""What the templates are given: plain frozen records of words, labels and addresses, nothing to look up or compute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from headwater.dossier.align import Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A link: its label ("R1"), the relative address, and what stands behind it in words."""
+
+    label: str
+    href: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OriginView:
+    """An origin: who, told to whom, in which reports that is said (`stated`) and for which it is inferred."""
+
+    ref: Ref
+    name: str
+    kind: str
+    shape: str
+    told_to: str | None
+    own_reporting: bool
+    known: bool
+    reports: tuple[Ref, ...]
+    stated: tuple[Ref, ...]
+    inferred: tuple[Ref, ...]
+    hue: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """The exact words at a place of a report, with the way to that place."""
+
+    at: Ref
+    text: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """Why: a rule, a sentence, and the passages it opens on."""
+
+    rule: str
+    text: str
+    quotes: tuple[QuoteView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """One statement: its exact words and everything said about who said it."""
+
+    ref: Ref
+    report: Ref
+    text: str
+    language: str | None
+    source: str | None
+    told_to: str | None
+    form: str
+    certainty: str
+    stance: str
+    passage: str
+    origin: OriginView | None
+    utterance: Ref | None
+    relays: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One figure: its exact words, what they count and who is said to have given it."""
+
+    ref: Ref
+    report: Ref
+    text: str
+    language: str | None
+    amount: str
+    bound: str
+    unit: str
+    act: str | None
+    narrowed: tuple[str, ...]
+    source: str | None
+    origin: OriginView | None
+    claims: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """Two figures side by side and how they stand to one another."""
+
+    a: FigureView
+    b: FigureView
+    relation: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """Squares for reports, discs for origins shown, rings for origins that may be; `more_*` is what did not fit."""
+
+    squares: int
+    more_squares: int
+    discs: int
+    rings: int
+    more_rounds: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One claim with its origin range and all that bears on it."""
+
+    ref: Ref
+    text: str
+    language: str | None
+    is_figure: bool
+    origin_range: str
+    glyph: Glyph
+    reports: tuple[Ref, ...]
+    origins: tuple[OriginView, ...]
+    unattributed: tuple[Ref, ...]
+    utterances: tuple[Ref, ...]
+    statements: tuple[StatementView, ...]
+    figures: tuple[FigureView, ...]
+    denials: tuple[StatementView, ...]
+    caveats: tuple[StatementView, ...]
+    contradicts: tuple[Ref, ...]
+    assessments: tuple[tuple[str, str, str], ...]
+    reasons: tuple[ReasonView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VariantView:
+    """One rendering of an utterance aligned with the fullest one."""
+
+    statement: StatementView
+    stretches: tuple[Stretch, ...]
+    fullest: bool
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UtteranceView:
+    """One act of speech with its renderings."""
+
+    ref: Ref
+    text: str
+    language: str | None
+    origin: OriginView | None
+    variants: tuple[VariantView, ...]
+    several: bool
+    reasons: tuple[ReasonView, ...]
+    claims: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PatternView:
+    """The same act told by sources that share no words."""
+
+    act: str
+    origins: tuple[OriginView, ...]
+    statements: tuple[StatementView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedView:
+    """Wording two reports share outside quotations, or a link between them."""
+
+    kind: str
+    later: QuoteView
+    earlier: QuoteView
+    directed: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """One entry of the timeline; `when` as people read it, `iso` for machines."""
+
+    when: str
+    iso: str | None
+    what: str
+    publication: bool
+    at: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class MetaView:
+    """One piece of a report's metadata: how it is known, and a note about it."""
+
+    name: str
+    value: str
+    basis: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedView:
+    """One report as received."""
+
+    ref: Ref
+    files: tuple[str, ...]
+    size: str
+    encoding: str
+    sha256: str
+    text_sha256: str
+    completeness: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideView:
+    """A file that is not a report of its own, with the reason."""
+
+    file: str
+    kind: str
+    why: str
+    sha256: str | None
+    duplicate_of: Ref | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage of a report page: its kind and its marked text."""
+
+    kind: str
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What did not fit on this page: how many, where, and the page before."""
+
+    shown_from: int
+    shown_to: int
+    total: int
+    pages: tuple[Ref, ...]

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from small_case import SMALL, small_case
+
+from headwater.exchange import SCHEMA, case_json, case_json_bytes
+from headwater.model import Case
+
+WORDS = str | None
+COUNT = int | None
+FORMS = {"direct", "mixed", "indirect"}
+REUSE = {"quote", "narrative", "boilerplate", "stock"}
+
+
+def fields(record: object, **kinds: type | object) -> dict[str, object]:
+    """Check that `record` has every field with its type, and return it."""
+    assert isinstance(record, dict)
+    for name, kind in kinds.items():
+        assert name in record, name
+        assert isinstance(record[name], kind), (name, record[name])  # type: ignore[arg-type]
+    return record
+
+
+def listed(data: dict[str, object], name: str) -> list[dict[str, object]]:
+    found = data[name]
+    assert isinstance(found, list)
+    return found
+
+
+def check_span(span: object, length: int) -> None:
+    assert isinstance(span, list)
+    assert len(span) == 2
+    start, end = span
+    assert isinstance(start, int)
+    assert isinstance(end, int)
+    assert 0 <= start < end <= length
+
+
+def check_schema(data: dict[str, object], lengths: dict[str, int]) -> None:
+    """EXPORT.md, read out: every field it names, with its type, and every id leading somewhere."""
+    assert data["schema"] == "headwater-case/1"
+    for each in listed(data, "reports"):
+        fields(each, id=str, file=str, outlet=WORDS, title=WORDS, published=WORDS, language=WORDS)
+        fields(each, sha256=str, text_sha256=str)
+    reports = {each["id"] for each in listed(data, "reports")}
+    ids = {
+        name: {each["id"] for each in listed(data, name)} for name in ("statements", "utterances", "origins", "claims")
+    }
+    figure_ids = {each["id"] for each in listed(data, "figures")}
+    for each in listed(data, "statements"):
+        fields(each, id=str, report=str, spans=list, form=str, source=WORDS, told_to=WORDS, reasons=list)
+        assert each["report"] in reports
+        assert each["form"] in FORMS
+        length = lengths[str(each["report"])]
+        spans = each["spans"]
+        assert isinstance(spans, list)
+        assert spans
+        for span in spans:
+            check_span(span, length)
+        for name in ("source_span", "cue_span"):
+            if each[name] is not None:
+                check_span(each[name], length)
+        assert each["utterance"] in ids["utterances"]
+        assert each["origin"] is None or each["origin"] in ids["origins"]
+        assert all(isinstance(reason, str) for reason in listed(each, "reasons"))
+    check_joined(data, reports, ids, figure_ids)
+    for each in listed(data, "figures"):
+        fields(each, id=str, report=str, start=int, end=int, low=COUNT, high=COUNT, bound=str, unit=str, act=WORDS)
+        check_span([each["start"], each["end"]], lengths[str(each["report"])])
+        assert each["claim"] is None or each["claim"] in ids["claims"]
+        assert each["origin"] is None or each["origin"] in ids["origins"]
+    for each in listed(data, "reuse"):
+        assert each["kind"] in REUSE
+        for side in ("a", "b"):
+            place = fields(each[side], report=str, start=int, end=int)
+            check_span([place["start"], place["end"]], lengths[str(place["report"])])
+    for each in listed(data, "set_aside"):
+        fields(each, file=str, why=str)
+
+
+def check_joined(
+    data: dict[str, object], reports: set[object], ids: dict[str, set[object]], figure_ids: set[object]
+) -> None:
+    for each in listed(data, "utterances"):
+        fields(each, id=str, statements=list)
+        assert all(other in ids["statements"] for other in listed(each, "statements"))
+        assert each["origin"] is None or each["origin"] in ids["origins"]
+    for each in listed(data, "origins"):
+        fields(each, id=str, source=WORDS, told_to=WORDS, kind=str, reports=list, reasons=list)
+        assert all(report in reports for report in listed(each, "reports"))
+    for each in listed(data, "claims"):
+        fields(each, id=str, text=str, statements=list, figures=list, origins_low=int, origins_high=int)
+        fields(each, denied_by=list, contradicts=list, reasons=list)
+        assert all(other in ids["statements"] for other in (*listed(each, "statements"), *listed(each, "denied_by")))
+        assert all(other in figure_ids for other in listed(each, "figures"))
+        assert all(other in ids["claims"] for other in listed(each, "contradicts"))
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return small_case()
+
+
+def test_structure(case: Case) -> None:
+    data = json.loads(case_json_bytes(case))
+    check_schema(data, {each.id: len(each.text) for each in case.received.reports})
+    assert data["schema"] == SCHEMA
+
+
+def test_json_and_bytes_say_the_same(case: Case) -> None:
+    assert json.loads(case_json_bytes(case)) == case_json(case)
+
+
+def test_spans_are_code_points_of_the_text(case: Case) -> None:
+    texts = {each.id: each.text for each in case.received.reports}
+    rows = listed(case_json(case), "statements")
+    said = {texts[str(row["report"])][start:end] for row in rows for start, end in row["spans"]}  # type: ignore[attr-defined]
+    assert said == {"The ferry 🛶 never came back.", "The ferry never came back,", "No ferry is missing."}
+
+
+def test_source_is_the_resolved_mention_and_told_to_comes_from_the_origin(case: Case) -> None:
+    rows = listed(case_json(case), "statements")
+    assert [row["source"] for row in rows] == ["Vera Lund, a deckhand", "Lund", None]
+    assert [row["told_to"] for row in rows] == ["Radio Selm", "Radio Selm", None]
+    assert rows[0]["told_to_span"] is not None
+    assert rows[1]["told_to_span"] is None
+
+
+def test_figures_are_given_back_their_claim_and_origin(case: Case) -> None:
+    (figure,) = listed(case_json(case), "figures")
+    (_, claim) = listed(case_json(case), "claims")
+    assert figure["claim"] == claim["id"]
+    assert figure["origin"] == listed(case_json(case), "origins")[0]["id"]
+    assert (figure["low"], figure["high"], figure["bound"]) == (31, None, "more than")
+
+
+def test_an_utterance_s_origin_serves_where_the_origin_does_not_list_the_statement(case: Case) -> None:
+    bare = tuple(replace(origin, statements=()) for origin in case.traced.origins)
+    data = case_json(replace(case, traced=replace(case.traced, origins=bare)))
+    assert [row["origin"] for row in listed(data, "statements")] == [bare[0].id, bare[0].id, None]
+
+
+def test_bytes_are_stable_readable_and_end_in_a_newline(case: Case) -> None:
+    body = case_json_bytes(case)
+    assert body == case_json_bytes(small_case())
+    assert body.endswith(b"}\n")
+    assert "🛶".encode() in body
+
+
+def test_a_lone_surrogate_survives_as_an_escape(case: Case) -> None:
+    claims = (replace(case.weighed.claims[0], text="half \ud83d a pair"), *case.weighed.claims[1:])
+    body = case_json_bytes(replace(case, weighed=replace(case.weighed, claims=claims)))
+    body.decode("utf-8")
+    assert json.loads(body)["claims"][0]["text"] == "half \ud83d a pair"
+
+
+@pytest.mark.parametrize("name", ["reports", "statements", "utterances", "origins", "figures", "claims", "reuse"])
+def test_the_checker_sees_damage(case: Case, name: str) -> None:
+    data = json.loads(case_json_bytes(case))
+    lengths = {each.id: len(each.text) for each in case.received.reports}
+    first = data[name][0]
+    first[SMALL[name]] = 10**9 if name == "figures" else None
+    with pytest.raises((AssertionError, TypeError, KeyError)):
+        check_schema(data, lengths)
