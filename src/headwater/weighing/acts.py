@@ -19,8 +19,7 @@ _WORDS = {
     "beating": "beat beaten beating beatings beats kicked punched whipped flogged clubbed battered",
     "electric shock": "electric electricity electrocuted electrocution electroshock electrodes shocks",
     "detention": "detain detained detaining detention detentions arrest arrested arrests arresting imprisoned "
-    "imprisonment jailed jail prison camp camps rounded custody locked captive captives captivity prisoner "
-    "prisoners",
+    "imprisonment jailed jail prison camp camps rounded custody locked captivity",
     "abduction": "abduct abducted abduction abductions kidnap kidnapped kidnapping kidnappings hostage hostages",
     "disappearance": "disappear disappeared disappearance disappearances vanish vanished missing",
     "sexual violence": "rape raped rapes raping sexual sexually molested",
@@ -63,3 +62,11 @@ def acts_in(text: str) -> frozenset[str]:
 def speaks_generally(stems: Iterable[str]) -> bool:
     """Tell whether the words answer reports at large rather than one act ("all reports of violence")."""
     return not GENERAL.isdisjoint(stems)
+
+
+# Words of denying itself: they tell nothing about what is denied.
+DENIAL_WORDS = frozenset(
+    stem(word)
+    for word in "no such unfounded baseless groundless fabricated fabrication invented hoax evidence untrue true false "
+    "deny denies denied denial reject rejected refuted exist exists impossible absolutely simply".split()
+)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from headwater.model import Source, Stance, Statement, Utterance
+from headwater.weighing.acts import DENIAL_WORDS
 from headwater.weighing.people import speak_for_one
 from headwater.weighing.pile import Pile
 from headwater.weighing.wording import Rarity, Wording, in_order, is_sentence, wording
@@ -20,9 +21,8 @@ _CROWD = 60  # a stem used by more utterances than this finds no candidates
 _LEAST_STEMS = 3
 _SHARE = 0.66  # of the weight of either wording, in common: below it two sayings are two claims
 _SHARE_OPPOSED = 0.6
-_SHARE_DENIAL = 0.2  # of the longer of two denials by one office
-_SHARE_SHORTER = 0.5  # ... and of the shorter one
-_ORDER = 0.6
+_COMMON_IN_DENIALS = 2  # content words in two denials by one office, and half of those of the shorter one
+_ORDER = 0.7
 _SILENT = frozenset({Stance.CAVEAT, Stance.DECLINES})
 
 
@@ -69,7 +69,7 @@ def group_sayings(pile: Pile, found: Sequence[Saying], rarity: Rarity) -> list[S
     def fits(a: int, b: int) -> bool:
         if same_assertion(found[a].words, found[b].words, rarity):
             return True
-        return _same_denial(pile, found[a], found[b], rarity)
+        return _same_denial(pile, found[a], found[b])
 
     for a, b in candidates([one.words for one in found], rarity):
         one, two = found[a].words, found[b].words
@@ -127,17 +127,16 @@ def _same_content(a: Wording, b: Wording, rarity: Rarity, share: float) -> bool:
     return min(rarity.shares(a, b)) >= share and in_order(a, b) >= _ORDER
 
 
-def _same_denial(pile: Pile, a: Saying, b: Saying, rarity: Rarity) -> bool:
+def _same_denial(pile: Pile, a: Saying, b: Saying) -> bool:
     """Tell whether two denials of one office are one denial in other words, as translations are.
 
     An office that denies twice denies the same thing; other assertions of one speaker need the full overlap.
     """
-    if not (_denies(a) and _denies(b) and a.words.numbers == b.words.numbers):
+    one, two = a.words.stems - DENIAL_WORDS, b.words.stems - DENIAL_WORDS
+    common = len(one & two)
+    if common < _COMMON_IN_DENIALS or 2 * common < min(len(one), len(two)) or a.words.numbers != b.words.numbers:
         return False
-    if not _one_office(pile, a, b):
-        return False
-    shares = rarity.shares(a.words, b.words)
-    return len(a.words.stems & b.words.stems) >= 2 and min(shares) >= _SHARE_DENIAL and max(shares) >= _SHARE_SHORTER
+    return _denies(a) and _denies(b) and _one_office(pile, a, b)
 
 
 def _denies(saying: Saying) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from headwater.model import ClaimKind, Reason, SourceKind, Stance, Statement, stem
-from headwater.weighing.acts import HARMS, acts_in, speaks_generally
+from headwater.weighing.acts import DENIAL_WORDS, HARMS, acts_in, speaks_generally
 from headwater.weighing.draft import Draft
 from headwater.weighing.pile import Pile
 from headwater.weighing.wording import Rarity, wording
@@ -23,11 +23,6 @@ _DENYING = re.compile(
     r"(?:is|are|was|were) false|den(?:y|ies|ied|ial)|reject(?:s|ed)?|refute[sd]?|"
     r"(?:do|does|did) ?n[o'’]t exist|(?:do|does|did) not (?:simply )?exist|simply (?:do|does) not exist)\b",
     re.IGNORECASE,
-)
-_DENIAL_WORDS = frozenset(
-    stem(word)
-    for word in "no such unfounded baseless groundless fabricated fabrication invented hoax evidence untrue true false "
-    "deny denies denied denial reject rejected refuted exist exists impossible absolutely simply".split()
 )
 _CAVEAT_WORDS = frozenset(
     stem(word)
@@ -161,7 +156,7 @@ class _Finder:
     def answered(self, statement: Statement, own: str | None) -> list[tuple[Draft, str]]:
         """Return the claims that a denial answers: by its words, else by the act, else the leading ones."""
         words = wording(statement.text)
-        content = words.stems - _DENIAL_WORDS
+        content = words.stems - DENIAL_WORDS
         reachable = self._reachable(statement)
         by_words = [at for at in self._sharing(content) if at in reachable and self._covers(content, at)]
         if found := self._allowed(by_words, statement, own):

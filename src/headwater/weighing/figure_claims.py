@@ -67,8 +67,8 @@ class _Matcher:
         self.nearness = nearness
         self.items = items
 
-    def pairs(self) -> Iterator[tuple[tuple[int, int, int], int, int]]:
-        """Yield pairs that count the same thing with their strength: the same number and things come first."""
+    def pairs(self) -> Iterator[tuple[tuple[int, ...], int, int]]:
+        """Yield pairs that count the same thing, with a key that brings the strongest to the front."""
         buckets: dict[str, list[int]] = defaultdict(list)
         for at, one in enumerate(self.items):
             buckets[one.act or f"number {one.number}"].append(at)
@@ -82,7 +82,7 @@ class _Matcher:
                         if strength is not None and self.may_stand_together(a, b):
                             yield strength, a, b
 
-    def _strength(self, a: Counted, b: Counted) -> tuple[int, int, int] | None:
+    def _strength(self, a: Counted, b: Counted) -> tuple[int, ...] | None:
         same = same_number(a, b)
         match = fit(a, b)
         if match is Fit.DIFFERENT or (match is Fit.DOUBT and not same):
@@ -92,7 +92,7 @@ class _Matcher:
             if not (same and shared):
                 return None
         near = 0 if overlap(a, b) else 1
-        return (0 if same else 1 + near, _STRENGTH[match], abs(self._day(a) - self._day(b)))
+        return _STRENGTH[match] // 2, 0 if same else 1 + near, _STRENGTH[match], abs(self._day(a) - self._day(b))
 
     def may_stand_together(self, at: int, other: int) -> bool:
         """Tell whether nothing forbids that two figures count the same thing."""

@@ -43,7 +43,7 @@ class Wording:
 def wording(text: str) -> Wording:
     """Return the comparable shadow of `text`. An odd number of negations counts as negated."""
     folded = tuple(keys(text))
-    sequence = tuple(stem(key) for key in folded if key not in FUNCTION_WORDS)
+    sequence = tuple(stem(key) for key in folded if key not in FUNCTION_WORDS and key not in _NEGATIONS)
     return Wording(
         keys=folded,
         sequence=sequence,
