@@ -30,7 +30,7 @@ _TITLE = "The bundled case"
 )
 @json_option
 def command(*, into: Path, as_json: bool) -> None:
-    """Trace the bundled case: invented outlets in an invented country.
+    """Trace the bundled case of invented reports, by invented outlets in an invented country.
 
     \b
     Example

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -40,7 +41,7 @@ def command(*, case_path: Path, form: str, out: Path, as_json: bool) -> None:
     """
     data = case_json_bytes(read_case(case_path))
     if out == _STDOUT:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     write_whole(out, data)
     if as_json:

@@ -87,7 +87,7 @@ def wrap(text: str, *, indent: str = "", first: str | None = None) -> str:
 
 def quoted(text: str, columns: int) -> str:
     """Return `text` cut to `columns` within quotation marks."""
-    return f"“{cut(text, columns - 2)}”"
+    return f"“{cut(text, columns - 2).rstrip(' ,')}”"
 
 
 def many(number: int, one: str, several: str | None = None) -> str:

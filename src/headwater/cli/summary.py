@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from headwater.cli.output import cut, many, plain, quoted, width, wrap
+from headwater.cli.output import cut, many, quoted, width, wrap
 from headwater.model import Case, Claim, Origin, ReportInfo
 from headwater.pipeline.outcomes import Trouble
 from headwater.pipeline.run import Run
@@ -13,6 +13,7 @@ from headwater.pipeline.run import Run
 _CLAIMS = 7  # as many as fit beside the rest on one screen of 40 lines
 _CONTRADICTIONS = 5
 _ASIDE = 12
+_NAME = 60  # a source is sometimes described in a whole sentence
 _COLUMN = len("reports  origins")
 
 
@@ -23,7 +24,7 @@ def summary_lines(case: Case, troubles: tuple[Trouble, ...]) -> Iterator[str]:
     yield from told.echo()
     yield from told.claims()
     yield from told.contradictions()
-    yield from note_lines(case)
+    yield from note_lines(case, troubles)
     yield from set_aside_lines(case)
     yield from trouble_lines(troubles)
 
@@ -47,7 +48,7 @@ def summary_record(run: Run) -> dict[str, object]:
         ],
         "set_aside": [{"file": each.file, "kind": each.kind, "why": each.why} for each in case.received.set_aside],
         "not_read": [{"file": each.file, "why": each.what} for each in run.troubles],
-        "notes": list(case.received.notes),
+        "notes": [*case.received.notes, *(note for reading in case.readings for note in reading.notes)],
         "steps": [
             {"step": each.step, "ending": each.ending, "count": each.count, "seconds": round(each.seconds, 3)}
             for each in run.outcomes
@@ -56,13 +57,20 @@ def summary_record(run: Run) -> dict[str, object]:
     }
 
 
-def note_lines(case: Case) -> Iterator[str]:
-    """Yield what intake remarks of the reports as a whole."""
-    if case.received.notes:
-        yield ""
-        yield "Notes"
-        for note in case.received.notes:
-            yield wrap(note, indent="    ", first="  ")
+def note_lines(case: Case, troubles: tuple[Trouble, ...]) -> Iterator[str]:
+    """Yield what intake and reading remark of the reports, defects left out: these have a place of their own."""
+    defects = {f"{trouble.file}: {trouble.what}" for trouble in troubles}
+    files = {report.id: report.info.file for report in case.received.reports}
+    read = [f"{files[reading.report]}: {note}" for reading in case.readings for note in reading.notes]
+    notes = [*case.received.notes, *(line for line in read if line not in defects)]
+    if not notes:
+        return
+    yield ""
+    yield f"Notes ({len(notes)})"
+    for note in notes[:_ASIDE]:
+        yield wrap(note, indent="    ", first="  ")
+    if len(notes) > _ASIDE:
+        yield f"  and {len(notes) - _ASIDE:,} more in the dossier"
 
 
 def set_aside_lines(case: Case) -> Iterator[str]:
@@ -165,4 +173,5 @@ class _Told:
 
     @staticmethod
     def _origin_words(origin: Origin) -> str:
-        return plain(f"{origin.name}, told {origin.told_to}" if origin.told_to else origin.name)
+        name = cut(origin.name, _NAME)
+        return f"{name}, told {cut(origin.told_to, _NAME)}" if origin.told_to else name

@@ -12,10 +12,10 @@ from datetime import datetime
 from pathlib import Path
 
 from headwater import casefile, dossier, intake, reading, tracing, weighing
-from headwater.errors import CannotWrite, Stopped, WouldOverwrite
+from headwater.errors import AmongReports, CannotWrite, NotACase, Stopped, WouldOverwrite
 from headwater.model import Case, Makers, Received, SetAsideKind
 from headwater.pipeline.checks import check_case, check_received
-from headwater.pipeline.folders import check_replaceable, write_folder
+from headwater.pipeline.folders import MARKER, check_replaceable, write_folder
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner, Trouble
 from headwater.pipeline.readers import read_all
 
@@ -78,7 +78,7 @@ def trace_reports(
     """
     steps = StepRunner(progress or Silent())
     with _stoppable("Nothing was written; your reports were only read."):
-        case = _case(paths, limits or intake.Limits(), workers, steps)
+        case = _trace(_receive(paths, limits, steps), workers, steps)
     return Run(case, tuple(steps.outcomes))
 
 
@@ -99,10 +99,12 @@ def trace_and_write(
     """
     steps = StepRunner(progress or Silent())
     check_targets(targets)
+    check_apart(paths, targets)
+    kept = frozenset() if targets.replace else kept_originals(targets.case)
     with _stoppable("Nothing was written; your reports were only read."):
-        case = _case(paths, limits or intake.Limits(), workers, steps)
-        if not targets.replace:
-            check_same_reports(targets.case, case.received)
+        received = _receive(paths, limits, steps)
+        check_nothing_lost(targets.case, kept, received)
+        case = _trace(received, workers, steps)
     with _stoppable(f"What was finished is whole: {targets.case}, if it is there, and any earlier dossier."):
         action = f"traced {len(case.received.reports)} reports"
         written = steps.run(
@@ -140,13 +142,17 @@ def _stoppable(safe: str) -> Iterator[None]:
         ) from interrupt
 
 
-def _case(paths: Sequence[Path], limits: intake.Limits, workers: int | None, steps: StepRunner) -> Case:
+def _receive(paths: Sequence[Path], limits: intake.Limits | None, steps: StepRunner) -> Received:
     received = steps.run(
         Step.INTAKE,
-        lambda tick: intake.receive(paths, limits=limits, on_progress=tick),
+        lambda tick: intake.receive(paths, limits=limits or intake.Limits(), on_progress=tick),
         count=lambda made: len(made.reports),
     )
     check_received(received)
+    return received
+
+
+def _trace(received: Received, workers: int | None, steps: StepRunner) -> Case:
     read = steps.run(
         Step.READING,
         lambda tick: read_all(received.reports, workers=workers, tick=tick),
@@ -183,18 +189,44 @@ def check_targets(targets: Targets) -> None:
             f"The folder {targets.case.parent} for the case does not exist.",
             next_step="Create it, or name another place with --case.",
         )
-    if targets.case.exists() and not targets.replace:
-        casefile.read_case(targets.case)
 
 
-def check_same_reports(case_path: Path, received: Received) -> None:
-    """Raise WouldOverwrite when a case at `case_path` holds originals that are not among `received`.
+def check_apart(paths: Sequence[Path], targets: Targets) -> None:
+    """Raise AmongReports when a given folder holds, or would hold, what this program writes.
 
-    Replacing it would lose the only preserved copy of them. Raises what `read_case` raises on a file that is no case.
+    The pages of a dossier would be read as reports, and the next run would not be of the same files.
+    """
+    for folder in (path.resolve() for path in paths if path.is_dir()):
+        inside = [path for path in (targets.dossier, targets.case) if path.resolve().is_relative_to(folder)]
+        inside += sorted(marker.parent for marker in folder.rglob(MARKER))
+        if inside:
+            raise AmongReports(
+                f"{inside[0]} lies inside {folder}, among the reports, and would be read as one of them.",
+                next_step="Give the folder of the reports alone, and places outside it with --case and --dossier.",
+            )
+
+
+def kept_originals(case_path: Path) -> frozenset[str]:
+    """Return the digests of the originals in the case at `case_path`, none when there is no file.
+
+    Raises WouldOverwrite for a file that is no case, and what `read_case` raises on one that is damaged or newer.
     """
     if not case_path.exists():
-        return
-    kept = {original.sha256 for original in casefile.read_case(case_path).received.originals}
+        return frozenset()
+    try:
+        case = casefile.read_case(case_path)
+    except NotACase as error:
+        raise WouldOverwrite(
+            f"{case_path} exists and is not a Headwater case.", next_step="Name another file with --case."
+        ) from error
+    return frozenset(original.sha256 for original in case.received.originals)
+
+
+def check_nothing_lost(case_path: Path, kept: frozenset[str], received: Received) -> None:
+    """Raise WouldOverwrite when the case at `case_path` holds originals, `kept`, that are not among `received`.
+
+    Replacing it would lose the only preserved copy of them.
+    """
     lost = kept - {original.sha256 for original in received.originals}
     if lost:
         raise WouldOverwrite(

@@ -1,0 +1,240 @@
+"""A whole run on invented reports: the same twice, complete or not at all, and no report lost to another's defect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from headwater import casefile
+from headwater.errors import AmongReports, InternalError, NotACase, Stopped, WouldOverwrite
+from headwater.model import Case, Maker, Reading, Report, Span
+from headwater.pipeline import readers, run
+from headwater.pipeline.outcomes import Ending, Step, Trouble
+from headwater.pipeline.run import Run, Targets, trace_and_write, trace_reports
+from headwater.reading import reader_for
+
+NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
+REPORTS = {
+    "one.txt": (
+        "Boats taken at Sellmouth\n\n“They took the boats at dawn and left us the nets,” Oda Renn, a fisherman, told "
+        "Radio Vellmar.\n\nAt least 12 boats were seized in Sellmouth, residents said.\n"
+    ),
+    "two.txt": (
+        "Harbour emptied\n\n“They took the boats at dawn,” Oda Renn told Radio Vellmar.\n\nThe ministry denied it. "
+        "“No boat has left Sellmouth,” said Karl Imber, a spokesman.\n"
+    ),
+    "three.txt": "Quiet week\n\nThe council of Sellmouth met and went home.\n",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of reports."""
+    place = tmp_path / "reports"
+    place.mkdir()
+    for name, text in REPORTS.items():
+        (place / name).write_text(text, encoding="utf-8")
+    return place
+
+
+@pytest.fixture
+def targets(tmp_path: Path) -> Targets:
+    """Where the runs write."""
+    return Targets(tmp_path / "case.headwater", tmp_path / "dossier", "Boats")
+
+
+def go(folder: Path, targets: Targets) -> Run:
+    """Trace and write at a fixed time."""
+    return trace_and_write([folder], targets, now=NOW, agent="a test")
+
+
+def pages(folder: Path) -> dict[str, bytes]:
+    """Return every file of a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+class Failing:
+    """A reader that does something else on the report that starts with the given words."""
+
+    maker = Maker("failing", "1")
+
+    def __init__(self, start: str, act: Callable[[Report], Reading]) -> None:
+        self._start, self._act = start, act
+
+    def read(self, report: Report) -> Reading:
+        """Act on the one report, read the others."""
+        return self._act(report) if report.text.startswith(self._start) else reader_for("en").read(report)
+
+
+def read_with(monkeypatch: pytest.MonkeyPatch, act: Callable[[Report], Reading], start: str = "Harbour") -> None:
+    """Let the pipeline read with a Failing reader."""
+    monkeypatch.setattr(readers, "reader_for", lambda _: Failing(start, act))
+
+
+def test_a_run_ends_with_a_case_a_dossier_and_an_outcome_for_every_step(folder: Path, targets: Targets) -> None:
+    made = go(folder, targets)
+    assert [each.step for each in made.outcomes] == list(Step)
+    assert {each.ending for each in made.outcomes} == {Ending.DONE}
+    assert casefile.read_case(targets.case) == made.case
+    assert casefile.verify(targets.case).sound
+    assert (targets.dossier / run.FIRST_PAGE).is_file()
+    assert made.complete
+    assert made.written is not None
+    assert made.written.case_digest == casefile.case_digest(made.case)
+
+
+def test_the_same_reports_give_the_same_case_and_the_same_dossier(folder: Path, targets: Targets) -> None:
+    first = go(folder, targets)
+    before = pages(targets.dossier)
+    second = go(folder, targets)
+    assert first.case == second.case
+    assert second.written is not None
+    assert second.written.unchanged
+    assert pages(targets.dossier) == before
+    assert len(casefile.custody(targets.case)) == 2
+
+
+def test_any_number_of_processes_reads_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "_BATCH", 1)
+    alone = trace_reports([folder], workers=1)
+    together = trace_reports([folder], workers=3)
+    assert alone.case == together.case
+
+
+@pytest.mark.parametrize(("reports", "several"), [(5, False), (readers.MANY, False), (readers.MANY + 1, True)])
+def test_only_many_reports_are_worth_several_processes(
+    monkeypatch: pytest.MonkeyPatch, reports: int, *, several: bool
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert (readers.sensible_workers(reports) > 1) is several
+
+
+def test_a_defect_on_one_report_does_not_lose_the_others(
+    folder: Path, targets: Targets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Report) -> Reading:
+        raise RecursionError("words of the report")
+
+    read_with(monkeypatch, fail)
+    made = go(folder, targets)
+    files = {report.id: report.info.file for report in made.case.received.reports}
+    notes = {files[reading.report]: reading.notes for reading in made.case.readings}
+    assert len(made.case.readings) == len(made.case.received.reports) == len(REPORTS)
+    assert [each.file for each in made.troubles] == ["two.txt"]
+    assert "RecursionError" in made.troubles[0].trace
+    assert "RecursionError" in notes["two.txt"][0]
+    assert "words of the report" not in notes["two.txt"][0]
+    assert any(reading.statements for reading in made.case.readings)
+    assert not made.complete
+    assert [each.ending for each in made.outcomes if each.step is Step.READING] == [Ending.PARTLY]
+    assert casefile.read_case(targets.case) == made.case
+
+
+@pytest.mark.parametrize("reading", [Reading("another report"), None])
+def test_a_reading_that_does_not_fit_its_report_is_a_defect(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, reading: Reading | None
+) -> None:
+    def misplace(report: Report) -> Reading:
+        if reading is not None:
+            return reading
+        good = reader_for("en").read(report)
+        object.__setattr__(good.statements[0], "content", (Span(0, len(report.text) + 1),))
+        return good
+
+    read_with(monkeypatch, misplace)
+    made = trace_reports([folder], workers=1)
+    assert [each.file for each in made.troubles] == ["two.txt"]
+    assert "ValueError" in made.troubles[0].what
+
+
+def stop(*_: object, **__: object) -> Reading:
+    """Do what Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+def test_a_stop_while_reading_leaves_nothing(folder: Path, targets: Targets, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_with(monkeypatch, stop)
+    with pytest.raises(Stopped) as told:
+        go(folder, targets)
+    assert told.value.exit_code == 130
+    assert "Nothing was written" in told.value.safe
+    assert [path.name for path in folder.parent.iterdir()] == ["reports"]
+
+
+def test_a_stop_while_printing_leaves_a_whole_case(
+    folder: Path, targets: Targets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "write_folder", stop)
+    with pytest.raises(Stopped):
+        go(folder, targets)
+    assert casefile.verify(targets.case).sound
+    assert not targets.dossier.exists()
+
+
+@pytest.mark.parametrize("room", ["tracing", "weighing"])
+def test_a_defect_in_a_later_room_writes_nothing(
+    folder: Path, targets: Targets, monkeypatch: pytest.MonkeyPatch, room: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(getattr(run, room), {"tracing": "trace", "weighing": "weigh"}[room], fail)
+    with pytest.raises(InternalError, match=f"the step {room} failed with ZeroDivisionError"):
+        go(folder, targets)
+    assert [path.name for path in folder.parent.iterdir()] == ["reports"]
+
+
+def test_a_case_of_other_reports_is_not_replaced_unless_asked(folder: Path, targets: Targets) -> None:
+    go(folder, targets)
+    before = targets.case.read_bytes()
+    (folder / "one.txt").unlink()
+    with pytest.raises(WouldOverwrite, match="1 of its 3 originals"):
+        go(folder, targets)
+    assert targets.case.read_bytes() == before
+    made = go(folder, Targets(targets.case, targets.dossier, "Boats", replace=True))
+    assert len(made.case.received.reports) == 2
+
+
+def test_a_case_grows_with_its_folder(folder: Path, targets: Targets) -> None:
+    go(folder, targets)
+    (folder / "four.txt").write_text("Later\n\nNobody came back, Oda Renn said.\n", encoding="utf-8")
+    assert len(go(folder, targets).case.received.reports) == 4
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_file_that_is_no_case_is_never_replaced(folder: Path, targets: Targets, *, replace: bool) -> None:
+    targets.case.write_bytes(b"my novel")
+    with pytest.raises((WouldOverwrite, NotACase)):
+        go(folder, Targets(targets.case, targets.dossier, "Boats", replace=replace))
+    assert targets.case.read_bytes() == b"my novel"
+    assert not targets.dossier.exists()
+
+
+def test_a_foreign_dossier_folder_stops_the_run_before_anything_is_written(folder: Path, targets: Targets) -> None:
+    targets.dossier.mkdir()
+    (targets.dossier / "diary.txt").write_bytes(b"x")
+    with pytest.raises(WouldOverwrite):
+        go(folder, targets)
+    assert not targets.case.exists()
+
+
+def test_nothing_is_written_among_the_reports(folder: Path, targets: Targets) -> None:
+    with pytest.raises(AmongReports):
+        go(folder, Targets(folder / "case.headwater", targets.dossier, "Boats"))
+    with pytest.raises(AmongReports):
+        go(folder, Targets(targets.case, folder / "dossier", "Boats"))
+    go(folder, targets)
+    with pytest.raises(AmongReports, match="dossier lies inside"):
+        go(folder.parent, Targets(folder.parent.parent / "c.headwater", folder.parent.parent / "d", "Boats"))
+
+
+def test_a_trouble_hides_its_trace_from_whoever_prints_it() -> None:
+    assert "stack" not in repr(Trouble("a.txt", "It failed.", "the whole stack"))
+
+
+def test_a_run_in_memory_is_the_run_that_is_written(folder: Path, targets: Targets) -> None:
+    case: Case = trace_reports([folder]).case
+    assert case == go(folder, targets).case
