@@ -85,7 +85,7 @@ AGO = re.compile(
 )
 OPEN_PAST = re.compile(
     r"\b(?:previously|recently|in\s{1,3}recent\s{1,3}(?:hours|days|weeks|months|years|decades)|in\s{1,3}the\s{1,3}past(?!\s{1,3}\w)"
-    r"|earlier(?!\s{1,3}(?:than|this|today|tonight|in|on|last|and|or|[a-z]+s\b)))(?!\w)",
+    r"|(?<!day\s)(?<!days\s)(?<!week\s)(?<!weeks\s)(?<!month\s)(?<!months\s)(?<!year\s)(?<!years\s)(?<!hours\s)earlier(?!\s{1,3}(?:than|this|today|tonight|in|on|last|and|or|[a-z]+s\b)))(?!\w)",
     re.IGNORECASE,
 )
 BOUND_BEFORE = re.compile(

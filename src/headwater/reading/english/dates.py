@@ -21,7 +21,8 @@ _NEAR = 90  # days ahead: nearer than that, "on May 26" may as well mean the com
 _COUNTS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen "
         "eighteen nineteen twenty".split()
     )
 } | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50}

@@ -58,7 +58,7 @@ _ALONE = {
     "killed": "die perish succumb drown",
     "displaced": "flee",
     "escaped": "escape",
-    "protested": "protest march rally demonstrate gather strike",
+    "protested": "protest march rally demonstrate",
     "disappeared": "vanish",
     "attended": "attend participate",
 }
@@ -72,13 +72,13 @@ _STATE = {
     "trapped": "trapped stranded stuck",
 }
 _NOUN = {
-    "killed": "death deaths killing killings murder murders execution executions fatality fatalities massacre assassination "
-    "assassinations beheadings",
+    "killed": "death deaths killing killings murder murders execution executions fatality fatalities massacre "
+    "assassination assassinations beheadings",
     "injured": "injury injuries",
     "detained": "arrest arrests detention detentions imprisonment capture captives detainees prisoners inmates",
     "abducted": "abduction abductions kidnapping kidnappings hostages",
     "released": "release releases freeing liberation",
-    "displaced": "displacement eviction evictions expulsion expulsions refugees evacuees",
+    "displaced": "displacement eviction evictions expulsion expulsions",
     "disappeared": "disappearance disappearances",
     "rescued": "rescue rescues recovery",
     "evacuated": "evacuation",
@@ -110,6 +110,10 @@ _PHRASES = {
     "taken from": "abducted",
     "taken away": "abducted",
     "shot dead": "killed",
+    "shot and killed": "killed",
+    "commit suicide": "died by suicide",
+    "committed suicide": "died by suicide",
+    "took their own lives": "died by suicide",
     "beaten to death": "killed",
     "put to death": "killed",
     "blown up": "killed",

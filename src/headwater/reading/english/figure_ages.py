@@ -16,8 +16,10 @@ from headwater.reading.english.number_words import value_at
 _N = r"(?:\d{1,3}|[A-Za-z]{3,9}(?:[-‑ ](?:one|two|three|four|five|six|seven|eight|nine))?)"
 _TO = r"\s{0,2}(?:-|–|to|and)\s{0,2}"
 _COMPOUND = re.compile(
-    rf"\b(?P<n>{_N})[-‑ ](?P<unit>year|month|week|day)s?[-‑ ]old(?P<s>s)?\b(?!\s(?:war|conflict|insurgency|dispute|crisis|case|ban|rule|law))"
-    r"(?P<noun>(?:\s(?:male|female|boy|girl|man|woman|mother|father|son|daughter|driver|student|suspect|child|baby|teenager)s?\b){0,2})",
+    rf"\b(?P<n>{_N})[-‑ ](?P<unit>year|month|week|day)s?[-‑ ]old(?P<s>s)?\b"
+    r"(?!\s(?:war|conflict|insurgency|dispute|crisis|case|ban|rule|law))"
+    r"(?P<noun>(?:\s"
+    r"(?:male|female|boy|girl|man|woman|mother|father|son|daughter|driver|student|suspect|child|baby|teenager)s?\b){0,2})",
     re.IGNORECASE,
 )
 _AGED = re.compile(

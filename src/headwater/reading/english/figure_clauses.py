@@ -16,24 +16,31 @@ from headwater.reading.english.number_tokens import Token, word_at
 _REACH = 24
 _TOLL_REACH = 9
 _BE = frozenset(
-    "is are was were be been being am get gets got getting left remain remains remained isn't aren't wasn't weren't".split()
+    "is are was were be been being am get gets got getting left remain remains remained isn't aren't wasn't "
+    "weren't".split()
 )
 _HAVE = frozenset("has have had having haven't hasn't hadn't".split())
-_ADVERBS = frozenset(
-    "now already also still since then reportedly allegedly believed thought feared known later so far only not never even again "
-    "all both being confirmed presumed said either seriously badly critically fatally severely officially illegally arbitrarily "
+ADVERBS = frozenset(
+    "now already also still since then reportedly allegedly believed thought feared known later so far only not "
+    "never even again "
+    "all both being confirmed presumed said either seriously badly critically fatally severely officially "
+    "illegally arbitrarily "
     "currently subsequently previously recently initially brutally forcibly".split()
 )
 _BREAKS = frozenset(
-    "after when while but because although though whereas before until amid following where if unless whether despite including "
+    "after when while but because although though whereas before until amid following where if unless whether "
+    "despite including "
     "said says say saying told tells announced reported reports according added adding claims claimed confirmed".split()
 )
+_NOT = frozenset("not never nor without neither wasn't weren't hasn't haven't didn't don't aren't".split())
+_NEW_SUBJECTS = frozenset("lots many some others several people most police".split())
 _STOPS = frozenset(";:.!?—–")
 _PARTICLES = frozenset("up off out away down in".split())
 _SKIPPED_LEFT = frozenset(
     "the a an another further additional these those their its his her all also some more only up-to other".split()
 )
-_OBJECTS = frozenset("the a an his her their its our my him them us me each every at more".split())
+_OBJECTS = frozenset("the a an his her their its our my him them us me each every".split())
+_UNREAL = frozenset("to would could will may might should must can cannot not never".split())
 _IRREGULAR = {
     "took": "taken",
     "taking": "taken",
@@ -66,9 +73,10 @@ _IRREGULAR = {
     "fired": "fired",
 }
 _NO_VERBS = frozenset(
-    "during including according following regarding concerning morning evening nothing something anything being need".split()
+    "during including according following regarding concerning morning evening nothing something anything being "
+    "need".split()
 )
-_LIVES = ("claimed", "claiming", "cost", "costing", "took", "taken")
+_LIVES = frozenset("claimed claiming claims claim cost costs costing took taken taking takes take".split())
 
 
 class Governed(NamedTuple):
@@ -80,7 +88,7 @@ class Governed(NamedTuple):
 
 
 def left_act(tokens: list[Token], first: int) -> str | None:
-    """Return the act of the word that governs the figure from the left, or None. `first` is the figure's first token."""
+    """Return the act of the word that governs the figure from the left, or None; `first` is its first token."""
     at = first - 1
     while at >= 0 and (tokens[at].word in _SKIPPED_LEFT or tokens[at].word in '"“”‘'):
         at -= 1
@@ -90,15 +98,27 @@ def left_act(tokens: list[Token], first: int) -> str | None:
         return "killed"
     if tokens[at].word == "of":
         return _noun_before(tokens, at - 1)
-    if tokens[at].word in _PARTICLES and at:
+    if tokens[at].word in _PARTICLES and at and tokens[at - 1].word != "picked":
         name = PHRASES.get((tokens[at - 1].word, tokens[at].word))
-        return _coordinated(tokens, at - 1, name) if name else None
+        return _coordinated(tokens, at - 1, name) if name and not _unreal(tokens, at - 1) else None
+    if tokens[at].word == "dead" and word_at(tokens, at - 1) in {"shot", "shooting", "shoot"}:
+        return "killed"
     act = ACTS.get(tokens[at].word)
     if act is None or act.way not in {Way.PAST, Way.BASE, Way.DOING}:
         return None
     if act.way is Way.PAST and _passive(tokens, at):
         return None
+    if act.way is not Way.PAST and _unreal(tokens, at):
+        return None
     return _coordinated(tokens, at, act.name)
+
+
+def _unreal(tokens: list[Token], at: int) -> bool:
+    """True for what is only wished, planned or denied: "vowed to free 20", "did not arrest 20"."""
+    verb = ACTS.get(tokens[at].word)
+    past = verb is not None and verb.way is Way.PAST
+    before = {word_at(tokens, at - 1), word_at(tokens, at - 2)}
+    return bool(before & (_NOT if past or tokens[at].word.endswith("ed") else _UNREAL | _NOT))
 
 
 def _toll(tokens: list[Token], at: int) -> bool:
@@ -129,41 +149,48 @@ def _passive(tokens: list[Token], at: int) -> bool:
     return any(word_at(tokens, index) in _BE for index in range(at - 1, at - 3, -1))
 
 
-def right_act(tokens: list[Token], last: int, numbers: Container[int], *, whole: bool) -> Governed:
+def right_act(
+    tokens: list[Token], last: int, numbers: Container[int], *, whole: bool = False, dated: Container[int] = ()
+) -> Governed:
     """Return what the words after the figure say of the counted; `last` is the first token behind its phrase.
 
     `numbers` are the tokens where other figures begin: they end the search. For a `whole` ("of the 200 girls") a
-    later main verb belongs to the part, so only what stands next to it counts.
+    later main verb belongs to the part, so only what stands next to it counts. `dated` tokens are passed over.
     """
     relative = False
     found = Governed(None)
     plain: str | None = None
-    auxiliary = joined = False
+    joined = False
+    auxiliary = last - _REACH
     at = last
     while at < min(len(tokens), last + _REACH):
         word = tokens[at].word
         if _ends_clause(tokens, at, numbers):
             break
+        if at in dated:
+            at += 1
+            continue
         if word in {"who", "that", "which", "whom"}:
             relative = True
         joined = joined or word == "and"
-        auxiliary = auxiliary or word in _BE or word in _HAVE
+        if word in _BE or word in _HAVE:
+            auxiliary = at
         name, way, width = _act_at(tokens, at)
         if name is not None and way is not None:
-            one = _judged(tokens, at, width, Act(name, way), last)
+            one = _judged(tokens, at, width, Act(name, way), last, numbers)
             if one.agent and found.name is None:
                 return one
             if one.name is not None and not one.agent:
                 if found.name is None:
                     found = one._replace(reduced=one.reduced or relative)
                     if not found.reduced or whole:
-                        return found
-                elif not one.reduced and not joined:
+                        return found if found.reduced or not whole else Governed(None)
+                elif way is Way.PAST and not one.reduced and not joined:
                     return one
                 joined = False
             at += width
             continue
-        plain = plain or (_plain(tokens, at) if auxiliary or at <= last + 1 else None)
+        plain = plain or (_plain(tokens, at) if at - auxiliary <= 3 or at <= last + 1 else None)
         at += 1
     return found if found.name else Governed(plain)
 
@@ -176,9 +203,21 @@ def _ends_clause(tokens: list[Token], at: int, numbers: Container[int]) -> bool:
         return not (
             word in {"reported", "confirmed", "said", "feared"} and word_at(tokens, at - 1) in _BE | {"now", "been"}
         )
+    if word == "and" and _new_clause(tokens, at):
+        return True
     if word in {"and", ","} and word_at(tokens, at + 1) in {"that", "the", "it", "he", "she", "they", "a", "an", "one"}:
         return True
     return word == "as" and word_at(tokens, at + 1) not in {"having", "a"}
+
+
+def _new_clause(tokens: list[Token], at: int) -> bool:
+    """True when "and" is followed by a subject of its own: "... and lots of people are hurt"."""
+    following = word_at(tokens, at + 1)
+    if following in _NEW_SUBJECTS:
+        return True
+    if following in _BE or following in _HAVE or following in ADVERBS or following in ACTS:
+        return False
+    return any(word_at(tokens, index) in _BE or word_at(tokens, index) in _HAVE for index in range(at + 2, at + 5))
 
 
 def _act_at(tokens: list[Token], at: int) -> tuple[str | None, Way | None, int]:
@@ -190,17 +229,20 @@ def _act_at(tokens: list[Token], at: int) -> tuple[str | None, Way | None, int]:
     return (act.name, act.way, 1) if act else (None, None, 1)
 
 
-def _judged(tokens: list[Token], at: int, width: int, act: Act, last: int) -> Governed:
+def _judged(tokens: list[Token], at: int, width: int, act: Act, last: int, numbers: Container[int]) -> Governed:
     before = {word_at(tokens, index) for index in range(max(last, at - 4), at)}
-    bare = all(tokens[index].word in _ADVERBS or not tokens[index].is_word for index in range(last, at))
+    bare = all(tokens[index].word in ADVERBS or not tokens[index].is_word for index in range(last, at))
+    if before & _NOT:
+        return Governed(None, agent=True)
     match act.way:
         case Way.ALONE:
-            return Governed(act.name)
+            showing = act.name == "protested" and word_at(tokens, at + 1) in _OBJECTS | {"that", "how"}
+            return Governed(None if showing else act.name)
         case Way.STATE:
-            fits = bare or bool(before & _BE) or word_at(tokens, at - 1) in _ADVERBS
+            fits = bare or bool(before & _BE) or word_at(tokens, at - 1) in ADVERBS
             return Governed(act.name) if fits else Governed(None)
         case Way.PAST:
-            return _past(tokens, at, width, act, before, bare=bare)
+            return _past(tokens, at + width, act, before, bare=bare, object_follows=at + width in numbers)
         case Way.BASE | Way.DOING:
             doing = bare or bool(before & (_BE | {"who", "to", "will"}))
             agent = doing and "be" not in before and word_at(tokens, at + 1) != "of"
@@ -209,13 +251,15 @@ def _judged(tokens: list[Token], at: int, width: int, act: Act, last: int) -> Go
             return Governed(None)
 
 
-def _past(tokens: list[Token], at: int, width: int, act: Act, before: set[str], *, bare: bool) -> Governed:
+def _past(
+    tokens: list[Token], behind: int, act: Act, before: set[str], *, bare: bool, object_follows: bool
+) -> Governed:
     if before & _BE:
         return Governed(act.name)
     if act.name in ADJECTIVE_FORMS and not bare:
         return Governed(None)
-    following = word_at(tokens, at + width)
-    if before & _HAVE or following in _OBJECTS or following[:1].isdigit() or "who" in before:
+    following = word_at(tokens, behind)
+    if before & _HAVE or following in _OBJECTS or object_follows or "who" in before:
         return Governed(None, agent=True)
     if bare or {"of", "from", "and"} & before:
         return Governed(
@@ -228,7 +272,7 @@ def _plain(tokens: list[Token], at: int) -> str | None:
     word = tokens[at].word
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    return word if word.endswith("ed") and len(word) > 4 and word not in _ADVERBS else None
+    return word if word.endswith("ed") and len(word) > 4 and word not in ADVERBS and "-" not in word else None
 
 
 def left_verb(tokens: list[Token], first: int) -> str | None:
@@ -244,7 +288,7 @@ def left_verb(tokens: list[Token], first: int) -> str | None:
     if word.endswith("ing"):
         base = word[:-3]
         return base[:-1] + "ied" if base[-1] == "y" and base[-2:-1] not in "aeiou" else base + "ed"
-    return word if word.endswith("ed") and word not in _ADVERBS and not _passive(tokens, at) else None
+    return word if word.endswith("ed") and word not in ADVERBS and not _passive(tokens, at) else None
 
 
 def takes_lives(tokens: list[Token], first: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from headwater.model import Span
+from headwater.reading.english.figure_words import END
 from headwater.reading.english.number_tokens import Token, word_at
 
 _REACH = 25
@@ -62,9 +63,16 @@ def _place_at(text: str, tokens: list[Token], at: int, stop: int) -> str | None:
         end += 1
         if word_at(tokens, end) in _LOWER_JOINTS - {"and"} and end + 1 < stop and tokens[end + 1].capital:
             end += 1
-    if end == start or end >= len(tokens) + 1:
+    if end == start or _goes_on(tokens, end):
         return None
     return text[tokens[start].start : tokens[end - 1].end]
+
+
+def _goes_on(tokens: list[Token], end: int) -> bool:
+    """True when a plain noun follows, so that the name belongs to it: "in Red Cross vehicles"."""
+    if word_at(tokens, end) == "'s":
+        return True
+    return end < len(tokens) and tokens[end].is_word and not tokens[end].capital and tokens[end].word not in END
 
 
 def when_near(text: str, dates: Sequence[Span], tokens: list[Token], inside: tuple[int, int], at: int) -> str | None:

@@ -1,6 +1,6 @@
 """Reads the figures of one sentence: joins numbers, units, acts, ages and what was counted just before.
 
-`Draft` is a figure before it becomes a record. Rules only; no state is kept between calls except the `Memory` handed in.
+Rules only; no state is kept between calls except the `Memory` handed in. A `Draft` is not yet a record.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from headwater.model import Bound, Span
 from headwater.reading.english.dates import scan
 from headwater.reading.english.figure_acts import ACTS, CLASSES, NOUNS, Way
 from headwater.reading.english.figure_ages import find_ages
-from headwater.reading.english.figure_clauses import left_act, left_verb, right_act, takes_lives
+from headwater.reading.english.figure_clauses import ADVERBS, left_act, left_verb, right_act, takes_lives
 from headwater.reading.english.figure_places import clause, place_near, when_near
 from headwater.reading.english.figure_units import Unit, unit_at
 from headwater.reading.english.figure_words import (
@@ -34,7 +34,8 @@ _HINT = re.compile(
 )
 _PEOPLE = "people"
 _COUNTS_OF_PEOPLE = frozenset(
-    "deaths fatalities lives casualties arrests detentions killings murders executions abductions kidnappings dead injured wounded "
+    "deaths fatalities lives casualties arrests detentions killings murders executions abductions kidnappings "
+    "dead injured wounded "
     "others".split()
 )
 _HARM_NOUNS = frozenset(
@@ -43,12 +44,23 @@ _HARM_NOUNS = frozenset(
 _NO_HEADS = _HARM_NOUNS | frozenset("survivors victims passengers people civilians".split())
 _JOINTS = frozenset({",", "and", "or", "including", "among", "them", "plus", "as", "well", "(", "of", "whom", "with"})
 _FOLLOWS = frozenset(
-    "were was are is have has had remain remains remained still died will would could may might now more others also reportedly "
+    "were was are is have has had remain remains remained still died will would could may might now more others "
+    "also reportedly "
     "of in".split()
 )
 _PERSON_ACTS = CLASSES - {"destroyed", "deployed", "found"}
+_SUFFERED = frozenset(
+    "detained abducted dismissed beaten trapped displaced disappeared charged convicted protested escaped "
+    "attended rescued".split()
+)
+_AGENT_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ees", "ians", "ans", "ates", "ese", "people")
+_NO_AGENTS = frozenset(
+    "degrees fees trees committees guarantees numbers papers orders letters documents computers powers".split()
+)
+_PRONOUN_LEADS = frozenset("last this that first next each every no which the only".split())
 _SEVERAL_ACTS = frozenset(
-    "killed injured detained abducted missing shot tortured beaten raped disappeared trapped hospitalised displaced".split()
+    "killed injured detained abducted missing shot tortured beaten raped disappeared trapped hospitalised "
+    "displaced".split()
 )
 
 
@@ -82,6 +94,7 @@ class _Reading(NamedTuple):
     dates: tuple[Span, ...]
     numbers: list[Number]
     cores: frozenset[int]
+    dated: frozenset[int]
 
 
 class _Counted(NamedTuple):
@@ -109,7 +122,8 @@ def read_sentence(
     ages = find_ages(text, sentence)
     numbers = find_numbers(text, tokens, sentence, [*dates, *(age.span for age in ages)])
     numbers = sorted([*numbers, *_nones(tokens)], key=lambda number: number.core)
-    reading = _Reading(text, tokens, dates, numbers, frozenset(number.first for number in numbers))
+    cores = frozenset(number.first for number in numbers)
+    reading = _Reading(text, tokens, dates, numbers, cores, _inside(tokens, dates))
     drafts = [Draft(age.span, age.low, age.high, age.bound, age.unit, "aged", age.whom) for age in ages]
     counted: list[_Counted] = []
     for number in numbers:
@@ -127,6 +141,17 @@ def _disjoint(drafts: list[Draft]) -> tuple[Draft, ...]:
         if not out or draft.span.start >= out[-1].span.end:
             out.append(draft)
     return tuple(out)
+
+
+def _inside(tokens: list[Token], spans: tuple[Span, ...]) -> frozenset[int]:
+    """Return the tokens that lie in one of the sorted spans."""
+    out, at = set(), 0
+    for span in spans:
+        while at < len(tokens) and tokens[at].start < span.end:
+            if tokens[at].end > span.start:
+                out.add(at)
+            at += 1
+    return frozenset(out)
 
 
 def _nones(tokens: list[Token]) -> list[Number]:
@@ -163,7 +188,7 @@ def _count(reading: _Reading, number: Number, memory: Memory | None, earlier: li
     unit = unit_at(tokens, number.last, single=number.single)
     if unit is not None and not unit.words:
         return _elliptic(reading, number, unit, memory, earlier)
-    if unit is None:
+    if unit is None or _is_name(reading, unit):
         return _elliptic(reading, number, None, memory, earlier)
     return _with_unit(reading, number, unit, earlier)
 
@@ -186,13 +211,13 @@ def _fixed_unit(tokens: list[Token], number: Number) -> tuple[int, int, str] | N
 
 
 def _all_but(reading: _Reading, number: Number, memory: Memory | None) -> _Counted | None:
-    """ "all but three" of an exact number named just before; of an unknown number it says none."""
+    """Read "all but three" of an exact number named just before; of an unknown number it says nothing."""
     if memory is None or memory.total is None or number.low is None or number.low != number.high:
         return None
     rest = memory.total - number.low
     if rest < 0:
         return None
-    act = right_act(reading.tokens, number.last, reading.cores - {number.first}, whole=False)
+    act = right_act(reading.tokens, number.last, reading.cores, dated=reading.dated)
     taken = number._replace(low=rest, high=rest)
     return _Counted(taken, number.first - 2, number.last, number.last, memory.unit, None, anaphoric=True, act=act.name)
 
@@ -205,22 +230,24 @@ def _elliptic(
     last = unit.last if unit else number.last
     left = left_act(tokens, number.first)
     following = word_at(tokens, last)
-    right = right_act(tokens, last, reading.cores, whole=False)
+    right = right_act(tokens, last, reading.cores, dated=reading.dated)
     act = left or right.name
     partitive = unit is not None and unit.whole is not None
-    anchored = left is not None or following in _FOLLOWS or following in ACTS or partitive
+    anchored = left is not None or following in _FOLLOWS or following in ACTS or following in ADVERBS or partitive
     if right.agent or not anchored or (act not in _PERSON_ACTS and not (partitive and act)):
         if not (earlier and unit is not None and act is None and earlier[-1].act in _PERSON_ACTS):
             return None
         act = earlier[-1].act
     if number.value.several and act not in _SEVERAL_ACTS:
         return None
+    if unit is None and number.single and word_at(tokens, number.first - 1) in _PRONOUN_LEADS:
+        return None
     if unit is None and left is None and following in {"of", "in"}:
         return None
     name = memory.unit if memory is not None else _PEOPLE
     whom = None
     if partitive and unit is not None and unit.whole is not None:
-        whom = _words(reading, unit.whole)
+        whom = _words(reading, unit.whole) if unit.words else None
     return _Counted(number, number.first, last, last, name, whom, anaphoric=True, act=act)
 
 
@@ -231,7 +258,7 @@ def _with_unit(reading: _Reading, number: Number, unit: Unit, earlier: list[_Cou
         return None
     stop = unit.whole[1] if unit.whole else unit.last
     act, agent = _act(reading, number, unit, stop)
-    if not _accepted(number, unit, act, tokens):
+    if not _accepted(number, unit, act, reading):
         return None
     words = unit.words
     if head in _COUNTS_OF_PEOPLE:
@@ -256,19 +283,28 @@ def _act(reading: _Reading, number: Number, unit: Unit, stop: int) -> tuple[str 
     if head == "lives":
         return ("killed" if takes_lives(tokens, number.first) or word_at(tokens, stop + 1) == "lost" else None), False
     left = left_act(tokens, number.first)
-    if left is not None:
+    if left is not None and _fits(left, head):
         return left, False
     if head in {"dead", "injured", "wounded"}:
         return ACTS[head].name, False
     part = _is_whole(tokens, number)
-    right = right_act(tokens, stop, reading.cores - {number.first}, whole=part)
+    right = right_act(tokens, stop, reading.cores, whole=part, dated=reading.dated)
     if right.agent:
         return None, True
-    if right.name in CLASSES:
+    if right.name in CLASSES and _fits(right.name, head):
         return right.name, False
     premodifying = [ACTS[word].name for word in unit.premodifiers.split() if _harmed(word)]
     plain = left_verb(tokens, number.first)
-    return (premodifying[0] if premodifying else plain or right.name or NOUNS.get(head)), False
+    return (premodifying[0] if premodifying else plain or _plain(right.name) or NOUNS.get(head)), False
+
+
+def _plain(name: str | None) -> str | None:
+    return None if name in CLASSES else name
+
+
+def _fits(act: str | None, head: str) -> bool:
+    """Nobody arrests two degrees: acts that only people suffer need a noun for people."""
+    return act not in _SUFFERED or names_people(head) or (head.endswith(_AGENT_ENDINGS) and head not in _NO_AGENTS)
 
 
 def _harmed(word: str) -> bool:
@@ -283,19 +319,41 @@ def _is_whole(tokens: list[Token], number: Number) -> bool:
     return at < number.first - 1 and word_at(tokens, at) == "of"
 
 
-def _accepted(number: Number, unit: Unit, act: str | None, tokens: list[Token]) -> bool:
-    head = unit.words.split()[-1]
+def _accepted(number: Number, unit: Unit, act: str | None, reading: _Reading) -> bool:
+    head, tokens = unit.words.split()[-1], reading.tokens
+    if _like_a_year(number, tokens) and not names_people(head):
+        return False
     if number.value.several:
         return act in _SEVERAL_ACTS and (names_people(head) or head in _COUNTS_OF_PEOPLE)
     if number.value.number == 1 and not tokens[number.core].is_numeral:
         if unit.whole is not None:
-            return act in _PERSON_ACTS | {"found"} and names_people(head)
+            return act in _PERSON_ACTS | {"found"} and names_people(head) and not _premodifying(unit, act)
         if head in INCIDENTS:
             return True
-        return (names_people(head) and act is not None) or act in _PERSON_ACTS
+        governed = act in _PERSON_ACTS or act == "found" or left_verb(tokens, number.first) is not None
+        return governed and (names_people(head) or act in _PERSON_ACTS)
     if number.low == 0:
         return True
     return number.low is None or number.value.number > 1 or names_people(head) or tokens[number.core].is_numeral
+
+
+def _like_a_year(number: Number, tokens: list[Token]) -> bool:
+    """Four digits without a comma and without a bound: "the 1995 filings"."""
+    return number.last == number.core + 1 and tokens[number.core].word.isdigit() and 1900 <= number.value.number < 2100
+
+
+def _premodifying(unit: Unit, act: str | None) -> bool:
+    """True when the act stands only in the phrase itself: "one of the injured passengers" counts nothing."""
+    return act in {ACTS[word].name for word in unit.premodifiers.split() if _harmed(word)}
+
+
+def _is_name(reading: _Reading, unit: Unit) -> bool:
+    """Two capitalised words in running text are a name that happens to end in s, unless they name people."""
+    tokens = [token for token in reading.tokens[unit.first : unit.last] if token.is_word]
+    if len(tokens) < 2 or not (tokens[-1].capital and tokens[-2].capital) or names_people(tokens[-1].word):
+        return False
+    words = [token for token in reading.tokens if token.is_word]
+    return 2 * sum(token.capital for token in words) < len(words)
 
 
 def _joined(tokens: list[Token], previous: int, first: int) -> bool:

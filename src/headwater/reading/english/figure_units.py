@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from headwater.reading.english.figure_acts import ACTS, Way
-from headwater.reading.english.figure_words import END, is_plural, names_people, plural
+from headwater.reading.english.figure_words import END, UNTOLD_NOUNS, is_plural, names_people, plural
 from headwater.reading.english.number_tokens import Token, word_at
 from headwater.reading.english.number_words import value_at
 
@@ -23,7 +23,8 @@ _SKIPPED = frozenset("other more further additional extra".split())
 class Unit(NamedTuple):
     """The noun phrase of a figure: tokens `first` to `last`, the plain lower-case `words` ending in the plural head.
 
-    `words` is empty for an anaphoric phrase ("of them", "more", "others"). `whole` are the tokens of "of the 200 girls".
+    `words` is empty for an anaphoric phrase ("of them", "more", "others"). `whole` are the tokens of
+    "of the 200 girls".
     """
 
     first: int
@@ -50,7 +51,7 @@ def unit_at(tokens: list[Token], index: int, *, single: bool) -> Unit | None:
 
 def _after_of(tokens: list[Token], index: int) -> Unit | None:
     following = word_at(tokens, index + 1)
-    if following in _PRONOUNS and word_at(tokens, index + 2) not in {"who"}:
+    if following in _PRONOUNS and word_at(tokens, index + 2) != "who":
         inner = _plural(tokens, index + 2) if following in {"those", "these"} else None
         words, last = (inner.words, inner.last) if inner else ("", index + 2)
         if following == "those" and not inner and word_at(tokens, index + 2) in ACTS:
@@ -107,15 +108,17 @@ def _plural(tokens: list[Token], index: int) -> Unit | None:
             return None
         words.append(word)
         at += 1
-        if _heads(tokens, at - 1):
+        if _heads(tokens, at - 1, index):
             return _with_tail(tokens, index, at, words)
     return None
 
 
-def _heads(tokens: list[Token], at: int) -> bool:
+def _heads(tokens: list[Token], at: int, first: int) -> bool:
     word = tokens[at].word
-    if not is_plural(word) or word in END:
+    if not is_plural(word) or word in END or (word in UNTOLD_NOUNS and at > first):
         return False
+    if "-" in word and not names_people(word) and at + 1 < len(tokens) and tokens[at + 1].is_word:
+        return word_at(tokens, at + 1) in END
     return word_at(tokens, at + 1) != "'s" or at + 2 >= len(tokens)
 
 
@@ -124,15 +127,19 @@ def _with_tail(tokens: list[Token], index: int, at: int, words: list[str]) -> Un
     while at < len(tokens) and tokens[at].is_word and is_plural(tokens[at].word) and _nominal(tokens[at].word):
         words.append(tokens[at].word)
         at += 1
-    if word_at(tokens, at) == "and" and at + 1 < len(tokens) and names_people(tokens[at + 1].word):
-        if is_plural(tokens[at + 1].word) and word_at(tokens, at + 1) != "others":
-            words += ["and", tokens[at + 1].word]
-            at += 2
-    return Unit(index, at, " ".join(words), " ".join(words[:-1]))
+    also = word_at(tokens, at + 1) if word_at(tokens, at) == "and" else ""
+    if also and also not in UNTOLD_NOUNS and also != "others" and names_people(also) and is_plural(also):
+        words += ["and", also]
+        at += 2
+    return Unit(index, at, " ".join([*words[:-1], plural(words[-1])]), " ".join(words[:-1]))
 
 
 def _nominal(word: str) -> bool:
-    return word not in END and (word not in ACTS or ACTS[word].way is Way.NOUN or names_people(word))
+    return (
+        word not in END
+        and word not in UNTOLD_NOUNS
+        and (word not in ACTS or ACTS[word].way is Way.NOUN or names_people(word))
+    )
 
 
 def _plural_near(tokens: list[Token], index: int) -> bool:

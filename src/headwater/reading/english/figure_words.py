@@ -20,44 +20,61 @@ _IRREGULAR = {
 _PEOPLE = """people men women children girls boys civilians soldiers officers policemen police protesters protestors
 demonstrators activists journalists reporters students pupils schoolgirls schoolboys teachers workers migrants refugees
 prisoners detainees inmates hostages captives victims survivors witnesses residents villagers passengers drivers troops
-militants rebels fighters insurgents gunmen terrorists suspects patients doctors nurses medics families relatives teenagers
+militants rebels fighters insurgents gunmen terrorists suspects patients doctors nurses medics families relatives
+teenagers
 teens youths youngsters toddlers babies infants adults elders monks nuns priests lawyers judges politicians lawmakers
-officials staff crew personnel others dead injured wounded casualties fatalities individuals persons citizens nationals foreigners
-tourists visitors guests employees staffers colleagues friends members leaders supporters opponents candidates voters strikers
+officials staff crew personnel others dead injured wounded casualties fatalities individuals persons citizens
+nationals foreigners
+tourists visitors guests employees staffers colleagues friends members leaders supporters opponents candidates
+voters strikers
 farmers herders fishermen miners traders vendors shoppers worshippers pilgrims mourners bystanders pedestrians commuters
 cyclists motorists guards agents rangers peacekeepers volunteers aides contractors bodyguards marines sailors pilots
 firefighters paramedics rescuers responders cadets recruits conscripts dissidents bloggers writers editors defenders
 campaigners executives businessmen traffickers smugglers attackers assailants bombers hijackers kidnappers abductors
-perpetrators thieves robbers muslims christians jews hindus sikhs yazidis immigrants asylum-seekers evacuees orphans widows
-mothers fathers parents sons daughters brothers sisters siblings cousins wives husbands spouses couples neighbours neighbors
-teammates players athletes fans spectators girlfriends lovers escapees deportees returnees households councillors clerics imams
+perpetrators thieves robbers muslims christians jews hindus sikhs yazidis immigrants asylum-seekers evacuees
+orphans widows
+mothers fathers parents sons daughters brothers sisters siblings cousins wives husbands spouses couples neighbours
+neighbors
+teammates players athletes fans spectators girlfriends lovers escapees deportees returnees households councillors
+clerics imams
 scholars academics professors researchers scientists experts engineers technicians mechanics labourers laborers builders
-cleaners servants slaves trafficked bodies corpses souls lives remains americans britons russians ukrainians syrians iraqis
+cleaners servants slaves trafficked bodies corpses souls lives remains americans britons russians ukrainians
+syrians iraqis
 nigerians afghans palestinians israelis chinese germans frenchmen indians pakistanis"""
 PEOPLE = frozenset(_PEOPLE.split())
 
 INCIDENTS = frozenset(
-    """attacks incidents explosions blasts bombings shootings crashes collisions derailments accidents cases raids strikes
+    """
+attacks incidents explosions blasts bombings shootings crashes collisions derailments accidents cases raids strikes
 airstrikes clashes protests rallies marches massacres beatings abductions kidnappings disappearances executions killings
 murders deaths arrests detentions injuries rapes assaults attempts releases escapes threats fires stabbings evictions
 demolitions complaints violations abuses camps prisons graves bombs rockets missiles shells drones tanks ambulances
-helicopters planes ships boats trains buses trams cars lorries trucks vehicles carriages engines houses homes buildings villages towns
+helicopters planes ships boats trains buses trams cars lorries trucks vehicles carriages engines houses homes
+buildings villages towns
 schools churches mosques hospitals clinics shots bullets""".split()
 )
 
-_END = """of in on at to from with without by for into onto over under near after before during since until till amid among
+_END = """
+of in on at to from with without by for into onto over under near after before during since until till amid among
 amongst between against across through via than as while when where who whom whose which that because although though if
-unless is are was were be been being am isn't aren't wasn't weren't has have had haven't hasn't do does did will would shall
+unless is are was were be been being am isn't aren't wasn't weren't has have had haven't hasn't do does did will
+would shall
 should can could may might must won't it they he she we i you him her them us me himself themselves not never also still
-already now then so but or nor yet there here this these those that's its their his our your my the a an each every either
+already now then so but or nor yet there here this these those that's its their his our your my the a an each every
+either
 neither both all any more about around inside outside behind beyond along within off out up down away back per so-called
-said says say saying told tells according remain remains remained die dies died dying face faces faced flee flees fled escape
-escaped return returned arrive arrived go goes went come comes came get gets got take takes took make makes made want wants
-live lives lived say hold holds make need needs include includes including included became become seem seems appear appears
-appeared protest march gather gathered left leave lost lose began begin begins start started stand stood stay stayed
-fell fall rise rose took taken seen found sent collide collided crash crashed killed-in went ago old later earlier too just
+said says say saying told tells according remain remains remained die dies died dying face faces faced flee flees
+fled escape
+escaped return returned arrive arrived go goes went come comes came get gets got take takes took make makes made
+want wants
+live lives lived say hold holds make need needs include includes including included became become seem seems appear
+appears
+appeared gather gathered left leave lost lose began begin begins start started stand stood stay stayed
+fell fall rise rose took taken seen found sent collide collided crash crashed killed-in went ago old later earlier
+too just
 only even again together alone today yesterday tonight tomorrow monday tuesday wednesday thursday friday saturday sunday
-january february march april june july august september october november december several dozens scores hundreds thousands
+january february march april june july august september october november december several dozens scores hundreds
+thousands
 millions hours-long another such what how why apiece respectively instead however meanwhile"""
 END = frozenset(_END.split()) - {"old", "alone", "lives"}
 
@@ -66,11 +83,14 @@ _NOT_PLURAL = frozenset(
     "as its his yes news always perhaps besides sometimes towards afterwards overseas regardless less".split()
 )
 _PLURAL = frozenset(
-    "people men women children police crew staff personnel troops cattle aircraft feet teeth mice livestock sheep fish offspring "
+    "people men women children police crew staff personnel troops cattle aircraft feet teeth mice livestock sheep "
+    "fish offspring "
     "series species crossroads barracks dead wounded youth".split()
 )
 SINGULAR_BODIES = frozenset("police crew staff personnel dead injured wounded".split())
-TIME_UNITS = frozenset("seconds minutes hours days nights weeks fortnights months years decades centuries".split())
+TIME_UNITS = frozenset(
+    "seconds minutes hours days nights weeks fortnights months years decades centuries generations".split()
+)
 MONEY = {
     "$": "dollars",
     "£": "pounds",
@@ -83,9 +103,13 @@ MONEY = {
 }
 MEASURES = frozenset("mph kph km/h kmh km kms kg ft cm lb lbs mw kw gb tb".split())
 NO_UNIT = frozenset(
-    "reasons ways things times days hours minutes percentage points steps sides words questions plans parts kinds types "
-    "sorts options aspects factors".split()
+    "reasons ways things times days hours minutes percentage points steps sides words questions plans parts kinds "
+    "types "
+    "sorts options aspects factors figures".split()
 )
+
+
+UNTOLD_NOUNS = frozenset("dead injured wounded".split())  # nouns only where no other noun stands before them
 
 
 def is_plural(word: str) -> bool:

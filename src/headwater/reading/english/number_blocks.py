@@ -18,26 +18,36 @@ _BLOCKS = re.compile(
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{1,2}h\d{2}\b|\b(?:at|by|until|around|about|from)\s\d{1,2}\.[0-5]\d\b(?!\s(?:per|%|m))"
     r"|\b[0-2]\d[0-5]\d\s(?:hours|GMT|UTC|local|BST|CET|EST)\b|\b\d{1,2}\s(?:GMT|UTC)\b"
     r"|\+?\(?\d[\d()]*(?:[\s.-]\(?\d{2,}\)?){2,}|\b\d+(?:st|nd|rd|th|s)\b|\b\d+/\d+(?:/\d+)?\b"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s(?:in\sthe\s(?:morning|afternoon|evening)|o['’]clock|[ap]\.?m\b)",
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s"
+    r"(?:in\sthe\s(?:morning|afternoon|evening)|o['’]clock|[ap]\.?m\b)",
     re.IGNORECASE,
 )
 _NUMBERED = frozenset(
-    "no nos number numbers room page pages article articles section sections chapter route highway channel flight phase "
+    "no nos number numbers room page pages article articles section sections chapter route highway channel flight "
+    "phase "
     "level grade platform line gate apartment apt unit area district category magnitude version verse step class type "
     "radio floor boeing airbus chapter title clause paragraph figure table part volume issue episode season group "
-    "division ward block building house day week round game apollo formula protocol iphone android windows world war act "
+    "division ward block building house day week round game apollo formula protocol iphone android windows world "
+    "war act "
     "resolution rule item exhibit lot tier code stage channel camp zone sector prison hospital school interstate".split()
 )
 _FRACTION = re.compile(r"^(?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|tenths?|times|time|fold)$")
 _COMMON_CAPITAL = frozenset(
-    "a an the at about around some only just over under nearly almost least than more fewer less to of in on for and or "
-    "but by with from as after before when while since until up kill kills killed killing leave leaves left injure injures "
-    "injured injuring wound wounds wounding dead hurt free frees freed release releases released arrest arrests arrested detain "
-    "detains detained abduct abducts abducted kidnap kidnaps kidnapped rescue rescues rescued hold holds still another these "
-    "those all its their his her our your my another additional further between aged age is are was were has have had say says "
+    "a an the at about around some only just over under nearly almost least than more fewer less to of in on for "
+    "and or "
+    "but by with from as after before when while since until up kill kills killed killing leave leaves left "
+    "injure injures "
+    "injured injuring wound wounds wounding dead hurt free frees freed release releases released arrest arrests "
+    "arrested detain "
+    "detains detained abduct abducts abducted kidnap kidnaps kidnapped rescue rescues rescued hold holds still "
+    "another these "
+    "those all its their his her our your my another additional further between aged age is are was were has have "
+    "had say says "
     "said monday tuesday wednesday thursday friday saturday sunday today yesterday including among whose who that this "
-    "where here there then now if not also both claims claim claimed find finds found see sees displace displaces displaced "
-    "evacuate evacuates charge charges charged jail jails jailed sentence sentences meanwhile however photo ap reuters afp".split()
+    "where here there then now if not also both claims claim claimed find finds found see sees displace displaces "
+    "displaced "
+    "evacuate evacuates charge charges charged jail jails jailed sentence sentences meanwhile however photo ap "
+    "reuters afp".split()
 )
 _AFTER_NAME_VERBS = frozenset("reports says report say shows news has was is".split())
 
@@ -56,24 +66,37 @@ def counts_nothing(tokens: list[Token], value: Value) -> bool:
         return True
     if before in {".", "#"} and word_at(tokens, first - 2) in {"no", "nos"}:
         return True
-    if after == "in" and word_at(tokens, last + 1) in _RATIO and tokens[first].word in _RATIO:
+    if _ratio(tokens, first, last):
         return True
-    if (
-        before == "in"
-        and first > 1
-        and word_at(tokens, first - 2) in _RATIO
-        and word_at(tokens, first - 2) not in {"dozens"}
-    ):
+    if before in {"fortune", "forbes", "ftse"}:
         return True
-    if word_at(tokens, last) == "out" and word_at(tokens, last + 1) == "of":
-        return word_at(tokens, last + 2) in _RATIO or word_at(tokens, last + 2).isdigit()
     if before in _NUMBERED and not _plural_follows(tokens, last):
         return True
     listed = first == 0 and after in {".", ")"} and tokens[first].is_numeral
     return listed or _named(tokens, first, last)
 
 
-_RATIO = frozenset("one two three four five six seven eight nine ten twenty hundred".split())
+_SMALL = frozenset("one two three four five six seven eight nine ten twenty hundred".split())
+
+
+def _ratio(tokens: list[Token], first: int, last: int) -> bool:
+    """Tell shares from counts: "one in five", "1 in 4 residents", "nine out of ten", "one of every six"."""
+    joint, behind = word_at(tokens, last), word_at(tokens, last + 1)
+    if joint in {"of", "in"} and behind == "every":
+        return True
+    if joint == "in" and _small(tokens, first) and _small(tokens, last + 1):
+        return True
+    if (joint, behind) == ("out", "of"):
+        return _small(tokens, last + 2)
+    back, further = word_at(tokens, first - 1), word_at(tokens, first - 2)
+    if back == "every" and further in {"of", "in"}:
+        return True
+    return back == "in" and _small(tokens, first - 2) and _small(tokens, first)
+
+
+def _small(tokens: list[Token], at: int) -> bool:
+    word = word_at(tokens, at)
+    return word in _SMALL or (word.isdigit() and len(word) < 4)
 
 
 def _glued(tokens: list[Token], value: Value) -> bool:

@@ -69,9 +69,12 @@ _AFTER = {
     ("or", "less"): Bound.AT_MOST,
 }
 _TALK_ABOUT = frozenset(
-    "talk talks talked talking said say says know knew asked ask worried spoke speak speaking concerned think thinking thought "
-    "heard hear told tell tells telling story stories information question questions details report reports concern concerns "
-    "facts article learned read wrote write care something anything nothing statement statements allegations film book".split()
+    "talk talks talked talking said say says know knew asked ask worried spoke speak speaking concerned think "
+    "thinking thought "
+    "heard hear told tell tells telling story stories information question questions details report reports "
+    "concern concerns "
+    "facts article learned read wrote write care something anything nothing statement statements allegations film "
+    "book".split()
 )
 _AGE_LEADS = frozenset("aged ages age".split())
 

@@ -1,0 +1,353 @@
+"""Who speaks in each quotation: cue and source by position, or inherited from the quotation before.
+
+Positions only; who "he" is, is answered elsewhere. A quotation that ends in a full stop never takes its source from the
+words after it, and nothing is filled by guessing: without evidence the source stays None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from headwater.model import Certainty, PassageKind, Span
+from headwater.reading.english.cues import Cue, find_cues
+from headwater.reading.english.lexicon import SPEECH
+from headwater.reading.english.lexicon_verbs import may_be_finite
+from headwater.reading.english.phrases import noun_after, subject_before
+from headwater.reading.english.quotations import Quotation
+from headwater.reading.english.told import relay, told_to
+from headwater.reading.english.tokens import Sentence, Token
+
+_FRAGMENT_WORDS = 3
+_LOOSE_REACH = 30
+_TURNS = frozenset("while but although whereas though".split())
+_SPEAKS = frozenset(SPEECH.values())
+_CARRIES = frozenset("report according write publish quote cite".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What a report says about who spoke: places of the source's and the cue's words, told-to, relays, certainty.
+
+    `source` is None when no words name it. `how` names the rule.
+    """
+
+    source: Span | None
+    cue: Span | None
+    base: str
+    how: str
+    told: Span | None = None
+    via: Span | None = None
+    certainty: Certainty = Certainty.CLEAR
+
+
+@dataclass(slots=True)
+class Reading:
+    """The sentences of a text with their cues: what attribution looks at."""
+
+    text: str
+    quotes: list[Quotation]
+    sentences: list[Sentence]
+    cues: list[list[Cue]]
+
+
+def prepare(text: str, quotes: list[Quotation], sentences: list[Sentence]) -> Reading:
+    """Find the cues of all sentences."""
+    return Reading(text, quotes, sentences, [find_cues(s.tokens) for s in sentences])
+
+
+def attribute(reading: Reading) -> dict[int, Attribution]:
+    """Return the attribution of each quotation (by its index) that the text itself gives, directly or by inheritance."""
+    direct: dict[int, Attribution] = {}
+    for index, sentence in enumerate(reading.sentences):
+        for at, token in enumerate(sentence.tokens):
+            if token.quote is not None:
+                found = _beside(reading, index, at)
+                if found:
+                    direct[token.quote] = found
+    return _inherit(reading, direct)
+
+
+def _beside(reading: Reading, index: int, at: int) -> Attribution | None:
+    """Look for the source in the quotation's own sentence, or right after a quotation that asks or exclaims."""
+    tokens = reading.sentences[index].tokens
+    cues = reading.cues[index]
+    opens = not any(t.is_word or t.quote is not None for t in tokens[:at])
+    rules = [_after, _before_adjacent, _before_loose] if opens else [_before_adjacent, _after, _before_loose, _colon]
+    for rule in rules:
+        found = rule(reading, index, at, cues)
+        if found and found.how == "after" and found.base in _CARRIES and not opens:
+            return _carried(found, _before_loose(reading, index, at, cues))
+        if found:
+            return found
+    return _next_sentence(reading, index, at)
+
+
+def _carried(carrier: Attribution, inner: Attribution | None) -> Attribution:
+    """ "X claimed the reports were “...”, according to Y": X speaks, Y carries it."""
+    if inner is None or inner.source is None or inner.base not in _SPEAKS:
+        return carrier
+    return replace(inner, via=carrier.source)
+
+
+def _looks_right(reading: Reading, tokens: Sequence[Token], at: int) -> bool:
+    """True when the quotation leaves its sentence open: it ends in a comma, or asks, or a comma follows the mark."""
+    content = reading.quotes[tokens[at].quote or 0].span.of(reading.text)
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None:
+        return False
+    if following.text in {",", "–", "—", "-", "―"}:
+        return True
+    return content[-1] in ",?!—–-…" or content.endswith("...") or (content[-1] not in ".;" and not following.is_cap)
+
+
+def _after(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attribution | None:
+    tokens = reading.sentences[index].tokens
+    if not _looks_right(reading, tokens, at):
+        return None
+    start = at + 1
+    while start < len(tokens) and tokens[start].text in {",", "–", "—", "-", "―"}:
+        start += 1
+    stop = next((k for k in range(start, len(tokens)) if tokens[k].quote is not None), len(tokens))
+    for cue in cues:
+        if cue.first < start or cue.first >= stop:
+            continue
+        if cue.kind == "participle":
+            continue
+        if cue.subject is None:
+            return None
+        begins = cue.first if cue.inverted else min(cue.first, cue.subject[0])
+        if begins == start or _only_adverbs(tokens, start, begins):
+            return _made(reading, index, cue, "after")
+        if cue.kind == "according" and cue.first - start < 12 and not _has_verb(tokens, start, cue.first):
+            return _made(reading, index, cue, "after")
+        return None
+    return None
+
+
+def _only_adverbs(tokens: Sequence[Token], start: int, end: int) -> bool:
+    return 0 < end - start <= 3 and all(
+        t.low.endswith("ly") or t.low in {"also", "then", "later"} for t in tokens[start:end]
+    )
+
+
+def _has_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
+    return any(may_be_finite(t.low) for t in tokens[start:end] if not t.is_cap)
+
+
+def _before_adjacent(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attribution | None:
+    """The cue leads straight into the quotation: "X said:", "X told Y that", "X, adding", "X added in a statement:"."""
+    tokens = reading.sentences[index].tokens
+    for cue in reversed([c for c in cues if c.first < at]):
+        gap = tokens[cue.after_subject : at]
+        if any(t.quote is not None for t in gap):
+            return None
+        leads = not gap or gap[-1].text in {":", ","} or gap[-1].low in {"that", "as", "how"}
+        if leads and not _has_verb(gap, 0, len(gap)):
+            return _made(reading, index, _outermost(tokens, cues, cue), "before")
+        if cue.kind == "according" and gap and gap[0].text == ",":
+            return _made(reading, index, cue, "before")
+        break
+    return None
+
+
+def _outermost(tokens: Sequence[Token], cues: Sequence[Cue], cue: Cue) -> Cue:
+    """Return the cue that reports the given one: of "X said the driver told him that ...", it is X who speaks here."""
+    for earlier in reversed([c for c in cues if c.first < cue.first and c.kind == "verb" and c.base in _SPEAKS]):
+        if earlier.inverted or cue.kind == "participle":
+            break
+        begins = cue.subject[0] if cue.subject else cue.first
+        between = tokens[earlier.last : begins]
+        if any(t.low in _TURNS or t.text == ";" or t.quote is not None for t in between):
+            break
+        if any(
+            t.text == "," and n.low in {"and", "he", "she", "they"} for t, n in zip(between, between[1:], strict=False)
+        ):
+            break
+        cue = earlier
+    return cue
+
+
+def _before_loose(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attribution | None:
+    """The quotation stands inside the clause that a cue introduces: "X claimed the reports were “...”"."""
+    tokens = reading.sentences[index].tokens
+    for cue in reversed([c for c in cues if c.first < at]):
+        if at - cue.last > _LOOSE_REACH or any(t.text in ";" for t in tokens[cue.last : at]):
+            continue
+        return _made(reading, index, _outermost(tokens, cues, cue), "clause")
+    return None
+
+
+def _colon(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attribution | None:
+    """ "Mayor Jane Doe: “...”": a name and a colon."""
+    tokens = reading.sentences[index].tokens
+    if at == 0 or tokens[at - 1].text not in {":", "―", "—", "–"} or cues:
+        return None
+    subject = subject_before(tokens, at - 1, 0)
+    if subject is None or not any(t.is_cap for t in tokens[subject[0] : subject[1]]):
+        return None
+    if _has_verb(tokens, subject[0], subject[1]) or subject[1] - subject[0] > 12:
+        return None
+    first, last = tokens[subject[0]], tokens[subject[1] - 1]
+    return Attribution(Span(first.start, last.end), Span(tokens[at - 1].start, tokens[at - 1].end), ":", "colon")
+
+
+def _next_sentence(reading: Reading, index: int, at: int) -> Attribution | None:
+    """ "“Why?” Smith asked.": the sentence splitter parts them, the words do not."""
+    tokens = reading.sentences[index].tokens
+    if at != len(tokens) - 1 or index + 1 >= len(reading.sentences):
+        return None
+    content = reading.quotes[tokens[at].quote or 0].span.of(reading.text)
+    following = reading.sentences[index + 1]
+    if content[-1] not in "?!" or following.line != reading.sentences[index].line:
+        return None
+    cues = reading.cues[index + 1]
+    if not cues or cues[0].subject is None or cues[0].kind != "verb":
+        return None
+    begins = min(cues[0].first, cues[0].subject[0])
+    return _made(reading, index + 1, cues[0], "after") if begins == 0 and len(following.tokens) <= 14 else None
+
+
+def _made(reading: Reading, index: int, cue: Cue, how: str) -> Attribution | None:
+    sentence = reading.sentences[index]
+    tokens = sentence.tokens
+    subject = cue.subject or main_subject(tokens, cue.first, reading.cues[index])
+    source = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
+    if source is None and cue.kind != "participle":
+        return None
+    told = told_to(reading.text, tokens, cue, sentence.span)
+    via = relay(reading.text, tokens, sentence.span, cue)
+    place = Span(tokens[cue.first].start, tokens[cue.last - 1].end)
+    return Attribution(source, place, cue.base, how, told, via)
+
+
+def main_subject(tokens: Sequence[Token], before: int, cues: Sequence[Cue]) -> tuple[int, int] | None:
+    """Return the subject of the clause that a participle belongs to: "X denied it, claiming ..."."""
+    for cue in reversed(cues):
+        if cue.first < before and cue.subject and cue.kind in {"verb", "according"}:
+            return cue.subject
+    for at in range(before):
+        if not tokens[at].is_cap and may_be_finite(tokens[at].low):
+            subject = subject_before(tokens, at, 0)
+            if subject:
+                return subject
+    return None
+
+
+def _inherit(reading: Reading, direct: dict[int, Attribution]) -> dict[int, Attribution]:
+    """Hand a source on: to the other pieces of one quotation, along a paragraph, to a paragraph that only quotes."""
+    done = dict(direct)
+    _along_groups(reading, done)
+    _resolve_missing_subjects(reading, done)
+    _along_lines(reading, done)
+    _along_groups(reading, done)
+    return done
+
+
+def _along_groups(reading: Reading, done: dict[int, Attribution]) -> None:
+    groups: dict[int, list[int]] = {}
+    for index, quote in enumerate(reading.quotes):
+        groups.setdefault(quote.group, []).append(index)
+    for members in groups.values():
+        known = [m for m in members if m in done and done[m].source]
+        if not known:
+            continue
+        for member in members:
+            if member not in done or done[member].source is None:
+                near = min(known, key=lambda k: (abs(k - member), k))
+                done[member] = replace(done[near], how="same quotation")
+
+
+def _resolve_missing_subjects(reading: Reading, done: dict[int, Attribution]) -> None:
+    """ "Adding: “...”" has no subject of its own: it is the speaker before."""
+    previous: Attribution | None = None
+    for index in range(len(reading.quotes)):
+        found = done.get(index)
+        if found is None:
+            continue
+        if found.source is None:
+            if previous and previous.source:
+                done[index] = replace(
+                    found, source=previous.source, how="speaker before", told=found.told or previous.told
+                )
+            else:
+                del done[index]
+                continue
+        previous = done[index]
+
+
+def _along_lines(reading: Reading, done: dict[int, Attribution]) -> None:
+    by_line: dict[int, list[tuple[int, Sentence]]] = {}
+    for index, sentence in enumerate(reading.sentences):
+        by_line.setdefault(sentence.line, []).append((index, sentence))
+    last: Attribution | None = None
+    last_line = -10
+    for line, members in sorted(by_line.items()):
+        here: Attribution | None = None
+        for index, sentence in members:
+            for token in sentence.tokens:
+                if token.quote is None:
+                    continue
+                if token.quote not in done and _stands_alone(reading, sentence, token):
+                    given = _given(here, last if line - last_line <= 2 else None)
+                    if given:
+                        done[token.quote] = given
+                found = done.get(token.quote)
+                if found and found.source:
+                    here = found
+            if here is None:
+                here = _sentence_source(reading, index)
+        if here and members[0][1].kind is PassageKind.BODY:
+            last, last_line = here, line
+
+
+def _stands_alone(reading: Reading, sentence: Sentence, token: Token) -> bool:
+    """True when the sentence is nothing but quotations, so that only its neighbours can name the speaker."""
+    if any(t.is_word for t in sentence.tokens):
+        return False
+    content = reading.quotes[token.quote or 0].span.of(reading.text)
+    return sentence.kind is not PassageKind.HEADLINE and (
+        len(content.split()) > _FRAGMENT_WORDS or content[-1] in ".!?,"
+    )
+
+
+def _given(
+    here: Attribution | None,
+    last: Attribution | None,
+) -> Attribution | None:
+    if here:
+        certain = here.certainty if here.how != "sentence" else Certainty.LIKELY
+        return replace(here, how="same paragraph", certainty=certain)
+    if last:
+        return replace(last, how="paragraph before", certainty=Certainty.LIKELY)
+    return None
+
+
+def _sentence_source(reading: Reading, index: int) -> Attribution | None:
+    """The source that a sentence without a quotation speaks for: "X described the scene."."""
+    tokens = reading.sentences[index].tokens
+    for cue in reading.cues[index]:
+        if cue.subject and cue.kind in {"verb", "according"} and cue.base not in {"show", "find"}:
+            first, last = tokens[cue.subject[0]], tokens[cue.subject[1] - 1]
+            told = told_to(reading.text, tokens, cue, reading.sentences[index].span)
+            place = Span(tokens[cue.first].start, tokens[cue.last - 1].end)
+            return Attribution(
+                Span(first.start, last.end), place, cue.base, "sentence", told, certainty=Certainty.LIKELY
+            )
+    return None
+
+
+def tweet_author(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Return the author of an embedded post: "... — Jane Doe (@jane) May 3, 2017", as (first, last + 1)."""
+    for at in range(len(tokens) - 1, 0, -1):
+        if tokens[at].text in {"—", "–", "-", "―"} and any(t.text.startswith("@") for t in tokens[at + 1 :]):
+            phrase = noun_after(tokens, at + 1, len(tokens))
+            if phrase:
+                end = next((k for k in range(phrase[0], phrase[1]) if tokens[k].text == "("), phrase[1])
+                return (phrase[0], end) if end > phrase[0] else None
+    return None
+
+
+def is_fragment(content: str) -> bool:
+    """True for a quoted word or two, which stays part of the clause around it."""
+    return len(content.split()) < _FRAGMENT_WORDS

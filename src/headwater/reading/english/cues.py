@@ -1,0 +1,271 @@
+"""The words that attribute: every cue of a sentence outside quotations, with its subject. No content is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from headwater.reading.english.lexicon import (
+    ANY,
+    BETWEEN_ADVERBS,
+    CLAUSE,
+    DENIAL,
+    HEARER,
+    IMPERSONAL,
+    PARTICIPLES,
+    QUOTING,
+    SPEECH,
+)
+from headwater.reading.english.lexicon_people import DOCUMENT
+from headwater.reading.english.lexicon_verbs import AUXILIARY, DETERMINERS, PREPOSITIONS, may_be_finite
+from headwater.reading.english.phrases import is_adverb, noun_after, subject_before
+from headwater.reading.english.tokens import Token
+
+_BE = frozenset("is are was were be been being gets got".split())
+_NOUNS = frozenset(
+    "report reports claim claims estimate estimates show shows post posts tweet tweets call calls address question "
+    "questions order orders demand demands offer offers comment comments email message messages phone rule rules attack "
+    "attacks promise promises cry joke jokes laugh note notes hint hints reason state states signal caption title brand "
+    "label term terms blog quote quotes protest counter fear fears hope hopes doubt doubts worry hold find thank interview "
+    "appeal appeals stress sing project remark remarks pledge vow advice warning warnings finding findings hail direct "
+    "slam brief name welcome praise object read assure complete invite summon suspect suspects subject plot question "
+    "feeling meaning saying being summons whisper scream shout yell charge charges threat wonder put see".split()
+)
+_BEFORE_NOUN = frozenset(
+    "new recent initial early earlier unconfirmed several media news local press preliminary conflicting false official "
+    "various numerous similar further first previous latest serious multiple credible repeated independent public joint "
+    "annual final more many some such".split()
+)
+_PROGRESSIVE = frozenset("say tell call urge ask warn demand accuse claim report suggest insist".split())
+_PASSIVE_HEARSAY = frozenset(
+    "said believed reported alleged understood thought claimed rumoured rumored feared".split()
+)
+_NEGATIVE = frozenset("not n't never declined refused cannot".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue of one sentence: token range of the cue words, base verb, and the token range of its subject.
+
+    `kind` is "verb", "participle" (its subject stands elsewhere), "according" or "colon". `inverted` is True when the
+    subject follows ("said X").
+    """
+
+    first: int
+    last: int
+    base: str
+    kind: str
+    subject: tuple[int, int] | None
+    inverted: bool = False
+
+    @property
+    def after_subject(self) -> int:
+        """Index of the first token after the cue and, when inverted, after its subject."""
+        return self.subject[1] if self.inverted and self.subject else self.last
+
+
+def find_cues(tokens: Sequence[Token]) -> list[Cue]:
+    """Return the cues of a sentence in order."""
+    found: list[Cue] = []
+    at = 0
+    while at < len(tokens):
+        cue = _according(tokens, at) or _verb(tokens, at)
+        if cue and not (found and cue.first < found[-1].last):
+            found.append(cue)
+            at = max(cue.last, at + 1)
+        else:
+            at += 1
+    return found
+
+
+def _according(tokens: Sequence[Token], at: int) -> Cue | None:
+    low = tokens[at].low
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if low == "according" and following == "to":
+        last = at + 2
+    elif low == "per" and at + 1 < len(tokens) and tokens[at + 1].is_cap and (at == 0 or tokens[at - 1].text == ","):
+        last = at + 1
+    else:
+        return None
+    subject = noun_after(tokens, last, len(tokens))
+    return Cue(at, last, "according", "according", subject, inverted=True) if subject else None
+
+
+def _verb(tokens: Sequence[Token], at: int) -> Cue | None:
+    token = tokens[at]
+    low = token.low
+    if low not in ANY or (token.is_cap and at > 0 and not _shouted(tokens)):
+        return None
+    base = QUOTING.get(low) or CLAUSE.get(low) or ANY[low]
+    previous = tokens[at - 1] if at else None
+    if _is_noun(tokens, at) or _is_passive(tokens, at):
+        return None
+    if previous and previous.low == "to" and not _leads_to_speech(tokens, at):
+        return None
+    last = at + 1
+    if base == "point" or base == "go":
+        return None
+    if low.endswith("ing"):
+        if not _progressive(tokens, at):
+            return Cue(at, last, base, "participle", None)
+        if base not in _PROGRESSIVE:
+            return None
+    return _with_subject(tokens, at, last, base)
+
+
+def _with_subject(tokens: Sequence[Token], at: int, last: int, base: str) -> Cue | None:
+    floor = _floor(tokens, at)
+    first = at
+    while (
+        first > floor and (tokens[first - 1].low in BETWEEN_ADVERBS) and tokens[first - 1].low in AUXILIARY | {"been"}
+    ):
+        first -= 1
+    if _negated(tokens, first, at):
+        return None
+    subject = subject_before(tokens, at, floor)
+    if subject and tokens[subject[0]].low in IMPERSONAL and subject[1] - subject[0] == 1:
+        return None
+    if subject and not _inverts(tokens, at, floor):
+        return Cue(first, last, base, "verb", subject)
+    if _inverts(tokens, at, floor):
+        following = noun_after(tokens, last, len(tokens))
+        if following and _names_somebody(tokens, following):
+            return Cue(at, last, base, "verb", following, inverted=True)
+    if subject:
+        return Cue(first, last, base, "verb", subject)
+    return Cue(at, last, base, "participle", None) if tokens[at].low in SPEECH or base in HEARER else None
+
+
+def _floor(tokens: Sequence[Token], at: int) -> int:
+    """Index after the last long quotation before the verb: a subject is never looked for across it."""
+    for before in range(at - 1, -1, -1):
+        token = tokens[before]
+        if token.quote is not None and (token.end - token.start > 25 or before + 1 == at):  # noqa: PLR2004
+            return before + 1
+    return 0
+
+
+def _inverts(tokens: Sequence[Token], at: int, floor: int) -> bool:
+    """True when the verb stands right after a quotation or after the comma that ends a clause: "..., said X"."""
+    if at == 0:
+        return False
+    previous = tokens[at - 1]
+    if previous.quote is not None:
+        return at >= floor
+    if previous.text != "," or at + 1 >= len(tokens):
+        return previous.text in "–—-" and tokens[at].low in SPEECH
+    if at >= 2 and tokens[at - 2].quote is not None:  # noqa: PLR2004
+        return True
+    following = tokens[at + 1]
+    if tokens[at].low not in SPEECH or following.low in {"that", "to"} or following.quote is not None:
+        return False
+    if SPEECH[tokens[at].low] in {"tell", "inform", "remind", "assure", "advise"}:
+        return False
+    rest = noun_after(tokens, at + 1, len(tokens))
+    if rest is None or not _names_somebody(tokens, rest):
+        return False
+    tail = rest[1]
+    ends = tail >= len(tokens) or tokens[tail].text in ".,;" or tokens[tail].low in PREPOSITIONS
+    return ends and any(may_be_finite(t.low) for t in tokens[:at] if not t.is_cap)
+
+
+def _names_somebody(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
+    first = tokens[phrase[0]]
+    return first.low not in {"it", "there", "this", "that", "in", "on"} and first.is_word
+
+
+def _is_noun(tokens: Sequence[Token], at: int) -> bool:
+    low = tokens[at].low
+    previous = tokens[at - 1] if at else None
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if previous and (
+        previous.low in DETERMINERS - {"all", "both", "some", "many", "others", "one", "most"}
+        or previous.low.endswith("'s")
+    ):
+        return True
+    if (
+        previous
+        and previous.low in PREPOSITIONS - {"to", "before", "after", "as", "since", "like"}
+        and not low.endswith("ing")
+    ):
+        return True
+    if low in PARTICIPLES and following and previous and previous.low in {"widely", "newly", "so-called"}:
+        return True
+    if low not in _NOUNS:
+        return False
+    introduces = following is not None and (
+        following.low == "that" or following.quote is not None or following.text == ":" or following.low in DETERMINERS
+    )
+    closes = following is None or following.text in ".,"
+    if previous is None:
+        return True
+    if previous.low in _BEFORE_NOUN:
+        return True
+    if introduces or closes:
+        return False
+    goes_on = following.is_word and not may_be_finite(following.low) and following.low not in PREPOSITIONS
+    singular = previous.is_word and not previous.low.endswith("s")
+    return not (goes_on and low.endswith("s") and (previous.is_cap or singular or previous.low in {"he", "she", "who"}))
+
+
+def _is_passive(tokens: Sequence[Token], at: int) -> bool:
+    low = tokens[at].low
+    if not (low.endswith("ed") or low in {"said", "told", "known", "seen", "found", "thought", "held", "put", "heard"}):
+        return False
+    back = at - 1
+    while back >= 0 and is_adverb(tokens[back]) and tokens[back].low not in _BE:
+        back -= 1
+    return back >= 0 and tokens[back].low.removesuffix("n't") in _BE
+
+
+def _progressive(tokens: Sequence[Token], at: int) -> bool:
+    back = at - 1
+    while back >= 0 and is_adverb(tokens[back]) and tokens[back].low not in _BE:
+        back -= 1
+    return back >= 0 and tokens[back].low in _BE
+
+
+def _negated(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """ "did not say" attributes nothing; "has not denied" neither."""
+    return any(t.low in _NEGATIVE or t.low.endswith("n't") for t in tokens[max(0, first - 1) : at])
+
+
+def _leads_to_speech(tokens: Sequence[Token], at: int) -> bool:
+    before = tokens[at - 2].low if at >= 2 else ""  # noqa: PLR2004
+    if before in {"declined", "refused", "failed", "able", "want", "wanted", "reluctant", "unable", "going"}:
+        return False
+    return before in {"on", "forward", "continued", "went", "proceeded", "claims", "claimed"}
+
+
+def _shouted(tokens: Sequence[Token]) -> bool:
+    """True for a title-cased or upper-cased line, in which every word begins with a capital."""
+    worded = [t for t in tokens if t.is_word and t.text[0].isalpha() and len(t.text) > 3]  # noqa: PLR2004
+    return bool(worded) and sum(t.is_cap for t in worded) >= 0.8 * len(worded)
+
+
+def hearsay(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Return the token range of words that pass something on without naming anybody, or None.
+
+    "reportedly", "allegedly", "it has been claimed", "are said to".
+    """
+    for at, token in enumerate(tokens):
+        if token.low in {"reportedly", "allegedly", "purportedly"}:
+            return at, at + 1
+        if token.low in _PASSIVE_HEARSAY and _is_passive(tokens, at):
+            following = tokens[at + 1].low if at + 1 < len(tokens) else "."
+            start = at
+            while start and tokens[start - 1].low in _BE | {"has", "have", "had", "it", "widely", "also"}:
+                start -= 1
+            if following == "to" or (tokens[start].low == "it" and following in {".", "that", ","}):
+                return start, at + 1
+    return None
+
+
+def is_denial(base: str) -> bool:
+    """True for a verb that denies what it introduces."""
+    return base in set(DENIAL.values())
+
+
+def names_document(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
+    """True when the phrase's words name a document rather than a person."""
+    return any(t.low in DOCUMENT for t in tokens[phrase[0] : phrase[1]])

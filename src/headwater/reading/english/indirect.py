@@ -1,0 +1,318 @@
+"""Indirect speech: what a sentence says that somebody said, without quotation marks around it.
+
+"X said (that) ...", "..., X said", "according to X, ...", "X, adding that ...", "X denied ...", and what is passed on
+without a name ("reportedly", "it has been claimed"). Places only; sources are resolved elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from headwater.model import Span
+from headwater.reading.english.attribution import Reading, main_subject
+from headwater.reading.english.cues import Cue, hearsay
+from headwater.reading.english.lexicon import DENIAL, HEARER, PRONOUNS, SPEECH
+from headwater.reading.english.lexicon_verbs import (
+    AUXILIARY,
+    DETERMINERS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    may_be_finite,
+)
+from headwater.reading.english.phrases import clause_start, noun_after
+from headwater.reading.english.told import relay, told_to
+from headwater.reading.english.tokens import Sentence, Token
+
+_SPEECH = frozenset(SPEECH.values()) | {"according", "show", "find", "conclude"}
+_DENIES = frozenset(DENIAL.values())
+# Acts done by saying something: what follows is their content even when it is no clause.
+_ACTS = _DENIES | frozenset(
+    "urge thank welcome condemn criticise criticize praise demand promise vow pledge threaten accuse confirm announce "
+    "describe apologise apologize order call appeal denounce acknowledge admit offer blame".split()
+)
+_REACH = 14
+_LEAST_WORDS = 2
+_HANDS = frozenset(HEARER.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Indirect:
+    """A stretch of indirect speech: content places (quotations inside included), source, cue, told-to, relay."""
+
+    content: tuple[Span, ...]
+    source: Span | None
+    cue: Span
+    base: str
+    told: Span | None
+    via: Span | None
+    sentence: int
+    unnamed: bool = False
+
+
+def find_indirect(reading: Reading) -> list[Indirect]:
+    """Return the indirect statements of all sentences in reading order."""
+    found: list[Indirect] = []
+    for index, sentence in enumerate(reading.sentences):
+        here = _of_sentence(reading, index, sentence)
+        found += here or _unnamed(reading, index, sentence)
+    return found
+
+
+def _of_sentence(reading: Reading, index: int, sentence: Sentence) -> list[Indirect]:
+    tokens = sentence.tokens
+    found: list[Indirect] = []
+    covered_to = -1
+    for cue in reading.cues[index]:
+        if cue.base not in _SPEECH | _ACTS or cue.first < covered_to:
+            continue
+        ranges = _content(tokens, cue, reading.cues[index])
+        if not ranges:
+            continue
+        pieces = [piece for part in ranges for piece in _coordinated(tokens, *part)]
+        made = [_made(reading, index, cue, [piece]) for piece in pieces]
+        found += [item for item in made if item]
+        covered_to = max([covered_to, *(end for _, end in ranges if end > cue.last)])
+    return found
+
+
+def _content(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> list[tuple[int, int]]:
+    """Return the token ranges of what the cue introduces."""
+    if cue.kind == "according":
+        return _around(tokens, cue.first, cue.after_subject, cues)
+    if cue.inverted:
+        return _around(tokens, cue.first, cue.after_subject, cues)
+    start = _content_start(tokens, cue)
+    if start is not None:
+        end = _content_end(tokens, start, cue, cues)
+        return [(start, end)] if end > start else []
+    if cue.kind == "verb" and cue.subject and cue.base in _SPEECH and _closes(tokens, cue):
+        return _around(tokens, cue.subject[0], _after_filler(tokens, cue.last), cues)
+    return []
+
+
+def _content_start(tokens: Sequence[Token], cue: Cue) -> int | None:
+    """Where the content begins after the verb, or None when nothing that could be content follows."""
+    at = cue.last
+    if cue.base in _HANDS and cue.base != "promise":
+        phrase = noun_after(tokens, at, len(tokens)) if at < len(tokens) and tokens[at].low != "that" else None
+        if phrase and cue.base == "tell":
+            at = _past_hearer(tokens, *phrase)
+    for k in range(at, min(len(tokens), at + _REACH)):
+        token = tokens[k]
+        if token.quote is not None or token.text in ";:":
+            break
+        if token.low in {"that", "whether", "how", "why"} and k + 1 < len(tokens):
+            return k + 1 if token.low == "that" else k
+        if k > at and not token.is_cap and may_be_finite(token.low):
+            break
+    if at >= len(tokens):
+        return None
+    first = tokens[at]
+    if cue.base in _ACTS and first.text not in ",.;:" and not _is_time_only(tokens, at):
+        return at
+    if first.low == "to" and cue.base in {"claim", "agree", "promise", "vow", "pledge", "threaten"}:
+        return at
+    return at if _begins_clause(tokens, at) else None
+
+
+def _past_hearer(tokens: Sequence[Token], start: int, end: int) -> int:
+    for at in range(start + 1, end):
+        if tokens[at].low in PRONOUNS or tokens[at].low in DETERMINERS - {"the"} or tokens[at].text == ",":
+            return at
+        if tokens[at].low == "the" and tokens[at - 1].low not in PREPOSITIONS:
+            return at
+    return end
+
+
+def _is_time_only(tokens: Sequence[Token], at: int) -> bool:
+    return len(tokens) - at <= 2 and not any(t.is_word and len(t.text) > 3 for t in tokens[at:])
+
+
+def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
+    """True when a noun phrase and then a finite verb follow: "said (that) the girls were ..."."""
+    first = tokens[at]
+    if first.quote is not None:
+        return _verb_follows(tokens, at + 1)
+    if not first.is_word or first.low in SUBORDINATORS - {"as", "since", "after", "before", "once", "while"}:
+        return False
+    if first.low in PREPOSITIONS:
+        comma = next((k for k in range(at, min(len(tokens), at + _REACH)) if tokens[k].text == ","), None)
+        return comma is not None and comma + 1 < len(tokens) and _begins_clause(tokens, comma + 1)
+    return _verb_follows(tokens, at + 1)
+
+
+def _verb_follows(tokens: Sequence[Token], at: int) -> bool:
+    for token in tokens[at : at + 24]:
+        if token.text in ";:":
+            return False
+        if token.quote is None and not token.is_cap and may_be_finite(token.low):
+            return True
+        if token.is_cap and token.low in AUXILIARY:
+            return True
+    return False
+
+
+def _closes(tokens: Sequence[Token], cue: Cue) -> bool:
+    """True when the cue stands after its content: ", the police said in a statement."."""
+    if cue.subject is None or cue.subject[0] == 0:
+        return False
+    before = tokens[cue.subject[0] - 1]
+    return before.text == "," or before.text in "–—"
+
+
+def _after_filler(tokens: Sequence[Token], at: int) -> int:
+    """Skip what follows a closing cue up to a comma or the end: "in a statement", "on Monday"."""
+    while at < len(tokens) and tokens[at].text not in ",;" and tokens[at].quote is None:
+        at += 1
+    return at
+
+
+def _around(tokens: Sequence[Token], first: int, last: int, cues: Sequence[Cue]) -> list[tuple[int, int]]:
+    """Content before a closing cue and, set off by a comma, after it."""
+    before_end = first
+    while before_end and not tokens[before_end - 1].is_word and tokens[before_end - 1].quote is None:
+        before_end -= 1
+    start = 0
+    for cue in cues:
+        if cue.first < before_end and cue.last <= before_end and cue.kind != "colon":
+            start = max(start, cue.after_subject if cue.inverted else cue.last)
+    if start and before_end - start < 3:
+        before_end = start
+    parts: list[tuple[int, int]] = []
+    begin = start if start else _without_opener(tokens, before_end)
+    if before_end > begin:
+        parts.append((begin, before_end))
+    while last < len(tokens) and tokens[last].text not in {",", "–", "—"} and not parts:
+        last += 1
+    if last < len(tokens) and tokens[last].text in {",", "–", "—"}:
+        following = [
+            c.first if c.kind == "participle" else min(c.first, (c.subject or (c.first,))[0])
+            for c in cues
+            if c.first > last
+        ]
+        end = min([len(tokens), *following])
+        while end > last and not tokens[end - 1].is_word and tokens[end - 1].quote is None:
+            end -= 1
+        if end > last + 1 and (not parts or tokens[last + 1].low in {"and", "but"}):
+            parts.append((last + 1, end))
+    return parts
+
+
+def _without_opener(tokens: Sequence[Token], end: int) -> int:
+    start = 0
+    while start < end and tokens[start].low in {"but", "and", "so", "yet", "however", "meanwhile", ","}:
+        start += 1
+    return start
+
+
+def _content_end(tokens: Sequence[Token], start: int, cue: Cue, cues: Sequence[Cue]) -> int:
+    """The content runs to the sentence's end, or to the next cue of the same speaker or of another clause."""
+    end = len(tokens)
+    for later in cues:
+        if later.first <= max(start, cue.last):
+            continue
+        begins = later.first if later.kind == "participle" or later.inverted or not later.subject else later.subject[0]
+        if begins <= start or begins > end:
+            continue
+        before = tokens[begins - 1]
+        leads = tokens[begins - 2].text if begins >= 2 else ""
+        if before.text in {",", "–", "—"} or (before.low in {"and", "but", "while"} and leads == ","):
+            end = begins
+            break
+        if before.low in {"while", "but", "although"}:
+            end = begins
+            break
+    while (
+        end > start
+        and not tokens[end - 1].is_word
+        and tokens[end - 1].quote is None
+        and tokens[end - 1].text not in ")]%"
+    ):
+        end -= 1
+    while end > start and tokens[end - 1].low in {"and", "but", "while", "although", "as"}:
+        end -= 1
+    return end
+
+
+def _coordinated(tokens: Sequence[Token], start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a content at conjunctions between whole clauses: "seven were killed and dozens were injured"."""
+    cuts = [start]
+    for at in range(start + 3, end - 3):
+        if tokens[at].low not in {"and", "but"} or not _whole_clause(tokens, at + 1, end):
+            continue
+        if any(not t.is_cap and may_be_finite(t.low) for t in tokens[cuts[-1] : at] if t.quote is None):
+            cuts.append(at)
+    parts: list[tuple[int, int]] = []
+    for begin, stop in zip(cuts, [*cuts[1:], end], strict=True):
+        first = begin
+        while first < stop and (tokens[first].low in {"and", "but", "that"} or tokens[first].text == ","):
+            first += 1
+        last = stop
+        while last > first and tokens[last - 1].text in ",;":
+            last -= 1
+        if last > first:
+            parts.append((first, last))
+    return parts
+
+
+def _whole_clause(tokens: Sequence[Token], at: int, end: int) -> bool:
+    if at < end and tokens[at].low == "that":
+        at += 1
+    if at >= end or tokens[at].quote is not None:
+        return False
+    first = tokens[at]
+    begins = (
+        first.low in DETERMINERS
+        or first.low in PRONOUNS
+        or first.low == "there"
+        or first.is_cap
+        or first.text[0].isdigit()
+    )
+    if not begins or (first.low not in PRONOUNS and may_be_finite(first.low)):
+        return False
+    return any(t.quote is None and not t.is_cap and may_be_finite(t.low) for t in tokens[at + 1 : min(end, at + 7)])
+
+
+def _made(reading: Reading, index: int, cue: Cue, ranges: Sequence[tuple[int, int]]) -> Indirect | None:
+    sentence = reading.sentences[index]
+    tokens = sentence.tokens
+    spans = tuple(Span(tokens[a].start, tokens[b - 1].end) for a, b in ranges)
+    words = sum(t.is_word or t.quote is not None for a, b in ranges for t in tokens[a:b])
+    if words < _LEAST_WORDS:
+        return None
+    subject = cue.subject or main_subject(tokens, cue.first, reading.cues[index])
+    source = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
+    if source and any(source.overlaps(span) for span in spans) and cue.kind != "participle":
+        return None
+    place = Span(tokens[cue.first].start, tokens[cue.last - 1].end)
+    return Indirect(
+        spans,
+        source,
+        place,
+        cue.base,
+        told_to(reading.text, tokens, cue, sentence.span),
+        relay(reading.text, tokens, sentence.span, cue),
+        index,
+    )
+
+
+def _unnamed(reading: Reading, index: int, sentence: Sentence) -> list[Indirect]:
+    tokens = sentence.tokens
+    found = hearsay(tokens)
+    if found is None or any(t.quote is not None and t.end - t.start > 60 for t in tokens):
+        return []
+    first, last = found
+    end = len(tokens)
+    if tokens[first].low == "it" and first > 2:
+        end = first
+    while end and not tokens[end - 1].is_word and tokens[end - 1].quote is None:
+        end -= 1
+    start = clause_start(tokens, first, 0) if first < end else 0
+    if tokens[first].low == "it" and first <= 2:
+        start = min(last + (last < end and tokens[last].low == "that"), end)
+    if end - start < 4:
+        return []
+    span = Span(tokens[start].start, tokens[end - 1].end)
+    cue = Span(tokens[first].start, tokens[last - 1].end)
+    return [Indirect((span,), None, cue, "hearsay", None, None, index, unnamed=True)]

@@ -1,0 +1,333 @@
+"""Who is "he"? Within one report every source leads to its fullest mention; nothing is known of other reports.
+
+Names by their last word, bodies by their words and acronyms, "the man" by an earlier man, pronouns by the person in
+view. Where nothing fits the phrase stays its own mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import Levenshtein
+
+from headwater.model import Mention, SourceKind, Span, make_id
+from headwater.reading.english.lexicon_people import MEDIA, OFFICIAL, ORGANISATION, TITLES, WITNESS
+from headwater.reading.english.naming import Naming, naming_of
+from headwater.reading.english.tokens import Sentence
+
+_PERSON_IN_TEXT = re.compile(
+    r"(?:\b[A-Z][\w’'-]+(?:\s+(?:of|for|and|the)\s+(?=[A-Z]))?\s+|\b(?:spokes(?:man|woman|person)|minister|president|leader|"
+    r"chancellor|director|commissioner|mayor|governor|general|colonel|secretary|chief|chairman|officer|constable|"
+    r"professor|lawyer|activist|analyst|correspondent|journalist|ambassador|prosecutor|judge|head)\s+){0,6}"
+    r"[A-Z][\w’'-]+\s+(?:(?:al|bin|de|van|von|el|ibn)[ -])?[A-Z][\w’'-]+"
+)
+_ACRONYM = re.compile(r"\(([A-Z][A-Za-z]{1,7})\)")
+_PERSON_NOUN = re.compile(
+    r"\b(?:an?|one|another)\s+(?:[\w-]+\s+){0,3}(?:" + "|".join(sorted(WITNESS)) + r")\b", re.IGNORECASE
+)
+_LONGEST = 160
+_LOOK_BACK = 6
+_PEOPLE_KINDS = frozenset(
+    {SourceKind.WITNESS, SourceKind.OFFICIAL, SourceKind.EXPERT, SourceKind.PERSON, SourceKind.UNKNOWN}
+)
+_BODY_KINDS = frozenset(
+    {SourceKind.ORGANISATION, SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.OFFICIAL, SourceKind.DOCUMENT}
+)
+
+
+@dataclass(slots=True)
+class Entity:
+    """One source of the report while it is being put together."""
+
+    forms: list[tuple[Span, Naming]] = field(default_factory=list)
+    sources: list[Span] = field(default_factory=list)
+    gender: str | None = None
+    last: int = -1
+
+    @property
+    def best(self) -> tuple[Span, Naming]:
+        """The fullest mention: named before unnamed, then the longest, then the first."""
+        return max(self.forms, key=lambda form: (form[1].named, min(len(form[1].text), _LONGEST), -form[0].start))
+
+    @property
+    def person(self) -> bool:
+        """True when it is one human being as far as the words show."""
+        naming = self.best[1]
+        return not naming.plural and (naming.person or (not naming.named and naming.kind in _PEOPLE_KINDS))
+
+    @property
+    def plural(self) -> bool:
+        """True for several people spoken of together."""
+        return self.best[1].plural
+
+    @property
+    def kind(self) -> SourceKind:
+        """The most telling kind among its mentions."""
+        for _, naming in sorted(self.forms, key=lambda form: (not form[1].named, form[0].start)):
+            if naming.kind not in {SourceKind.PERSON, SourceKind.UNKNOWN}:
+                return naming.kind
+        return self.best[1].kind
+
+
+class Resolver:
+    """Resolves the source phrases of one report, in reading order. Use once per report."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], quoted: Sequence[Span]) -> None:
+        self._text = text
+        self._sentences = sentences
+        self._quoted = quoted
+        self._entities: list[Entity] = []
+        self._by_span: dict[Span, Entity] = {}
+        self._people = self._people_in_text()
+        self._acronyms = {m.group(1).lower(): m.start() for m in _ACRONYM.finditer(text)}
+
+    def resolve(self, source: Span) -> Entity:
+        """Return the entity that the words at `source` lead to; the same span always leads to the same entity."""
+        if source in self._by_span:
+            return self._by_span[source]
+        naming = naming_of(" ".join(source.of(self._text).split()))
+        entity = self._find(naming, source)
+        if entity is None:
+            entity = Entity()
+            self._entities.append(entity)
+            entity.forms.append((source, naming))
+        elif not naming.pronoun:
+            entity.forms.append((source, naming))
+        entity.sources.append(source)
+        entity.last = source.start
+        entity.gender = entity.gender or naming.gender
+        self._by_span[source] = entity
+        return entity
+
+    def mentions(self, report: str) -> dict[int, Mention]:
+        """Return the mention of each entity that is a source, by the entity's identity."""
+        return {id(entity): self._mention(report, entity) for entity in self._entities if entity.sources}
+
+    def _mention(self, report: str, entity: Entity) -> Mention:
+        span, naming = entity.best
+        best_text = naming.text
+        aliases = sorted({" ".join(place.of(self._text).split()) for place in entity.sources} - {best_text})
+        return Mention(
+            id=make_id("mention", report, span.start, span.end),
+            report=report,
+            text=best_text,
+            span=span,
+            kind=entity.kind,
+            named=naming.named,
+            plural=entity.plural,
+            aliases=tuple(aliases),
+            spans=tuple(sorted(set(entity.sources))),
+        )
+
+    def _find(self, naming: Naming, source: Span) -> Entity | None:
+        if naming.pronoun:
+            return self._pronoun(naming, source)
+        if naming.named:
+            return self._named(naming) or self._from_text(naming, source)
+        same = self._same_words(naming)
+        if same or naming.indefinite or naming.other:
+            return same
+        return self._definite(naming, source)
+
+    def _named(self, naming: Naming) -> Entity | None:
+        for entity in reversed(self._entities):
+            if any(_same_name(form, naming) for _, form in entity.forms if form.named):
+                return entity
+        return None
+
+    def _from_text(self, naming: Naming, source: Span) -> Entity | None:
+        """A surname met for the first time as a source: its fuller form may stand elsewhere in the report."""
+        full = [
+            (span, person)
+            for span, person in self._people
+            if naming.person and person.key == naming.key and len(person.name) >= len(naming.name) and span != source
+        ]
+        if not full:
+            return None
+        span, person = min(full, key=lambda item: (-len(item[1].name), item[0].start))
+        entity = Entity(forms=[(span, person)], gender=person.gender)
+        self._entities.append(entity)
+        return entity
+
+    def _same_words(self, naming: Naming) -> Entity | None:
+        if naming.other:
+            return None
+        for entity in reversed(self._entities):
+            if any(not form.named and form.words == naming.words for _, form in entity.forms):
+                return entity
+        return None
+
+    def _definite(self, naming: Naming, source: Span) -> Entity | None:
+        """ "the man", "the newspaper", "the transport police", "the vice president": somebody spoken of before."""
+        for entity in reversed(self._entities):
+            if any(naming.words <= form.words for _, form in entity.forms if form.words):
+                return entity
+        if not naming.definite:
+            return None
+        known = self._title_in_text(naming)
+        if known:
+            return known
+        for entity in reversed(self._entities):
+            if _may_be(entity, naming):
+                return entity
+        return self._described_before(naming, source)
+
+    def _title_in_text(self, naming: Naming) -> Entity | None:
+        """ "the vice president" after "Vice President Jane Doe": the one person of the report with that title."""
+        titles = {w for w in naming.words if w in TITLES or w in OFFICIAL or w in {"leader", "head"}}
+        if not titles:
+            return None
+        held = {person.key: (span, person) for span, person in self._people if titles <= person.words}
+        if len(held) != 1:
+            return None
+        span, person = next(iter(held.values()))
+        entity = self._named(person)
+        if entity is None:
+            entity = Entity(forms=[(span, person)], gender=person.gender)
+            self._entities.append(entity)
+        return entity
+
+    def _described_before(self, naming: Naming, source: Span) -> Entity | None:
+        """ "the man" after "a man who ..." that was not itself a source."""
+        if naming.plural or naming.head not in WITNESS:
+            return None
+        earlier = [m for m in _PERSON_NOUN.finditer(self._text, 0, source.start) if not self._inside_quote(m.start())]
+        for match in reversed(earlier):
+            other = naming_of(match.group())
+            if other.head == naming.head or {other.head, naming.head} <= _VAGUE:
+                span = Span(*match.span())
+                entity = Entity(forms=[(span, other)], gender=other.gender)
+                self._entities.append(entity)
+                return entity
+        return None
+
+    def _pronoun(self, naming: Naming, source: Span) -> Entity | None:
+        if naming.pronoun in {"m", "f"}:
+            return self._he_or_she(naming, source)
+        wanted = self._entities[::-1]
+        recent = sorted(wanted, key=lambda entity: -entity.last)
+        for entity in recent:
+            if entity.last < 0 or entity.last > source.start:
+                continue
+            if naming.pronoun == "n" and (entity.kind not in _BODY_KINDS or entity.person and entity.best[1].person):
+                continue
+            return entity
+        return None
+
+    def _he_or_she(self, naming: Naming, source: Span) -> Entity | None:
+        here = next((k for k, s in enumerate(self._sentences) if s.span.end > source.start), len(self._sentences) - 1)
+        line = self._sentences[here].line if self._sentences else 0
+        for at in range(here, max(-1, here - _LOOK_BACK), -1):
+            sentence = self._sentences[at]
+            found = self._person_in(sentence, source.start, naming, same_line=sentence.line == line)
+            if found:
+                return found
+        people = [e for e in self._entities if e.person and 0 <= e.last < source.start and _agrees(e, naming)]
+        return max(people, key=lambda entity: entity.last, default=None)
+
+    def _person_in(self, sentence: Sentence, before: int, naming: Naming, *, same_line: bool) -> Entity | None:
+        """The person a sentence is about: its source if it has one, else the first person it names."""
+        sources = [
+            (span, entity)
+            for entity in self._entities
+            for span in entity.sources
+            if sentence.span.start <= span.start < min(sentence.span.end, before) and entity.person
+        ]
+        for _, entity in sorted(sources, key=lambda item: -item[0].start):
+            if _agrees(entity, naming):
+                return entity
+        named = [
+            (span, person)
+            for span, person in self._people
+            if sentence.span.start <= span.start < min(sentence.span.end, before) and not self._inside_quote(span.start)
+        ]
+        for span, person in named:
+            if naming.gender and person.gender and person.gender != naming.gender:
+                continue
+            entity = self._named(person)
+            if entity is None:
+                entity = Entity(forms=[(span, person)], gender=person.gender)
+                self._entities.append(entity)
+            if _agrees(entity, naming):
+                return entity
+        return self._unnamed_in(sentence, before, naming) if same_line or not named else None
+
+    def _unnamed_in(self, sentence: Sentence, before: int, naming: Naming) -> Entity | None:
+        end = min(sentence.span.end, before)
+        for match in _PERSON_NOUN.finditer(self._text, sentence.span.start, end):
+            other = naming_of(match.group())
+            if self._inside_quote(match.start()) or other.plural or (other.gender or naming.gender) != naming.gender:
+                continue
+            return self._same_words(other) or self._add(Span(*match.span()), other)
+        return None
+
+    def _add(self, span: Span, naming: Naming) -> Entity:
+        entity = Entity(forms=[(span, naming)], gender=naming.gender)
+        self._entities.append(entity)
+        return entity
+
+    def _people_in_text(self) -> list[tuple[Span, Naming]]:
+        found: list[tuple[Span, Naming]] = []
+        for match in _PERSON_IN_TEXT.finditer(self._text):
+            if "\n" in match.group():
+                continue
+            naming = naming_of(" ".join(match.group().split()))
+            if naming.person and len(naming.name) >= 2 and not set(naming.name) & _NOT_NAMES:
+                found.append((Span(*match.span()), naming))
+        return found
+
+    def _inside_quote(self, at: int) -> bool:
+        return any(span.start <= at < span.end for span in self._quoted)
+
+
+_VAGUE = frozenset("man woman survivor victim witness person escapee resident boy girl".split())
+_NOT_NAMES = frozenset("street road university hospital north south east west city river county station stop".split())
+
+
+def _same_name(known: Naming, naming: Naming) -> bool:
+    if known.person and naming.person:
+        if not _same_word(known.key, naming.key):
+            return False
+        firsts, others = known.name[:-1], naming.name[:-1]
+        return not firsts or not others or bool(set(firsts) & set(others)) or firsts[0][0] == others[0][0]
+    if known.person != naming.person:
+        return len(naming.name) == 1 and naming.key == known.key and known.person
+    if set(naming.name) <= set(known.name) or set(known.name) <= set(naming.name):
+        return True
+    return _is_acronym(naming.name, known.name) or _is_acronym(known.name, naming.name)
+
+
+def _same_word(a: str, b: str) -> bool:
+    return a == b or (min(len(a), len(b)) >= 6 and Levenshtein.distance(a, b, score_cutoff=1) <= 1)
+
+
+def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    initials = "".join(word[0] for word in long if word not in {"of", "the", "for", "and"})
+    return len(short) == 1 and len(long) > 1 and short[0] in {initials, "".join(word[0] for word in long)}
+
+
+def _agrees(entity: Entity, naming: Naming) -> bool:
+    return entity.gender is None or naming.gender is None or entity.gender == naming.gender
+
+
+def _may_be(entity: Entity, naming: Naming) -> bool:
+    """True when a definite description fits an earlier source: the same sort of thing, number and gender."""
+    best = entity.best[1]
+    if naming.plural != best.plural or not _agrees(entity, naming):
+        return False
+    if naming.head in MEDIA:
+        return entity.kind in {SourceKind.OUTLET, SourceKind.AGENCY} or (naming.head == "agency" and not entity.person)
+    if naming.head in {"agency", "department", "ministry", "force", "service", "company", "firm", "club", "authority"}:
+        return not entity.person and best.named
+    if naming.head in ORGANISATION:
+        return entity.kind is SourceKind.ORGANISATION
+    if naming.head in WITNESS:
+        vague = naming.head in _VAGUE and (best.head in _VAGUE or not best.named)
+        return (
+            entity.person
+            and entity.kind in {SourceKind.WITNESS, SourceKind.PERSON}
+            and (vague or best.head == naming.head)
+        )
+    return not best.named and best.head == naming.head

@@ -1,0 +1,269 @@
+"""Where the words that name a source begin and end, left and right of a cue. Indices are positions in a token list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from headwater.reading.english.lexicon import BETWEEN_ADVERBS, PRONOUNS
+from headwater.reading.english.lexicon_people import (
+    DOCUMENT,
+    EXPERT,
+    MEDIA,
+    OFFICIAL,
+    ORGANISATION,
+    SPOKES,
+    TITLES,
+    WITNESS,
+)
+from headwater.reading.english.lexicon_verbs import (
+    AUXILIARY,
+    DETERMINERS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    TIME_WORDS,
+    may_be_finite,
+)
+from headwater.reading.english.tokens import Token
+
+PEOPLE = OFFICIAL | ORGANISATION | WITNESS | EXPERT | DOCUMENT | MEDIA | SPOKES | TITLES
+_OPENERS = frozenset(
+    "but and so yet or nor however meanwhile also still then now earlier later separately instead indeed moreover "
+    "nevertheless nonetheless otherwise elsewhere additionally furthermore today yesterday".split()
+)
+_KEPT_PREPOSITIONS = frozenset("of for from with".split())
+_ALSO_PREPOSITION = frozenset({"as", "since", "before", "after", "once"})
+_SPOKE = frozenset("said says say told tells added adds claimed claims".split())
+_DASHES = frozenset("–—-")
+_MAX_TOKENS = 40
+
+
+def is_adverb(token: Token) -> bool:
+    """True for a word that may stand between a subject and its verb."""
+    return token.low in BETWEEN_ADVERBS or (token.low.endswith("ly") and len(token.low) > 4)  # noqa: PLR2004
+
+
+def subject_before(tokens: Sequence[Token], verb: int, floor: int = 0) -> tuple[int, int] | None:
+    """Return (first, last + 1) of the subject of the verb at `verb`, looking left no further than `floor`.
+
+    None when no subject stands there (a participle, an imperative, a verb right after a quotation).
+    """
+    end = verb
+    while end > floor and (is_adverb(tokens[end - 1]) or tokens[end - 1].low in TIME_WORDS):
+        end -= 1
+    if end <= floor:
+        return None
+    last = tokens[end - 1]
+    if last.low in {"who", "which"}:
+        return _antecedent(tokens, end - 1, floor)
+    if last.low in PRONOUNS and last.low != "another":
+        return end - 1, end
+    if last.text in ",)" or last.text in _DASHES:
+        return _subject_with_insertion(tokens, end, floor)
+    if not last.is_word and last.quote is None:
+        return None
+    start = _walk_left(tokens, end, floor)
+    return _tidy(tokens, start, end)
+
+
+def _antecedent(tokens: Sequence[Token], who: int, floor: int) -> tuple[int, int] | None:
+    end = who
+    while end > floor and tokens[end - 1].text == ",":
+        end -= 1
+    return _tidy(tokens, _walk_left(tokens, end, floor), end) if end > floor else None
+
+
+def _subject_with_insertion(tokens: Sequence[Token], end: int, floor: int) -> tuple[int, int] | None:
+    """A comma or bracket stands before the verb: the subject runs back over the insertion to the clause's start."""
+    start = clause_start(tokens, end - 1, floor)
+    stop = end
+    while stop > start and not tokens[stop - 1].is_word and tokens[stop - 1].text != ")":
+        stop -= 1
+    if stop <= start or stop - start > _MAX_TOKENS:
+        return None
+    head = start
+    while head < stop and tokens[head].text != ",":
+        head += 1
+    if any(may_be_finite(t.low) for t in tokens[start:head] if not t.is_cap):
+        return None
+    return _tidy(tokens, start, stop)
+
+
+def clause_start(tokens: Sequence[Token], before: int, floor: int = 0) -> int:
+    """Return the first token of the clause that holds `before`, after an introductory phrase set off by a comma."""
+    start = floor
+    for at in range(before - 1, floor - 1, -1):
+        if tokens[at].text in ";:" or tokens[at].quote is not None:
+            start = at + 1
+            break
+    while start < before and (tokens[start].low in _OPENERS or tokens[start].text in ","):
+        start += 1
+    if start < before and _introduces(tokens[start]):
+        for at in range(start, before):
+            if tokens[at].text == "," and at + 1 < before and _may_begin_noun(tokens[at + 1]):
+                return at + 1
+    return start
+
+
+def _introduces(token: Token) -> bool:
+    low = token.low
+    return (
+        low in PREPOSITIONS
+        or low in SUBORDINATORS
+        or low in TIME_WORDS
+        or low.endswith(("ing", "ed"))
+        or low == "asked"
+    )
+
+
+def _may_begin_noun(token: Token) -> bool:
+    low = token.low
+    if low in PREPOSITIONS or low in SUBORDINATORS or low in {"and", "or", "but"}:
+        return False
+    return token.is_cap or low in DETERMINERS or low in PRONOUNS or low in PEOPLE
+
+
+def _walk_left(tokens: Sequence[Token], end: int, floor: int) -> int:
+    start = end
+    while start > floor and end - start < _MAX_TOKENS:
+        token = tokens[start - 1]
+        if token.quote is not None and token.end - token.start > 25:  # noqa: PLR2004
+            break
+        if not token.is_word and token.quote is None and token.text not in "()/'’&":
+            break
+        if token.low in SUBORDINATORS and not _is_relative(tokens, start - 1) and token.low not in _ALSO_PREPOSITION:
+            break
+        if token.low in _SPOKE and start < end and not token.is_cap and not _in_relative(tokens, start - 1, floor):
+            break
+        if token.low in {"and", "but", "or"} and not _joins_nouns(tokens, start - 1, floor):
+            break
+        if not token.is_cap and start < end and token.low in AUXILIARY:
+            break
+        start -= 1
+    return start
+
+
+def _is_relative(tokens: Sequence[Token], at: int) -> bool:
+    """True for the "who" of "a man who fled": the noun before it is still part of the subject."""
+    if tokens[at].low in {"who", "whose"}:
+        return at > 0
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return tokens[at].low in {"that", "which"} and may_be_finite(following)
+
+
+def _in_relative(tokens: Sequence[Token], at: int, floor: int) -> bool:
+    """True when a "who" stands shortly before, so that the verb at `at` belongs to the relative clause."""
+    return any(tokens[k].low in {"who", "which"} for k in range(max(floor, at - 4), at))
+
+
+def _joins_nouns(tokens: Sequence[Token], conjunction: int, floor: int) -> bool:
+    """True when no verb stands between the clause's start and the conjunction: it joins two subjects."""
+    for at in range(conjunction - 1, floor - 1, -1):
+        token = tokens[at]
+        if token.text in ",;:" or token.quote is not None:
+            break
+        if not token.is_cap and may_be_finite(token.low):
+            return False
+    return tokens[conjunction].low != "but"
+
+
+def _tidy(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
+    """Strip openers and an introductory phrase; refuse what cannot name anybody."""
+    while start < end and (
+        tokens[start].low in _OPENERS
+        or tokens[start].text in {",", "-", "–", "—", "(", ")", "/"}
+        or (is_adverb(tokens[start]) and not tokens[start].is_cap)
+    ):
+        start += 1
+    if start < end and tokens[start].low in PREPOSITIONS | {"as", "while", "when", "although", "though"}:
+        start = _after_preposition(tokens, start, end)
+    while start < end and (tokens[start].low in TIME_WORDS and end - start > 1):
+        start += 1
+    if start >= end or not any(t.is_word for t in tokens[start:end]):
+        return None
+    if end - start == 1 and (tokens[start].low in DETERMINERS - {"one", "some", "many", "both", "others"}):
+        return None
+    return start, end
+
+
+def _after_preposition(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Skip "In Abuja" of "In Abuja officials said": the subject begins at the next noun that can start one."""
+    for at in range(start + 2, end):
+        if tokens[at].low in DETERMINERS or tokens[at].low in PEOPLE and not tokens[at - 1].is_cap:
+            return at
+    return start + 1
+
+
+def noun_after(tokens: Sequence[Token], start: int, ceiling: int) -> tuple[int, int] | None:
+    """Return (first, last + 1) of the noun phrase that begins at `start`: "said NOUN", "according to NOUN"."""
+    while start < ceiling and tokens[start].text in {",", ":"}:
+        start += 1
+    at = start
+    relative = False
+    while at < ceiling and at - start < _MAX_TOKENS:
+        token = tokens[at]
+        if token.quote is not None:
+            break
+        if token.is_word:
+            relative = relative or token.low in {"who", "whose"}
+            if not relative and _stops_noun(tokens, at, start):
+                break
+        elif token.text == ",":
+            after = _apposition_end(tokens, at, ceiling)
+            if after is None:
+                break
+            at = after
+            continue
+        elif token.text not in "()/'’&@":
+            break
+        at += 1
+    end = at
+    while end > start and not tokens[end - 1].is_word and tokens[end - 1].text != ")":
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _stops_noun(tokens: Sequence[Token], at: int, start: int) -> bool:
+    token = tokens[at]
+    low = token.low
+    if at == start:
+        return low in PREPOSITIONS or low in SUBORDINATORS
+    previous = tokens[at - 1]
+    if low in _KEPT_PREPOSITIONS:
+        return False
+    if low in {"at", "in"}:
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        named = following is not None and (following.is_cap or following.low in {"the", "intelligence"})
+        return not (named and previous.low in PEOPLE and not previous.low.startswith("said"))
+    if low in PREPOSITIONS or low in SUBORDINATORS:
+        return low not in {"who", "whose"}
+    if low == "and":
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        return following is None or not (following.is_cap or following.low in PEOPLE)
+    if low in {"but", "or", "also", "according"} or (low in TIME_WORDS and low != "may"):
+        return True
+    return not token.is_cap and low in AUXILIARY
+
+
+def _apposition_end(tokens: Sequence[Token], comma: int, ceiling: int) -> int | None:
+    """Return the index after an apposition that follows the comma, or None when another clause follows."""
+    at = comma + 1
+    if at >= ceiling or tokens[at].quote is not None:
+        return None
+    first = tokens[at]
+    describes = (
+        first.low in {"a", "an", "the", "one", "who", "whose", "his", "her", "their", "of", "aged"}
+        or (first.text[0].isdigit() and len(first.text) <= 3)  # noqa: PLR2004
+        or first.low in PEOPLE
+    )
+    if not describes:
+        return None
+    while at < ceiling and at - comma < 30:  # noqa: PLR2004
+        token = tokens[at]
+        if token.text in ",;:" or token.quote is not None or token.text in _DASHES:
+            break
+        if token.low in {"but", "while", "after", "when", "told"}:
+            break
+        at += 1
+    while at > comma + 1 and not tokens[at - 1].is_word:
+        at -= 1
+    return at if at > comma + 1 else None

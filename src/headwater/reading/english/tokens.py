@@ -1,0 +1,146 @@
+"""The printed line as tokens: words, punctuation, and each outermost quotation as one token; and its sentences.
+
+Sentences come from sentencex on a copy of the line in which what stands inside quotation marks is masked, so that a
+full stop inside a quotation never cuts the sentence around it. No attribution is decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sentencex
+
+from headwater.model import Passage, PassageKind, Span, trim
+from headwater.reading.english.quotations import Quotation
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Maj|Rep|Sen|Gov|Rev|Hon|St|Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul"
+    r"|Aug|Sept|Sep|Oct|Nov|Dec|No|Inc|Ltd|Co|Corp|vs|a\.m|p\.m)\."
+    r"|[@#]?\w+(?:[.,:]\d+)*(?:[-'’./&]\w+)*|[^\w\s]"
+)
+_CUT_SHORT = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Maj|Rep|Sen|Gov|Rev|Hon|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct"
+    r"|Nov|Dec|Brig|Cmdr|Supt|Det|Insp|Const|Amb|Pres|Fr|Br)\.|\b[A-Z]\.)\s*$"
+)
+_ENDS = ".!?…"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a punctuation mark or a whole quotation. `low` is lower case; `quote` the quotation's index or None."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    quote: int | None = None
+
+    @property
+    def is_word(self) -> bool:
+        """True for words and numbers."""
+        return self.quote is None and (self.text[0].isalnum() or self.text[0] in "@#")
+
+    @property
+    def is_cap(self) -> bool:
+        """True for a word that begins with a capital letter."""
+        return self.quote is None and self.text[0].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a line outside quotations: its span, tokens, line number and passage kind."""
+
+    span: Span
+    tokens: tuple[Token, ...]
+    line: int
+    kind: PassageKind
+
+
+def lines_of(text: str, passages: Sequence[Passage], kinds: frozenset[PassageKind]) -> list[tuple[Span, PassageKind]]:
+    """Return the printed lines (without outer white space) of the passages of the given kinds."""
+    found: list[tuple[Span, PassageKind]] = []
+    for passage in passages:
+        if passage.kind not in kinds:
+            continue
+        start = passage.span.start
+        for piece in text[passage.span.start : passage.span.end].split("\n"):
+            kept = trim(text, start, start + len(piece))
+            if kept:
+                found.append((kept, passage.kind))
+            start += len(piece) + 1
+    return found
+
+
+def sentences_of(text: str, line: Span, number: int, kind: PassageKind, quotes: Sequence[Quotation]) -> list[Sentence]:
+    """Return the sentences of one line. `quotes` are all outermost quotations; their list index is the token's `quote`."""
+    here = [(index, q) for index, q in enumerate(quotes) if line.contains(q.outer)]
+    return [
+        Sentence(span, _tokens(text, span, here), number, kind)
+        for span in split(text, line, [q.outer for _, q in here])
+    ]
+
+
+def split(text: str, region: Span, masks: Sequence[Span]) -> list[Span]:
+    """Split `region` into sentences; what lies inside `masks` never ends one, except at its own end."""
+    chars = list(text[region.start : region.end])
+    for mask in masks:
+        _mask(chars, mask.start - region.start, mask.end - region.start)
+    bounds = _boundaries("".join(chars))
+    spans: list[Span] = []
+    start = 0
+    for end in bounds:
+        if end < len(chars) and not _is_end("".join(chars[start:end]), "".join(chars[end : end + 2])):
+            continue
+        kept = trim(text, region.start + start, region.start + end)
+        if kept:
+            spans.append(kept)
+        start = end
+    return spans
+
+
+def _mask(chars: list[str], start: int, end: int) -> None:
+    """Write a quotation over with letters, keeping its marks and whether it ends a sentence."""
+    closed = not chars[end - 1].isalnum() and chars[end - 1] not in _ENDS
+    inner = end - 1 if closed else end
+    ends = chars[inner - 1] in _ENDS
+    chars[start:end] = "x" * (end - start)
+    chars[start] = '"'
+    if ends and inner - 1 > start:
+        chars[inner - 1] = "."
+    if closed:
+        chars[end - 1] = '"'
+
+
+def _boundaries(masked: str) -> list[int]:
+    return [found["end_index"] for found in sentencex.get_sentence_boundaries("en", masked)]
+
+
+def _is_end(before: str, after: str) -> bool:
+    return not _CUT_SHORT.search(before) and not after[:1].islower()
+
+
+def _tokens(text: str, span: Span, quotes: Sequence[tuple[int, Quotation]]) -> tuple[Token, ...]:
+    found: list[Token] = []
+    position = span.start
+    for index, quote in quotes:
+        if not span.overlaps(quote.outer):
+            continue
+        found += _plain(text, position, max(position, quote.outer.start))
+        end = min(quote.outer.end, span.end)
+        found.append(Token(quote.outer.start, end, text[quote.outer.start : end], "", index))
+        position = end
+    return (*found, *_plain(text, position, span.end))
+
+
+def tokens_of(text: str, span: Span) -> list[Token]:
+    """Return the tokens of a stretch of text in which quotation marks are plain punctuation."""
+    return _plain(text, *span)
+
+
+def _plain(text: str, start: int, end: int) -> list[Token]:
+    return [
+        Token(m.start(), m.end(), m.group(), m.group().lower().replace("’", "'"))
+        for m in _TOKEN.finditer(text, start, end)
+    ]

@@ -1,0 +1,139 @@
+"""To whom, where or through whom something was said: told-to phrases and relays beside a cue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from headwater.model import Span
+from headwater.reading.english.cues import Cue
+from headwater.reading.english.lexicon import HEARER
+from headwater.reading.english.lexicon_verbs import TIME_WORDS
+from headwater.reading.english.phrases import noun_after
+from headwater.reading.english.tokens import Token
+
+_MEDIUM = (
+    r"interview|statement|press release|letter|email|e-mail|tweet|post|posts|message|messages|speech|address|briefing|"
+    r"video|phone call|telephone call|call|press conference|news conference|conference|broadcast|testimony|affidavit|"
+    r"article|column|blog|report|session|hearing|meeting|announcement|podcast|programme|program|exchange|note"
+)
+_NAME = r"(?:(?:the|a|an|its|his|her|their|state|local)\s+)?(?:@?[A-Z0-9][\w.’'&-]*)(?:\s+(?:of|the|and|for)?\s*[A-Z0-9][\w.’'&-]*)*"
+_OCCASION = re.compile(
+    r"\b(?:"
+    rf"(?:in|during|at|through|via|with)\s+(?:an?|the|his|her|their|its|several|recent)\s+(?:[\w’'-]+\s+){{0,4}}?(?:{_MEDIUM})\b"
+    rf"(?:\s+(?:with|to|for|on|posted on|posted to|published (?:in|by|on)|issued (?:to|by|on)|carried by|of|from|in|aired on|by|at|outside)\s+{_NAME})?"
+    rf"|(?:speaking|talking|writing|testifying)\s+(?:to|with|at|on|before|outside|in|from)\s+(?:reporters|journalists|media|{_NAME})"
+    rf"|(?:on|via|through)\s+(?:Twitter|Facebook|Instagram|Telegram|YouTube|TikTok|WhatsApp|VKontakte|Weibo|X|social media|state television|national television|state TV|Truth Social|LinkedIn|Reddit)\b"
+    rf"|(?:by|over the|on the)\s+(?:telephone|phone|email|e-mail|satellite phone)\b"
+    rf"|(?:to|before|in)\s+(?:the\s+)?(?:parliament|Parliament|Congress|the Senate|the House of Commons|the House of Lords|court)\b"
+    rf"|(?:to)\s+(?:reporters|journalists|the media|the press|police|investigators|prosecutors)\b"
+    r")"
+)
+_RELAY = re.compile(
+    rf"\b(?:according to|as reported by|as quoted by|quoted by|cited by|in a (?:translation|transcript|report) by|carried by|reported by|via)\s+"
+    rf"(?:a\s+(?:translation|transcript|report|summary)\s+(?:by|from|in)\s+)?(?P<name>{_NAME})"
+)
+
+
+def told_to(text: str, tokens: Sequence[Token], cue: Cue, sentence: Span) -> Span | None:
+    """Return the place of the words that say to whom or on what occasion the cue's subject spoke, or None."""
+    return _hearer(tokens, cue) or _occasion(text, tokens, cue, sentence)
+
+
+def _hearer(tokens: Sequence[Token], cue: Cue) -> Span | None:
+    at = cue.last
+    if at >= len(tokens) or cue.kind == "according":
+        return None
+    if cue.base not in set(HEARER.values()):
+        if tokens[at].low != "to" or cue.inverted:
+            return None
+        at += 1
+    if at >= len(tokens) or tokens[at].low in {"that", "not", "to", "of", "how"} or tokens[at].quote is not None:
+        return None
+    phrase = noun_after(tokens, at, len(tokens))
+    if phrase is None or cue.inverted:
+        return None
+    start, end = phrase
+    if cue.base in _ASKS_FOR_THAT and not _content_follows(tokens, end):
+        return None
+    if cue.base not in set(HEARER.values()) and not (tokens[start].is_cap or tokens[start].low in _AUDIENCE):
+        return None
+    end = _cut_hearer(tokens, start, end)
+    if end <= start or tokens[start].low in {"him", "her", "them", "it", "me", "us", "you", "he", "she", "they"}:
+        return None
+    return Span(tokens[start].start, tokens[end - 1].end)
+
+
+_ASKS_FOR_THAT = frozenset(HEARER.values()) - {"tell", "inform"}
+
+
+def _content_follows(tokens: Sequence[Token], at: int) -> bool:
+    """True when "that", "of", "to" or a quotation follows: the phrase before it was the hearer, not the content."""
+    while at < len(tokens) and tokens[at].text in {",", ":"}:
+        at += 1
+    return at < len(tokens) and (tokens[at].quote is not None or tokens[at].low in {"that", "of", "about"})
+
+
+_AUDIENCE = frozenset(
+    "reporters journalists parliament police media the a an lawmakers investigators prosecutors court viewers".split()
+)
+
+
+def _cut_hearer(tokens: Sequence[Token], start: int, end: int) -> int:
+    """A hearer is a short name: it ends before a comma, a day, or the clause that follows without "that"."""
+    for at in range(start, end):
+        token = tokens[at]
+        if at > start and (
+            token.text in {",", "("} or token.low in TIME_WORDS or token.low in {"he", "she", "they", "it", "we"}
+        ):
+            return at
+        if (
+            at > start
+            and token.low in {"the", "a", "an", "his", "her", "their"}
+            and tokens[at - 1].low not in {"of", "for", "at", "in", "to"}
+        ):
+            return at
+    return end
+
+
+def _occasion(text: str, tokens: Sequence[Token], cue: Cue, sentence: Span) -> Span | None:
+    """Look for an occasion outside quotations, nearest to the cue."""
+    if not tokens:
+        return None
+    place = tokens[cue.first].start
+    best: Span | None = None
+    for start, end in _open_stretches(tokens, sentence):
+        for match in _OCCASION.finditer(text, start, end):
+            span = _without_stop(text, *match.span())
+            if best is None or abs(span.start - place) < abs(best.start - place):
+                best = span
+    return best
+
+
+def relay(text: str, tokens: Sequence[Token], sentence: Span, cue: Cue) -> Span | None:
+    """Return the name of a carrier between the source and the report ("according to a translation by X"), or None."""
+    for start, end in _open_stretches(tokens, sentence):
+        for match in _RELAY.finditer(text, start, end):
+            name = _without_stop(text, *match.span("name"))
+            if cue.kind == "according" and cue.first < len(tokens) and tokens[cue.first].start == match.start():
+                continue
+            return name
+    return None
+
+
+def _without_stop(text: str, start: int, end: int) -> Span:
+    while end > start + 1 and text[end - 1] in ".,;:’'":
+        end -= 1
+    return Span(start, end)
+
+
+def _open_stretches(tokens: Sequence[Token], sentence: Span) -> list[tuple[int, int]]:
+    """Return the parts of the sentence outside quotations."""
+    stretches: list[tuple[int, int]] = []
+    start = sentence.start
+    for token in tokens:
+        if token.quote is not None:
+            stretches.append((start, token.start))
+            start = token.end
+    stretches.append((start, sentence.end))
+    return [(a, b) for a, b in stretches if b > a]
