@@ -12,12 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from headwater.model import Mention, Reading, Report, Span, Statement, Word, keys, words
-from headwater.tracing.roots import NEGATIONS, is_light, number_in, root
+from headwater.model import Mention, Reading, Report, Span, Statement, Word, words
+from headwater.tracing.roots import NEGATIONS, compound, is_light, number_in, root
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9])|\n+")
 # Words that make grammar keep a little weight, so that of two equal overlaps the wordwise closer one wins.
-_LIGHT_WEIGHT = 0.08
+_LIGHT_WEIGHT = 0.04
 _LEAST_WEIGHT = 0.15
 # Above this share of capitals a text is set like a headline, and capitals say nothing about names.
 _HEADLINE_CAPITALS = 0.6
@@ -90,9 +90,7 @@ def prepare(reports: Sequence[Report], readings: Sequence[Reading]) -> Material:
             mention = who.get(statement.source) if statement.source else None
             pieces.append(_piece(statement, report.text, len(pieces), rank, mention))
     weights = Weights(
-        frozenset(root(key) for key in keys(sentence.of(report.text)))
-        for report in ordered
-        for sentence in sentences(report.text)
+        frozenset(folded(report.text, (sentence,))[1]) for report in ordered for sentence in sentences(report.text)
     )
     return Material(ordered, read, tuple(pieces), mentions, weights)
 
@@ -140,15 +138,30 @@ def sentences(text: str) -> list[Span]:
     return out
 
 
+def folded(text: str, spans: Iterable[Span]) -> tuple[list[Word], list[str]]:
+    """Return the words at the spans and the root of each; "twenty-one" becomes one word with the root "21"."""
+    found: list[Word] = []
+    shapes: list[str] = []
+    for span in spans:
+        for word in words(text, span.start, span.end):
+            both = compound(shapes[-1], root(word.key)) if shapes and word.key.isalpha() else None
+            if both and found[-1].end + 1 == word.start:
+                found[-1] = Word(found[-1].start, word.end, both)
+                shapes[-1] = both
+            else:
+                found.append(word)
+                shapes.append(root(word.key))
+    return found, shapes
+
+
 def _piece(statement: Statement, text: str, order: int, rank: int, mention: Mention | None) -> Piece:
-    found = [word for span in statement.content for word in words(text, span.start, span.end)]
-    shapes = tuple(root(word.key) for word in found)
+    found, shapes = folded(text, statement.content)
     return Piece(
         order=order,
         statement=statement,
         rank=rank,
         keys=tuple(word.key for word in found),
-        roots=shapes,
+        roots=tuple(shapes),
         names=_names(found, text),
         negations=frozenset(i for i, word in enumerate(found) if word.key in NEGATIONS),
         mention=mention,

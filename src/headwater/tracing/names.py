@@ -6,7 +6,7 @@ Only the words of mentions. It knows titles and kinds of bodies, no particular p
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
@@ -55,7 +55,14 @@ _LITTLE = frozenset("of for the and in on at a an to".split())
 _PRONOUNS = frozenset("he she they it we i him her them his their one man woman person".split())
 _PARTICLES = frozenset("al el bin ibn van von de da di la le abu bint".split())
 _BODY_KINDS = frozenset({SourceKind.ORGANISATION, SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.DOCUMENT})
+# Roles that fit almost anybody; sharing one of them is no sign of one source.
+_SAY_LITTLE = frozenset(
+    stem(word)
+    for word in "source sources official officials one another other some several many who a an the this that man men "
+    "woman women person people old year who former senior from in".split()
+)
 _LEAST_ACRONYM = 2
+_LEAST_PLACE = 4
 
 
 class Affinity(IntEnum):
@@ -82,6 +89,7 @@ class Name:
     ties: tuple[tuple[str, ...], ...] = ()
     roles: frozenset[str] = frozenset()
     speaks: bool = False
+    kind: SourceKind = SourceKind.UNKNOWN
 
     @property
     def named(self) -> bool:
@@ -97,7 +105,7 @@ def name_of(mention: Mention) -> Name:
         for alias in mention.aliases:
             other = parse(alias, is_body=True)
             bodies.extend(body for body in other.bodies if body not in bodies and same_body(body, bodies[0]))
-    return Name(main.person, tuple(bodies), main.ties, main.roles, main.speaks)
+    return replace(main, bodies=tuple(bodies), kind=mention.kind)
 
 
 @lru_cache(maxsize=65536)
@@ -283,12 +291,25 @@ def same_body(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     shorter, longer = sorted((a, b), key=len)
     if set(shorter) == set(longer):
         return True
+    if len(shorter) == len(longer) and all(_same_place(x, y) for x, y in zip(shorter, longer, strict=True)):
+        return True
     if len(shorter) > 1:
         return longer[-len(shorter) :] == shorter
     word = shorter[0]
     if len(longer) == 1:
         return same_but_slip(word, longer[0])
     return word == initials(longer) or (word in longer[:1] and not _body_words(shorter) and _body_words(longer[1:]))
+
+
+def is_government(place: str, body: tuple[str, ...]) -> bool:
+    """True when a single name is the country whose government, army or police the body is ("Marrania says")."""
+    return body[-1] in _OFFICES and _same_place(place, body[0])
+
+
+def _same_place(x: str, y: str) -> bool:
+    """True for equal words and for a country and its adjective ("Marrania", "Marranian")."""
+    shorter, longer = sorted((x, y), key=len)
+    return x == y or (len(shorter) > _LEAST_PLACE and longer.startswith(shorter) and longer[-1] in "nei")
 
 
 def initials(words: tuple[str, ...]) -> str:
@@ -318,17 +339,25 @@ def _person_and_other(person: Name, other: Name) -> Affinity:
     if other.bodies:
         tied = any(same_body(tie, body) for tie in person.ties for body in other.bodies)
         shared = {word for tie in person.ties for word in tie} & {word for body in other.bodies for word in body}
-        return Affinity.LIKELY if tied or shared & _BODY else Affinity.APART
-    if person.roles & other.roles or _ties_meet(person, other):
+        if len(person.person) == 1 and any(is_government(person.person[0], body) for body in other.bodies):
+            return Affinity.SAME
+        if tied or shared & _BODY:
+            return Affinity.LIKELY
+        return Affinity.APART if person.ties else Affinity.OPEN
+    if (person.roles & other.roles) - _SAY_LITTLE or _ties_meet(person, other):
         return Affinity.LIKELY
     return Affinity.OPEN
 
 
 def _roles(a: Name, b: Name) -> Affinity:
-    if a.roles & b.roles or _ties_meet(a, b):
+    if _ties_meet(a, b):
         return Affinity.LIKELY
     one, two = ({stem(word) for body in name.bodies for word in body} | set(name.roles) for name in (a, b))
-    return Affinity.LIKELY if one & two else Affinity.OPEN
+    if (one & two) - _SAY_LITTLE:
+        return Affinity.LIKELY
+    told_apart = bool(one - _SAY_LITTLE and two - _SAY_LITTLE) and not a.kind is b.kind is SourceKind.WITNESS
+    sorts = {a.kind, b.kind} - {SourceKind.UNKNOWN, SourceKind.PERSON}
+    return Affinity.APART if told_apart or len(sorts) > 1 else Affinity.OPEN
 
 
 def _ties_meet(a: Name, b: Name) -> bool:

@@ -51,8 +51,9 @@ def occasion(text: str) -> Occasion:
     name = parse(text, is_body=True)
     named = [*name.bodies, *name.ties, *([name.person] if name.person else [])]
     found = keys(text)
-    settings = frozenset(_SETTING_OF[word] for word in found if word in _SETTING_OF)
     plain = tuple(part for part in dict.fromkeys(named) if not set(part) <= _PLATFORMS | set(_SETTING_OF))
+    inside = {word for part in plain for word in part}
+    settings = frozenset(_SETTING_OF[word] for word in found if word in _SETTING_OF and word not in inside)
     rest = frozenset(stem(word) for word in found if len(word) > 2 and word not in _SETTING_OF)
     return Occasion(text, plain, settings or frozenset({Setting.OTHER}), rest, _PLATFORMS & set(found))
 

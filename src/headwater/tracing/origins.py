@@ -167,19 +167,19 @@ def _attach_figures(material: Material, sources: Sources, roots: list[_Root], by
     of_source: dict[int, list[_Root]] = defaultdict(list)
     for root in roots:
         of_source[root.source].append(root)
-    root: _Root | None
     for rank, reading in enumerate(material.readings):
         for figure in reading.figures:
-            root = by_piece.get(order_of.get(figure.statement or "", -1))
-            if root is None and figure.source in mention_of:
+            home = by_piece.get(order_of.get(figure.statement or "", -1))
+            if home is not None:
+                home.figures.append((rank, figure))
+            elif figure.source in mention_of:
                 key = sources.key(mention_of[figure.source])
                 known = _root_for(of_source[key], rank)
                 root = known or _Root(key, [])
+                root.figures.append((rank, figure))
                 if known is None:
                     of_source[key].append(root)
                     roots.append(root)
-            if root is not None:
-                root.figures.append((rank, figure))
 
 
 def _root_for(found: Sequence[_Root], rank: int) -> _Root | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from headwater.model import CitationKind, PassageKind, Reading, Report, keys
+from headwater.model import CitationKind, PassageKind, Reading, Report
 
 # Agencies whose copy other outlets print, with the short forms they sign with.
 _AGENCIES = {
@@ -31,16 +31,17 @@ _AGENCIES = {
     "Bloomberg": ("Bloomberg News",),
 }
 _BY_NAME = {form.casefold(): name for name, short in _AGENCIES.items() for form in (name, *short)}
-_FORMS = "|".join(
-    sorted((re.escape(form) for name, s in _AGENCIES.items() for form in (name, *s)), key=len, reverse=True)
-)
+# Signatures are matched in their own case ("PA", not "pa"); full names also in capitals, as by-lines print them.
+_SIGNED = {form for name, short in _AGENCIES.items() for form in (name, name.upper(), *short)}
+_FORMS = "|".join(sorted(map(re.escape, _SIGNED), key=lambda form: (-len(form), form)))
 _CREDIT_LINE = re.compile(
-    rf"(?:copyright|©|\(c\))[^.\n]{{0,30}}?\b({_FORMS})\b|\(({_FORMS})\)\s*[-—–]|^\s*(?:by\s+)?(?:the\s+)?({_FORMS})\s*$"
+    rf"(?:[Cc]opyright|COPYRIGHT|©|\([Cc]\))[^.\n]{{0,30}}?\b({_FORMS})\b|\(({_FORMS})\)\s*[-—–]|^\s*(?:[Bb]y\s+|BY\s+)?(?:[Tt]he\s+|THE\s+)?({_FORMS})\s*$"
     rf"|[-—–/]\s*({_FORMS})\s*$",
     re.MULTILINE,
 )
 _CREDIT_ADDRESS = re.compile(r"/(?:wires?/)?(aponline|ap|afp|pa|reuters)/", re.IGNORECASE)
 _ADDRESS_NAMES = {"aponline": "Associated Press"}
+_WORD = re.compile(r"[^\W_]+")
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\d?\.|m\.|edition\.)?([^/:]+)")
 _ENDINGS = re.compile(r"(?:\.(?:co|com|org|net|gov|ac|edu))?\.[a-z]{2,12}$")
 _LITTLE = frozenset("the of and online newspaper".split())
@@ -84,7 +85,7 @@ def outlet_keys(outlet: str) -> frozenset[str]:
 
 def name_keys(name: str) -> frozenset[str]:
     """Return the squeezed forms under which a name of an outlet may stand in an address."""
-    parts = [word.replace("-", "") for word in keys(name) if word not in _LITTLE]
+    parts = [word for word in _WORD.findall(name.casefold()) if word not in _LITTLE]
     if not parts:
         return frozenset()
     whole, first = "".join(parts), "".join(part[0] for part in parts)

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from headwater.model import Form, PassageKind, Place, Reuse, ReuseKind, Span, Word, make_id, words
+from headwater.model import Form, PassageKind, Place, Reuse, ReuseKind, Span, Word, make_id
 from headwater.tracing.align import Run, runs
-from headwater.tracing.material import Material, Weights, sentences
+from headwater.tracing.material import Material, Weights, folded, sentences
 from headwater.tracing.outlets import credit
-from headwater.tracing.roots import is_light, root
+from headwater.tracing.roots import is_light
 
 # Below this weight of shared content words (about two rare words) a run is everyday wording and not kept.
 LEAST_MASS = 1.6
-# Up to this weight, and in runs shorter than a sentence usually is, it is a title or stock phrase.
-STOCK_MASS = 3.0
-STOCK_WORDS = 9
+# Narrative is a sentence or more: a run that covers most of no sentence and has fewer shared words than this is a
+# title or stock phrase ("deputy director of the ... Institute"; ENGINE.md section 3 counts these second).
+SENTENCE_WORDS = 12
 # A sentence belongs to a run whole when the run covers this share of its words.
 MOST = 0.5
 # Runs shared more loosely than this are two texts about the same thing, not shared wording.
@@ -52,8 +52,8 @@ def find(material: Material) -> list[Reuse]:
     out: list[Reuse] = []
     for a, b, found in runs([side.roots for side in sides], lambda shape: not is_light(shape)):
         pairs = _joined(_spans(sides[a], sides[b], found, material.weights))
-        out.extend(_record(sides[a], sides[b], pair, material.weights) for pair in pairs)
-    return _mark_boilerplate(out, {side.id: side.outlet for side in sides})
+        out.extend(_record(sides[a], sides[b], pair) for pair in pairs)
+    return _mark_boilerplate(out, sides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _sides(material: Material) -> list[_Side]:
             quoted[piece.statement.report].extend(piece.statement.content)
     out: list[_Side] = []
     for report, reading in zip(material.reports, material.readings, strict=True):
-        found = words(report.text)
+        found, shapes = folded(report.text, (Span(0, len(report.text)),))
         kinds = {PassageKind.FURNITURE, PassageKind.BYLINE}
         out.append(
             _Side(
@@ -80,7 +80,7 @@ def _sides(material: Material) -> list[_Side]:
                 outlet=report.info.outlet.value.casefold() if report.info.outlet else None,
                 words=found,
                 starts=[word.start for word in found],
-                roots=[root(word.key) for word in found],
+                roots=shapes,
                 sentences=sentences(report.text),
                 quoted=sorted(quoted[report.id]),
                 furniture=[passage.span for passage in report.passages if passage.kind in kinds],
@@ -150,54 +150,57 @@ def _merge(one: _Pair, two: _Pair) -> _Pair:
     return _Pair(a, b, one.shared + two.shared)
 
 
-def _record(a: _Side, b: _Side, pair: _Pair, weights: Weights) -> Reuse:
+def _record(a: _Side, b: _Side, pair: _Pair) -> Reuse:
     longer = max(_count(a, *pair.a), _count(b, *pair.b))
     shared = min(pair.shared, longer)
     return Reuse(
         id=make_id("reuse", a.id, pair.a.start, pair.a.end, b.id, pair.b.start, pair.b.end),
         a=Place(a.id, pair.a),
         b=Place(b.id, pair.b),
-        kind=_kind(a, b, pair, weights),
+        kind=_kind(a, b, pair),
         words=shared,
         score=round(shared / longer, 3),
         credit=a.credit or b.credit,
     )
 
 
-def _kind(a: _Side, b: _Side, pair: _Pair, weights: Weights) -> ReuseKind:
+def _kind(a: _Side, b: _Side, pair: _Pair) -> ReuseKind:
     if _mostly(pair.a, a.furniture) or _mostly(pair.b, b.furniture):
         return ReuseKind.BOILERPLATE
     if _mostly(pair.a, a.quoted) and _mostly(pair.b, b.quoted):
         return ReuseKind.QUOTE
-    shapes = {side.roots[i] for side, span in ((a, pair.a), (b, pair.b)) for i in _within(side, span)}
-    common = shapes & {b.roots[i] for i in _within(b, pair.b)} & {a.roots[i] for i in _within(a, pair.a)}
-    if weights.mass(common) < STOCK_MASS and pair.shared < STOCK_WORDS:
-        return ReuseKind.STOCK
-    return ReuseKind.NARRATIVE
+    whole = _holds_sentence(a, pair.a) or _holds_sentence(b, pair.b)
+    return ReuseKind.NARRATIVE if whole or pair.shared >= SENTENCE_WORDS else ReuseKind.STOCK
 
 
-def _within(side: _Side, span: Span) -> range:
-    return range(bisect_left(side.starts, span.start), bisect_left(side.starts, span.end))
+def _holds_sentence(side: _Side, span: Span) -> bool:
+    return any(span.contains(sentence) for sentence in _touching(side.sentences, span.start, span.end))
 
 
 def _mostly(span: Span, parts: Sequence[Span]) -> bool:
     return 2 * sum(span.shared(part) for part in _touching(parts, span.start, span.end)) > span.length
 
 
-def _mark_boilerplate(found: list[Reuse], outlets: dict[str, str | None]) -> list[Reuse]:
+def _mark_boilerplate(found: list[Reuse], sides: Sequence[_Side]) -> list[Reuse]:
     """Wording that recurs in several reports of one outlet is that outlet's furniture, wherever it stands."""
-    kin: dict[tuple[str, int], set[str]] = defaultdict(set)
+    by_id = {side.id: side for side in sides}
+    kin: dict[tuple[str, Span], set[str]] = defaultdict(set)
     for item in found:
-        if outlets[item.a.report] and outlets[item.a.report] == outlets[item.b.report]:
-            kin[item.a.report, item.a.span.start].add(item.b.report)
-            kin[item.b.report, item.b.span.start].add(item.a.report)
-    recurring = {place for place, others in kin.items() if len(others) + 1 >= BOILERPLATE_REPORTS}
+        a, b = by_id[item.a.report], by_id[item.b.report]
+        if a.outlet and a.outlet == b.outlet:
+            for side, span, other in ((a, item.a.span, b), (b, item.b.span, a)):
+                for sentence in _touching(side.sentences, *span):
+                    kin[side.id, sentence].add(other.id)
+    recurring: dict[str, list[Span]] = defaultdict(list)
+    for (report, sentence), others in sorted(kin.items()):
+        if len(others) + 1 >= BOILERPLATE_REPORTS:
+            recurring[report].append(sentence)
     return [_as_boilerplate(item) if _recurs(item, recurring) else item for item in found]
 
 
-def _recurs(item: Reuse, recurring: set[tuple[str, int]]) -> bool:
-    return (item.a.report, item.a.span.start) in recurring or (item.b.report, item.b.span.start) in recurring
+def _recurs(item: Reuse, recurring: Mapping[str, Sequence[Span]]) -> bool:
+    return any(_mostly(side.span, recurring.get(side.report, ())) for side in (item.a, item.b))
 
 
 def _as_boilerplate(item: Reuse) -> Reuse:
-    return Reuse(item.id, item.a, item.b, ReuseKind.BOILERPLATE, item.words, item.score, item.credit)
+    return replace(item, kind=ReuseKind.BOILERPLATE)

@@ -66,7 +66,7 @@ _NUMBER_WORDS = {
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _NUMBER_WORDS |= {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
 # "one" and "two" stand for pronouns and idioms too often to contradict anything ("one of them", "one another").
-_LEAST_TELLING = 2
+_LEAST_TELLING = 3
 
 NEGATIONS = frozenset(
     "not no never nobody none nothing nor neither without deny denied denies denying denial impossible unable "
@@ -91,6 +91,13 @@ def root(key: str) -> str:
 def is_light(key: str) -> bool:
     """True for words that carry grammar or commonplace, not content."""
     return key in FUNCTION_WORDS or key in COMMON or stem(key) in COMMON
+
+
+def compound(tens: str, unit: str) -> str | None:
+    """Return "21" for the roots of "twenty" and "one" side by side, None for anything else."""
+    if len(tens) == len(unit) + 1 and tens[1:] == "0" and tens[0] in "23456789" and unit in "123456789":
+        return str(int(tens) + int(unit))
+    return None
 
 
 def number_in(shape: str) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import OSA, LCSseq
 
 from headwater.model import Stance
 from headwater.tracing.material import Piece, Weights
@@ -137,14 +137,4 @@ def same_but_slip(a: str, b: str) -> bool:
     allowed = 1 + (len(shorter) - 1) // (2 * _LETTERS_PER_SLIP)
     if len(longer) - len(shorter) > allowed:
         return False
-    return _edits(a, b) <= allowed
-
-
-def _edits(a: str, b: str) -> int:
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        new = [i]
-        for j, y in enumerate(b, 1):
-            new.append(min(row[j] + 1, new[-1] + 1, row[j - 1] + (x != y)))
-        row = new
-    return row[-1]
+    return OSA.distance(a, b) <= allowed

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from headwater.model import Mention, Place, Reason, Source, SourceKind, make_id
 from headwater.tracing.material import Material, Piece
-from headwater.tracing.names import Affinity, Name, affinity, initials, name_of, same_body, same_person
+from headwater.tracing.names import Affinity, Name, affinity, initials, name_of, same_person
 from headwater.tracing.utterances import Group, place_of
 
 # One shared utterance joins two sources when its shared wording weighs this much (about five rare words);
@@ -19,6 +19,8 @@ from headwater.tracing.utterances import Group, place_of
 LONG_MASS = 4.5
 LEAST_SHARED = 2
 LEAST_SHARED_MASS = 2.5
+# A country and its adjective agree in so many letters; only chooses whom to compare.
+_PLACE_LETTERS = 5
 _VAGUE = (SourceKind.UNKNOWN, SourceKind.PERSON)
 
 
@@ -137,23 +139,30 @@ class Sources:
     def _join_bodies(self) -> None:
         by_key: dict[str, list[int]] = defaultdict(list)
         for i, name in enumerate(self._names):
+            for place in (body[0] for body in (*name.bodies, name.person) if body):
+                by_key[f"place {place[:_PLACE_LETTERS]}"].append(i)
             for body in name.bodies:
                 for key in {" ".join(sorted(set(body))), initials(body) if len(body) > 1 else body[0], *_tails(body)}:
                     by_key[key].append(i)
         for _, found in sorted(by_key.items()):
+            heads = [found[0]]
             for other in found[1:]:
-                if _one_body(self._names[found[0]], self._names[other]):
-                    self._named(found[0], other)
+                if not any(self._named(head, other) for head in heads):
+                    heads.append(other)
 
-    def _named(self, a: int, b: int) -> None:
+    def _named(self, a: int, b: int) -> bool:
+        """Join two mentions whose names are the same; True when they are one source afterwards."""
         one, two = self._home[a], self._home[b]
-        if one == two or self._between(self._clusters[one], self._clusters[two]) is not Affinity.SAME:
-            return
+        if one == two:
+            return True
+        if self._between(self._clusters[one], self._clusters[two]) is not Affinity.SAME:
+            return False
         first, second = self._mentions[a], self._mentions[b]
         same = first.text.casefold() == second.text.casefold()
         text = "They carry the same name." if same else f"“{first.text}” and “{second.text}” name the same source."
         places = (Place(first.report, first.span), Place(second.report, second.span))
         self._union(one, two, Reason("name", text, places))
+        return True
 
     def records(self) -> list[Source]:
         """Write the sources as records, in the order of their first mention."""
@@ -192,10 +201,6 @@ def _kind(found: Sequence[Mention]) -> SourceKind:
     counts = Counter(mention.kind for mention in found)
     clear = {kind: count for kind, count in counts.items() if kind not in _VAGUE} or counts
     return min(clear, key=lambda kind: (-clear[kind], list(SourceKind).index(kind)))
-
-
-def _one_body(a: Name, b: Name) -> bool:
-    return any(same_body(x, y) for x in a.bodies for y in b.bodies)
 
 
 def _tails(body: tuple[str, ...]) -> list[str]:

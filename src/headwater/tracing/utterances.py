@@ -35,11 +35,14 @@ class Bar:
 # Chosen on the four gold readings with their own statements (oracle reading): the loosest bars at which pairwise
 # precision of variants stays at 0.95 or more in each; stricter by steps the less the sources say.
 BARS = {
-    Affinity.SAME: Bar(contained=0.5, common=0.34, mass=0.8),
-    Affinity.LIKELY: Bar(contained=0.62, common=0.45, mass=1.4),
-    Affinity.OPEN: Bar(contained=0.7, common=0.5, mass=1.8),
+    Affinity.SAME: Bar(contained=0.5, common=0.4, mass=0.8),
+    Affinity.LIKELY: Bar(contained=0.62, common=0.45, mass=1.3),
+    Affinity.OPEN: Bar(contained=0.7, common=0.5, mass=1.7),
     Affinity.APART: Bar(contained=0.8, common=0.6, mass=2.4),
 }
+# One source, and all of the shorter words in the longer: a trimmed phrase. One telling word is then enough.
+TRIMMED_SHARE = 0.85
+TRIMMED_MASS = 0.35
 # The least share any bar asks for; candidates are found for it.
 LEAST_SHARE = 0.34
 # Word for word the same at this length is the same act of speech even where two reports name different speakers:
@@ -106,8 +109,10 @@ def _passes(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
     bar = BARS[affinity]
     if affinity is Affinity.SAME and a.roots == b.roots:
         return True
+    if affinity is Affinity.SAME and found.contained >= TRIMMED_SHARE and found.mass >= TRIMMED_MASS:
+        return True
     whole = found.contained >= bar.contained and found.mass >= bar.mass
-    alike = found.common >= bar.common and found.mass >= bar.mass / 2
+    alike = found.common >= bar.common and found.mass >= bar.mass * 0.75
     return (whole or alike) and found.ordered >= bar.contained / 2
 
 
