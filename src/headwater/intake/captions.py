@@ -43,7 +43,8 @@ _CREDIT_HEAD = re.compile(
     + r")*)\s+(?=[A-Z‘“'\"])(?!(?:Photo|Picture)s?$)"
 )
 _HEAD = re.compile(
-    r"^(?:enlarge this image|(?:media|image|photo|picture|video)\s+caption\b|image\s+(?:copyright|credit|source)\b"
+    r"^(?:enlarge this image|media playback is (?:un|not )supported"
+    r"|(?:media|image|photo|picture|video)\s+caption\b|image\s+(?:copyright|credit|source)\b"
     r"|caption\s*:|(?:file\s+)?" + _PHOTO + r"\s*(?:credit\s*)?[:|]\s*\S|file\s?(?:photo)?\s*[-–—:]\s+\S"
     r"|(?:banner|thumbnail|header|cover|lead|main|feature[d]?)\b[^.]{0,40}\b(?:credit|image|photo)\b\s*:"
     r"|(?:left|right|above|below|top|centre|center|from left|clockwise)(?: to right)?\s?:\s)",

@@ -45,13 +45,15 @@ _LIST_HEAD = re.compile(
     re.IGNORECASE,
 )
 _POINTER = re.compile(
-    r"^(?:(?:read more|read also|also read|read next|see also|more stories|more news|more on this(?: story)?|more"
+    r"^(?:read more|read also|also read|read next|see also|more stories|more news|more on this(?: story)?|more"
     r"|related(?: (?:stories|articles|coverage|news|content|links|video))?|recommended|watch|watch more|listen"
-    r"|in pictures|don['’]t miss|click here|in case you missed it)\s*[:|»>]\s*\S"
-    r"|(?:related (?:stories|articles|coverage|news|content|links|topics)|more stories|most (?:read|popular)"
-    r"|recommended for you|you may also like)\s+['\"‘“A-Z0-9])",
+    r"|in pictures|don['’]t miss|click here|in case you missed it)\s*[:|»>]\s*\S",
+    re.IGNORECASE,
 )
-_POINTER_ANY_CASE = re.compile(_POINTER.pattern.replace("A-Z0-9", "A-Z0-9"), re.IGNORECASE)
+_LISTING = re.compile(
+    r"^(?i:related (?:stories|articles|coverage|news|content|links|topics)|more stories|most (?:read|popular)"
+    r"|recommended for you|you may also like)\s+['\"‘“A-Z0-9]"
+)
 _OPENER = re.compile(
     r"^\W{0,4}(?:sign up (?:for|to|here|now|today)|subscribe (?:to|now|here|today|for)|enter your e-?mail"
     r"|please enter (?:an?|your) e-?mail|get (?:\S+ ){1,14}(?:delivered|sent|straight|direct(?:ly)?) (?:\S+ ){0,3}inbox"
@@ -71,6 +73,12 @@ _SIGNALS = re.compile(
     r"sign(?:ing)? up|subscrib|newsletter|your (?:e-?mail|inbox)|e-?mail address|privacy (?:policy|notice)"
     r"|terms (?:of (?:use|service)|and conditions)|cookies?\b|unsubscribe|not a robot|special offers|log ?in\b"
     r"|create an account|register (?:with|for|now)|no paywall|free trial|all rights reserved",
+    re.IGNORECASE,
+)
+_HARD_SIGNAL = re.compile(r"newsletter|your|e-?mail address|privacy|terms|cookie|unsubscribe|not a robot|no paywall")
+_WORDS_A_SIGN = 30
+_LINKED_TITLE = re.compile(
+    r"^(?:.{10,160}\s[Rr]ead more|\(\s?(?:also on|see also|read more|related|watch|video|story)\b[^()]{5,160}\))$",
     re.IGNORECASE,
 )
 _FOLLOW = re.compile(
@@ -126,12 +134,11 @@ def is_furniture(line: Line) -> bool:
         return True
     if _BRACKET.match(text):
         return not line.ended and not text.endswith(".]") and not _NOTE_IN_BRACKETS.search(text)
-    if _is_pointer(line):
+    if _is_pointer(line) or (_LINKED_TITLE.match(text) and not line.several):
         return True
     if _OPENER.match(text) or _FOLLOW.match(text):
         return not (line.spoken and line.quoted)
-    signals = {match.group().lower() for match in _SIGNALS.finditer(text)}
-    return len(signals) >= 2 and _addresses_reader(text) and not line.spoken
+    return _is_box(line)
 
 
 def opens_list(line: Line) -> bool:
@@ -170,15 +177,18 @@ def _may_cut(tail: re.Match[str]) -> bool:
 
 
 def _is_pointer(line: Line) -> bool:
-    text = line.text
-    head, colon, _ = text.partition(":")
-    shouted = bool(colon) and _POINTER_ANY_CASE.match(text) is not None and len(head.split()) <= 5
-    if not (shouted or _POINTER.match(text[:1].lower() + text[1:]) or _POINTER.match(text.lower()[:16] + text[16:])):
-        return False
-    listing = text.lower().startswith(("related s", "related a", "related c", "related t", "more stories", "most "))
-    if line.words > (_LONGEST_LIST if listing else _LONGEST_POINTER):
-        return False
-    return listing or not (line.several and line.spoken)
+    """A link to another report: "READ MORE: ...", or a list of them glued to its head ("Related Stories ...")."""
+    if _LISTING.match(line.text):
+        return line.words <= _LONGEST_LIST
+    return bool(_POINTER.match(line.text)) and line.words <= _LONGEST_POINTER and not (line.several and line.spoken)
+
+
+def _is_box(line: Line) -> bool:
+    """A box for signing up: several of its signs close together, words to the reader, nobody speaking."""
+    signs = [match.group().lower() for match in _SIGNALS.finditer(line.text)]
+    hard = any(_HARD_SIGNAL.match(sign) for sign in signs)
+    dense = line.words <= len(signs) * _WORDS_A_SIGN
+    return hard and dense and len(set(signs)) >= 2 and _addresses_reader(line.text) and not line.spoken
 
 
 def _addresses_reader(text: str) -> bool:

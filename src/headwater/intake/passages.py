@@ -19,6 +19,7 @@ _HEADLINE_WORDS = 35
 _TITLE_LINES = 6
 _SUBHEAD_WORDS = 8
 _LONGEST_LIST = 8
+_CAPTION_WORDS = 45
 _BOM = "\ufeff"
 _LIST_MARKS = ("•", "●", "▪", "*", "-", "–", "—", "·")
 
@@ -83,10 +84,10 @@ def _by_form(marked: Sequence[_Marked]) -> list[_Marked]:
             edge = index < _EDGE or last - index < _EDGE
             if is_caption(item.line):
                 kind = PassageKind.CAPTION
-            elif is_byline(item.line, near_edge=edge):
-                kind = PassageKind.BYLINE
             elif is_furniture(item.line):
                 kind = PassageKind.FURNITURE
+            elif is_byline(item.line, near_edge=edge):
+                kind = PassageKind.BYLINE
         out.append(replace(item, kind=kind))
     return out
 
@@ -117,7 +118,7 @@ def _repeated(marked: Sequence[_Marked]) -> list[_Marked]:
     for index, item in enumerate(marked):
         key = item.line.key
         if item.open and len(key) >= 4:
-            if key in seen and index > 1:
+            if key in seen and index > 1 and len(key) <= _CAPTION_WORDS and not item.line.several:
                 out[index] = replace(item, kind=PassageKind.CAPTION)
             seen.setdefault(key, index)
     heads = {key[:size] for key in seen for size in range(4, min(len(key), 40))}
