@@ -109,7 +109,7 @@ def _report(number: int, of: int, statements: int, variation: str) -> tuple[Repo
     text = "\n\n".join(lines) + "\n"
     html = number == of - 1
     page = f"<html><body>{''.join(f'<p>{line}</p>' for line in lines)}</body></html>" if html else text
-    data = page.encode("utf-8")
+    data = page.encode("utf-8", "surrogatepass")
     info = ReportInfo(
         id=make_id("report", sha256_bytes(data)),
         file=f"reports/{number:04d}.{'html' if html else 'txt'}",
@@ -120,6 +120,9 @@ def _report(number: int, of: int, statements: int, variation: str) -> tuple[Repo
         outlet=Noted(outlet, Basis.GIVEN, "reports.csv"),
         title=Noted(title, Basis.GUESSED, "first line"),
         published=Noted(day, Basis.PAGE) if number % 2 == 0 else None,
+        author=Noted("Iven Tarn", Basis.PAGE) if number == 0 else None,
+        url=Noted("https://gazette.example/boats", Basis.GIVEN) if number == 0 else None,
+        language=Noted("en", Basis.GUESSED) if number == 0 else None,
         completeness=Completeness.COMPLETE if html else Completeness.NOT_CHECKED,
     )
     body = Passage(Span(len(title) + 2, len(text) - 1), PassageKind.BODY)

@@ -30,42 +30,15 @@ PRAGMA query_only = ON;
 """
 
 
-def require_case(path: Path) -> int:
-    """Return the schema version of the case at `path`, from its first 100 bytes, before SQLite parses anything.
-
-    Raises PathMissing, NotACase and NewerCase.
-    """
-    try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER)
-    except FileNotFoundError as error:
-        raise PathMissing(f"There is no file at {path}.", next_step="Check the name and the folder.") from error
-    except OSError as error:
-        raise NotACase(f"{path} cannot be opened: {error.strerror}.", next_step="Check the file.") from error
-    application = int.from_bytes(header[_APPLICATION_AT : _APPLICATION_AT + 4])
-    version = int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4])
-    if len(header) < _HEADER or not header.startswith(_MAGIC) or application != APPLICATION_ID or version < 1:
-        raise NotACase(
-            f"{path} is not a Headwater case, or only a piece of one.",
-            next_step="Give the .headwater file that `headwater trace` wrote, or a backup of it.",
-        )
-    if version > SCHEMA_VERSION:
-        raise NewerCase(
-            f"{path} was written by a newer version of Headwater (format {version}; this one reads {SCHEMA_VERSION}).",
-            next_step="Install the newer version and try again.",
-        )
-    return version
-
-
 @contextmanager
 def opened(path: Path) -> Iterator[apsw.Connection]:
     """Open the case at `path` for reading; what is read is one state of it, whoever else has it open.
 
     Raises PathMissing, NotACase, NewerCase, InUse; apsw errors pass through.
     """
-    require_case(path)
-    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    connection = _connection(path)
     try:
+        _require_case(path, connection)
         connection.execute(_READING).fetchall()
         connection.set_busy_timeout(_PATIENCE_MS)
         try:
@@ -81,12 +54,52 @@ def opened(path: Path) -> Iterator[apsw.Connection]:
         connection.close(force=True)
 
 
+def _connection(path: Path) -> apsw.Connection:
+    if not path.exists():
+        raise PathMissing(f"There is no file at {path}.", next_step="Check the name and the folder.")
+    if not path.is_file():
+        raise _not_readable(path)
+    try:
+        return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    except (apsw.CantOpenError, UnicodeEncodeError) as error:
+        raise _not_readable(path) from error
+
+
+def _not_readable(path: Path) -> NotACase:
+    return NotACase(f"{path} cannot be read as a file.", next_step="Check the name and its permissions.")
+
+
+def _require_case(path: Path, connection: apsw.Connection) -> None:
+    """Look at the first 100 bytes, before SQLite parses anything.
+
+    They are read through SQLite: opening and closing the file beside it would drop the locks that this process holds
+    on it (POSIX).
+    """
+    try:
+        whole, header = connection.read("main", 0, 0, _HEADER)
+    except apsw.IOError as error:
+        raise _not_readable(path) from error
+    application = int.from_bytes(header[_APPLICATION_AT : _APPLICATION_AT + 4])
+    version = int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4])
+    if not whole or not header.startswith(_MAGIC) or application != APPLICATION_ID or version < 1:
+        raise NotACase(
+            f"{path} is not a Headwater case, or only a piece of one.",
+            next_step="Give the .headwater file that `headwater trace` wrote, or a backup of it.",
+        )
+    if version > SCHEMA_VERSION:
+        raise NewerCase(
+            f"{path} was written by a newer version of Headwater (format {version}; this one reads {SCHEMA_VERSION}).",
+            next_step="Install the newer version and try again.",
+        )
+
+
 def schema_differences(connection: apsw.Connection) -> list[tuple[str, str]]:
     """Return (name, sentence) for every table, index or view that is not as Headwater made it."""
     expected = names()
     found: dict[str, str] = {}
-    for name, sql in connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"):
-        found[str(name)] = str(sql)
+    query = f"SELECT {as_bytes('name')}, {as_bytes('sql')} FROM sqlite_schema WHERE sql IS NOT NULL"  # noqa: S608
+    for name, sql in connection.execute(query):
+        found[name.decode("utf-8", "replace")] = sql.decode("utf-8", "replace")
     differences = []
     for name in sorted(expected.keys() | found.keys()):
         if name not in found:

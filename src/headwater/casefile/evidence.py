@@ -74,7 +74,8 @@ def gather(path: Path, connection: apsw.Connection) -> Evidence:
 def _look_at_database(evidence: Evidence, connection: apsw.Connection) -> None:
     try:
         evidence.schema = schema_differences(connection)
-        lines = [str(line) for (line,) in connection.execute("PRAGMA integrity_check")]
+        found = connection.execute("SELECT CAST(integrity_check AS BLOB) FROM pragma_integrity_check")
+        lines = [line.decode("utf-8", "replace") for (line,) in found]
         evidence.integrity = [] if lines == ["ok"] else lines
     except apsw.Error as error:
         evidence.integrity = [str(error)]
