@@ -38,6 +38,9 @@ _AMOUNT_LEAD = re.compile(r"(?:\b(?i:about|around|some|over|than|nearly|almost|l
 
 
 class _Shape(NamedTuple):
+    """How one shape of date is read; `hints` are the lower-case letters without which it cannot occur."""
+
+    hints: tuple[str, ...]
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str], _Context], Found | None]
 
@@ -114,7 +117,10 @@ def scan(text: str, sentence: Span, published: date | None) -> list[Found]:
 
 
 def _matches(context: _Context) -> Iterator[Found]:
-    for pattern, read in _SHAPES:
+    words = context.text[context.start : context.end].lower()
+    for hints, pattern, read in _SHAPES:
+        if not any(hint in words for hint in hints):
+            continue
         for match in pattern.finditer(context.text, context.start, context.end):
             found = read(match, context)
             if found is not None:
@@ -351,18 +357,20 @@ def _open_past(match: re.Match[str], context: _Context) -> Found | None:
     return _placed(match, Period(None, context.published) if context.published else None)
 
 
+_MONTH_HINTS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_YEAR_HINTS = tuple("15 16 17 18 19 20 21".split())
 _SHAPES: tuple[_Shape, ...] = (
-    _Shape(shapes.FULL_DAY, _full_day),
-    _Shape(shapes.DAY_RANGE, _day_range),
-    _Shape(shapes.PERIOD_RANGE, _period_range),
-    _Shape(shapes.MONTH_YEAR, _month_year),
-    _Shape(shapes.MONTH_ALONE, _month_alone),
-    _Shape(shapes.YEARS, _years),
-    _Shape(shapes.ISO, _iso),
-    _Shape(shapes.SLASHED, _slashed),
-    _Shape(shapes.WEEKDAY, _weekday),
-    _Shape(shapes.NAMED, _named),
-    _Shape(shapes.UNIT, _unit),
-    _Shape(shapes.AGO, _ago),
-    _Shape(shapes.OPEN_PAST, _open_past),
+    _Shape(_MONTH_HINTS, shapes.FULL_DAY, _full_day),
+    _Shape(_MONTH_HINTS, shapes.DAY_RANGE, _day_range),
+    _Shape(_YEAR_HINTS, shapes.PERIOD_RANGE, _period_range),
+    _Shape(_YEAR_HINTS, shapes.MONTH_YEAR, _month_year),
+    _Shape(_MONTH_HINTS, shapes.MONTH_ALONE, _month_alone),
+    _Shape(_YEAR_HINTS, shapes.YEARS, _years),
+    _Shape(_YEAR_HINTS, shapes.ISO, _iso),
+    _Shape(("/", "."), shapes.SLASHED, _slashed),
+    _Shape(("day",), shapes.WEEKDAY, _weekday),
+    _Shape(("day", "night", "morrow", "this "), shapes.NAMED, _named),
+    _Shape(("last", "this", "next", "past", "previous", "coming"), shapes.UNIT, _unit),
+    _Shape(("ago",), shapes.AGO, _ago),
+    _Shape(("previous", "recent", "past", "earlier"), shapes.OPEN_PAST, _open_past),
 )

@@ -28,8 +28,8 @@ from headwater.reading.english.number_words import Value
 from headwater.reading.english.numbers import Number, find_numbers
 
 _HINT = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
-    r"|no|several|dozens?|scores|hundreds?|thousands?|millions?|billions?)\b",
+    r"\d|\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,6}teen|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|several|dozens?|scores|hundreds?|thousands?|millions?|billions?)\b",
     re.IGNORECASE,
 )
 _PEOPLE = "people"

@@ -12,16 +12,27 @@ from headwater.model import Span
 from headwater.reading.english.number_tokens import Token, touches, word_at
 from headwater.reading.english.number_words import Value
 
-_BLOCKS = re.compile(
-    r"(?:https?://|www\.|pic\.)\S+|\b[\w.-]{1,40}\.(?:com|org|net|co|ly|gov|edu|info|ru|uk)(?:/\S*)?|\S{1,60}@\S+|[#@]\w+"
-    r"|\b\d{1,2}(?:[:.]\d{2}){0,2}\s?(?:[ap]\.\s?m\b\.?|[ap]m\b|o['’]clock)(?:\s?[A-Z]{2,4}\b)?"
-    r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{1,2}h\d{2}\b|\b(?:at|by|until|around|about|from)\s\d{1,2}\.[0-5]\d\b(?!\s(?:per|%|m))"
+_ADDRESSES = re.compile(
+    r"(?:https?://|www\.|pic\.)\S+|\b[\w.-]{1,40}\.(?:com|org|net|co|ly|gov|edu|info|ru|uk)(?:/\S*)?"
+    r"|\b[\w.+-]{1,40}@\S+|[#@]\w+",
+    re.IGNORECASE,
+)
+_ADDRESS_MARKS = re.compile(r"[@#/]|www|\.(?:co|org|net|ly|gov|edu|info|ru|uk)", re.IGNORECASE)
+_NUMERALS = re.compile(
+    r"\b\d{1,2}(?:[:.]\d{2}){0,2}\s?(?:[ap]\.\s?m\b\.?|[ap]m\b|o['’]clock)(?:\s?[A-Z]{2,4}\b)?"
+    r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{1,2}h\d{2}\b"
+    r"|(?:(?<=\bat\s)|(?<=\bby\s)|(?<=\baround\s)|(?<=\babout\s))\d{1,2}\.[0-5]\d\b(?!\s(?:per|%|m))"
     r"|\b[0-2]\d[0-5]\d\s(?:hours|GMT|UTC|local|BST|CET|EST)\b|\b\d{1,2}\s(?:GMT|UTC)\b"
-    r"|\+?\(?\d[\d()]*(?:[\s.-]\(?\d{2,}\)?){2,}|\b\d+(?:st|nd|rd|th|s)\b|\b\d+/\d+(?:/\d+)?\b"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s"
+    r"|\+?\(?\d[\d()]{0,15}(?:[\s.-]\(?\d{2,12}\)?){2,8}|\b\d{1,9}(?:st|nd|rd|th|s)\b|\b\d{1,9}/\d{1,9}(?:/\d{1,9})?\b",
+    re.IGNORECASE,
+)
+_SPOKEN_TIMES = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s"
     r"(?:in\sthe\s(?:morning|afternoon|evening)|o['’]clock|[ap]\.?m\b)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_SPOKEN_MARKS = re.compile(r"clock|in the |[ap]\.?m\b")
 _NUMBERED = frozenset(
     "no nos number numbers room page pages article articles section sections chapter route highway channel flight "
     "phase "
@@ -29,7 +40,8 @@ _NUMBERED = frozenset(
     "radio floor boeing airbus chapter title clause paragraph figure table part volume issue episode season group "
     "division ward block building house day week round game apollo formula protocol iphone android windows world "
     "war act "
-    "resolution rule item exhibit lot tier code stage channel camp zone sector prison hospital school interstate".split()
+    "resolution rule item exhibit lot tier code stage channel camp zone sector "
+    "prison hospital school interstate".split()
 )
 _FRACTION = re.compile(r"^(?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|tenths?|times|time|fold)$")
 _COMMON_CAPITAL = frozenset(
@@ -54,8 +66,10 @@ _AFTER_NAME_VERBS = frozenset("reports says report say shows news has was is".sp
 
 def blocked(text: str, span: Span) -> Iterator[Span]:
     """Yield the stretches of `span` whose numerals are addresses, times, phone numbers, ordinals or scores."""
-    for match in _BLOCKS.finditer(text, span.start, span.end):
-        yield Span(match.start(), match.end())
+    for marks, pattern in ((_ADDRESS_MARKS, _ADDRESSES), (_DIGIT, _NUMERALS), (_SPOKEN_MARKS, _SPOKEN_TIMES)):
+        if marks.search(text, span.start, span.end):
+            for match in pattern.finditer(text, span.start, span.end):
+                yield Span(match.start(), match.end())
 
 
 def counts_nothing(tokens: list[Token], value: Value) -> bool:

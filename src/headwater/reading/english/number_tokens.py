@@ -41,7 +41,7 @@ def tokenise(text: str, span: Span) -> list[Token]:
     out: list[Token] = []
     for match in _TOKEN.finditer(text, span.start, span.end):
         raw = match.group()
-        word = raw.translate(_CURLY).lower()
+        word = raw.lower() if raw.isascii() else raw.translate(_CURLY).lower()
         if len(word) > 2 and word.endswith("'s"):
             cut = match.end() - 2
             out.append(Token(match.start(), cut, word[:-2], raw[0].isupper()))

@@ -33,6 +33,7 @@ _LOOSE = {
 }
 _SOME = {"several": 3, "few": 2, "many": 2}
 LARGEST = 10**15
+_STARTS = frozenset({*_SMALL, *_TENS, *SCALES, *_LOOSE, *_SOME, "a", "an", "half"})
 
 
 class Value(NamedTuple):
@@ -53,6 +54,8 @@ class Value(NamedTuple):
 def value_at(tokens: list[Token], index: int) -> Value | None:
     """Return the number that starts at token `index`, or None. A value that is not whole is None."""
     token = tokens[index]
+    if token.word not in _STARTS and not token.is_numeral and "-" not in token.word:
+        return None
     if token.is_numeral:
         return _numeral(tokens, index)
     word = token.word
