@@ -79,7 +79,10 @@ def group_sayings(pile: Pile, found: Sequence[Saying], rarity: Rarity) -> list[S
             contrary.append((a, b))
     alike.sort(key=lambda one: (-one[0], one[1], one[2]))
 
-    groups = linked(len(found), ((a, b) for _, a, b in alike), fits)
+    def all_fit(group: Sequence[int], other: Sequence[int]) -> bool:
+        return all(fits(a, b) for a in group for b in other)
+
+    groups = linked(len(found), ((a, b) for _, a, b in alike), all_fit)
     place = {member: at for at, group in enumerate(groups) for member in group}
     opposed = _opposed(contrary, place)
     return [
@@ -153,13 +156,15 @@ def _source(pile: Pile, saying: Saying) -> Source | None:
     return pile.source_of(origin) if origin else None
 
 
-def linked(size: int, pairs: Iterable[tuple[int, int]], fits: Callable[[int, int], bool]) -> list[list[int]]:
-    """Return groups of indexes, best pairs first; two groups join only when every pair across them fits."""
+def linked(
+    size: int, pairs: Iterable[tuple[int, int]], may_join: Callable[[Sequence[int], Sequence[int]], bool]
+) -> list[list[int]]:
+    """Return groups of indexes: the best pairs come first and bring their groups together where these may join."""
     members = {at: [at] for at in range(size)}
     home = list(range(size))
     for a, b in pairs:
         one, two = home[a], home[b]
-        if one == two or not all(fits(x, y) for x in members[one] for y in members[two]):
+        if one == two or not may_join(members[one], members[two]):
             continue
         keep, drop = min(one, two), max(one, two)
         for member in members[drop]:

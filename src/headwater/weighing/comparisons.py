@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from headwater.model import Comparison, PassageKind, Relation, make_id
-from headwater.weighing.counted import Counted, Fit, elsewhere, fit, overlap
+from headwater.weighing.counted import Counted, Fit, apart_in_place, apart_in_time, fit, overlap
 from headwater.weighing.figure_claims import FigureGroup, ordinal
 from headwater.weighing.pile import Pile
 
@@ -116,7 +116,11 @@ def _why_different(a: Counted, b: Counted) -> str | None:
     match = fit(a, b)
     if match is Fit.DIFFERENT or (match is Fit.DOUBT and a.figure.unit != b.figure.unit):
         return f"one counts “{a.figure.unit}”, the other “{b.figure.unit}”"
-    return elsewhere(a, b) or ("the numbers exclude one another" if not overlap(a, b) else None)
+    if apart_in_time(a, b):
+        return f"one is of {a.figure.when}, the other of {b.figure.when}"
+    if apart_in_place(a, b):
+        return f"one is placed in {a.figure.place}, the other in {b.figure.place}"
+    return None if overlap(a, b) else "the numbers exclude one another"
 
 
 def _comparison(a: Counted, b: Counted, relation: Relation, reason: str) -> Comparison:

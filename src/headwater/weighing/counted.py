@@ -39,6 +39,17 @@ _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _ANYWHERE = stems_of("region republic country city area scene town village province state territory place capital")
 _OTHER = frozenset(("other", "others", "another", "additional", "further"))
+_LARGE = 100
+_KINDRED = (
+    frozenset("released rescued evacuated exchanged freed".split()),
+    frozenset("detained abducted missing".split()),
+    frozenset("injured treated hospitalised shot beaten".split()),
+)
+_CLASSES = frozenset(
+    "killed injured shot tortured beaten raped detained abducted displaced deported disappeared released rescued "
+    "evacuated trapped charged convicted threatened attacked destroyed missing hospitalised treated escaped aged "
+    "exchanged freed".split()
+)
 _ABOUT = 0.1  # "about 100" is read as 90 to 110: the least that makes "about 100" and "more than 100" agree
 
 
@@ -162,19 +173,41 @@ def fit(a: Counted, b: Counted) -> Fit:
         return Fit.DOUBT
     if sorts == {Sort.KIND} and _OF_A_KIND[a.head] == _OF_A_KIND[b.head]:
         return Fit.COMPATIBLE
-    return Fit.DIFFERENT
+    return Fit.DOUBT if sorts == {Sort.ROLE} and a.narrow & b.narrow else Fit.DIFFERENT
 
 
 def _inside(a: str, b: str) -> bool:
     return (len(a) > 3 and b.endswith(a)) or (len(b) > 3 and a.endswith(b))
 
 
-def elsewhere(a: Counted, b: Counted) -> str | None:
-    """Return what sets two figures apart in place or time, or None."""
-    if a.place and b.place and a.place.isdisjoint(b.place):
-        return f"one is placed in {a.figure.place}, the other in {b.figure.place}"
-    if a.years and b.years and a.years.isdisjoint(b.years):
-        return f"one is of {a.figure.when}, the other of {b.figure.when}"
-    if a.months and b.months and a.months.isdisjoint(b.months):
-        return f"one is of {a.figure.when}, the other of {b.figure.when}"
-    return None
+def same_act(a: Counted, b: Counted) -> Fit:
+    """Compare the acts: one class, kindred or loosely worded ones (doubt), or acts that exclude one another."""
+    if a.act == b.act:
+        return Fit.SAME if a.act else Fit.DOUBT
+    if a.act not in _CLASSES or b.act not in _CLASSES:
+        return Fit.DOUBT
+    kindred = any(a.act in family and b.act in family for family in _KINDRED)
+    return Fit.DOUBT if kindred else Fit.DIFFERENT
+
+
+def fingerprint(a: Counted, b: Counted) -> bool:
+    """Tell whether two figures give one large number that is not round: it is hardly met twice by chance."""
+    number = a.number or 0
+    return same_number(a, b) and number >= _LARGE and number % 10 != 0
+
+
+def apart_in_time(a: Counted, b: Counted) -> bool:
+    """Tell whether the words place two figures in different years or months."""
+    years = a.years and b.years and a.years.isdisjoint(b.years)
+    months = a.months and b.months and a.months.isdisjoint(b.months)
+    return bool(years or months)
+
+
+def dated_alone(a: Counted, b: Counted) -> bool:
+    """Tell whether only one of two figures is placed in a year or month."""
+    return bool(a.years or a.months) != bool(b.years or b.months)
+
+
+def apart_in_place(a: Counted, b: Counted) -> bool:
+    """Tell whether two figures are placed at names that share no word; one may still lie inside the other."""
+    return bool(a.place and b.place) and a.place.isdisjoint(b.place)

@@ -6,20 +6,37 @@ In doubt two figures stay two claims, unless they give the same number. Versions
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from headwater.model import PassageKind
 from headwater.weighing.claims import linked
-from headwater.weighing.counted import Counted, Fit, counted, elsewhere, fit, overlap, same_number
+from headwater.weighing.counted import (
+    Counted,
+    Fit,
+    Sort,
+    apart_in_place,
+    apart_in_time,
+    counted,
+    dated_alone,
+    fingerprint,
+    fit,
+    overlap,
+    same_act,
+    same_number,
+)
 from headwater.weighing.nearness import Nearness
 from headwater.weighing.pile import Pile
 
 _FAR_APART_DAYS = 45  # counts that exclude one another and were published further apart are of two happenings
 _ORDER_OF_SIZE = 20  # "8 killed" and "20,000 killed" are not two counts of one thing
-_TELLING = 10  # a number from here on, given twice for the same things, joins a figure whose act is not clear
+_TELLING = 10  # a number from here on, given twice for the same things, joins figures whose acts are not clear
+_LARGE = 100  # from here on the same number outweighs unlike words on place and time
+_DOUBTS_OF = 3  # one pair in three across two groups may be in doubt
+_HEAD_END = 4  # letters: "girls" and "schoolgirls" meet
+_FIRM = frozenset({Sort.ROLE, Sort.THING})
 _STRENGTH = {Fit.SAME: 0, Fit.COMPATIBLE: 1, Fit.DOUBT: 2}
 
 
@@ -44,21 +61,25 @@ class FigureGroup:
 
 def group_figures(pile: Pile, nearness: Nearness) -> list[FigureGroup]:
     """Return the figure claims in reading order; each figure is in exactly one of them."""
-    items = _settle_others([counted(figure) for figure in pile.figures.values()])
-    items.sort(key=lambda one: (pile.rank[one.figure.report], one.figure.span, one.figure.id))
+    ordered = sorted(pile.figures.values(), key=lambda one: (pile.rank[one.report], one.span, one.id))
+    items = _settle_others([counted(figure) for figure in ordered])
     matcher = _Matcher(pile, nearness, items)
-    pairs = sorted(matcher.pairs())
-    groups = linked(len(items), ((a, b) for _, a, b in pairs), matcher.may_stand_together)
+    groups = linked(len(items), ((a, b) for _, a, b in sorted(set(matcher.pairs()))), matcher.may_join)
     return [FigureGroup(tuple(items[one] for one in group)) for group in groups]
 
 
 def _settle_others(items: Sequence[Counted]) -> list[Counted]:
-    """Keep "others" only where the same report counts somebody for the same act before them.
+    """Keep "others" only where the figure before it counts people for the same act.
 
     In "20 killed and 300 others displaced" the others are other than the killed, not than some displaced.
     """
-    counts = Counter((one.figure.report, one.act) for one in items)
-    return [replace(one, other=one.other and counts[one.figure.report, one.act] > 1) for one in items]
+    out: list[Counted] = []
+    before: Counted | None = None
+    for one in items:
+        same = before is not None and before.figure.report == one.figure.report and before.act == one.act
+        out.append(replace(one, other=one.other and same))
+        before = one
+    return out
 
 
 class _Matcher:
@@ -69,41 +90,65 @@ class _Matcher:
 
     def pairs(self) -> Iterator[tuple[tuple[int, ...], int, int]]:
         """Yield pairs that count the same thing, with a key that brings the strongest to the front."""
-        buckets: dict[str, list[int]] = defaultdict(list)
-        for at, one in enumerate(self.items):
-            buckets[one.act or f"number {one.number}"].append(at)
-            if one.act and (one.number or 0) >= _TELLING:
-                buckets[f"number {one.number}"].append(at)
-        for bucket in buckets.values():
+        for bucket in self._buckets():
             for spot, a in enumerate(bucket):
                 for b in bucket[spot + 1 :]:
                     if self.nearness.near(self.items[a].figure.report, self.items[b].figure.report):
                         strength = self._strength(self.items[a], self.items[b])
-                        if strength is not None and self.may_stand_together(a, b):
+                        if strength is not None:
                             yield strength, a, b
 
+    def _buckets(self) -> Iterable[list[int]]:
+        """Figures are compared when they share the act, or the number and the things counted."""
+        by_act: dict[str, list[int]] = defaultdict(list)
+        by_number: dict[tuple[int | None, str], list[int]] = defaultdict(list)
+        for at, one in enumerate(self.items):
+            if one.act:
+                by_act[one.act].append(at)
+            by_number[one.number, one.head[-_HEAD_END:]].append(at)
+        return (*by_act.values(), *by_number.values())
+
     def _strength(self, a: Counted, b: Counted) -> tuple[int, ...] | None:
-        same = same_number(a, b)
-        match = fit(a, b)
-        if match is Fit.DIFFERENT or (match is Fit.DOUBT and not same):
+        """Return how strongly two figures count the same thing (small is strong), or None when they may not."""
+        same, things, act = same_number(a, b), fit(a, b), same_act(a, b)
+        if self._forbidden(a, b) or self._doubtful(a, b):
             return None
-        if a.act is None or b.act is None:
-            shared = bool(a.narrow & b.narrow) or (a.head == b.head and max(b.low, a.low) >= _TELLING)
-            if not (same and shared):
+        if act is not Fit.SAME:
+            firm = a.sort in _FIRM and a.head == b.head
+            if not (same and (firm or fingerprint(a, b) or (a.head == b.head and (a.number or 0) >= _TELLING))):
                 return None
         near = 0 if overlap(a, b) else 1
-        return _STRENGTH[match] // 2, 0 if same else 1 + near, _STRENGTH[match], abs(self._day(a) - self._day(b))
+        doubts = _STRENGTH[things] // 2 + (act is not Fit.SAME)
+        return doubts, 0 if same else 1 + near, _STRENGTH[things], abs(self._day(a) - self._day(b))
 
-    def may_stand_together(self, at: int, other: int) -> bool:
-        """Tell whether nothing forbids that two figures count the same thing."""
-        a, b = self.items[at], self.items[other]
-        if a.act and b.act and a.act != b.act:
+    def may_join(self, group: Sequence[int], other: Sequence[int]) -> bool:
+        """Tell whether two groups may be one claim: nothing forbids it, and few pairs across them are in doubt."""
+        pairs = [(self.items[a], self.items[b]) for a in group for b in other]
+        if any(self._forbidden(a, b) for a, b in pairs):
             return False
-        if fit(a, b) is Fit.DIFFERENT or elsewhere(a, b):
-            return False
-        if overlap(a, b):
+        return _DOUBTS_OF * sum(self._doubtful(a, b) for a, b in pairs) <= len(pairs)
+
+    def _forbidden(self, a: Counted, b: Counted) -> bool:
+        if fit(a, b) is Fit.DIFFERENT or (same_act(a, b) is Fit.DIFFERENT and not fingerprint(a, b)):
             return True
-        return not (self._one_report_tells_them_apart(a, b) or self._far_apart(a, b))
+        if overlap(a, b):
+            return False
+        return self._one_report_tells_them_apart(a, b) or self._far_apart(a, b)
+
+    def _doubtful(self, a: Counted, b: Counted) -> bool:
+        """Words on things, place or time that set two figures apart unless they give the same number."""
+        if fingerprint(a, b) or (same_number(a, b) and (a.number or 0) >= _LARGE):
+            return False
+        if apart_in_time(a, b) or (apart_in_place(a, b) and not self._may_be_nested(a, b)):
+            return True
+        if same_number(a, b):
+            return False
+        return fit(a, b) is Fit.DOUBT or (dated_alone(a, b) and not overlap(a, b))
+
+    def _may_be_nested(self, a: Counted, b: Counted) -> bool:
+        """A place may lie inside the other one when a report of the one speaks of the other as well."""
+        speaks = self.nearness.speaks_of
+        return overlap(a, b) and (speaks(a.figure.report, b.place) or speaks(b.figure.report, a.place))
 
     def _one_report_tells_them_apart(self, a: Counted, b: Counted) -> bool:
         """One report that gives two numbers speaks of two things; a caption may be older than the story."""

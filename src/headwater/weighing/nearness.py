@@ -21,17 +21,19 @@ class Nearness:
     """For each report, the reports that share names with it. In a case of a dozen reports all are near."""
 
     def __init__(self, pile: Pile) -> None:
-        self._near: dict[str, frozenset[str]] | None = None
-        if len(pile.infos) > _FEW:
-            self._near = _neighbours(pile)
+        self._names = {report: _names(pile, reading) for report, reading in pile.readings.items()}
+        self._near = _neighbours(pile, self._names) if len(pile.infos) > _FEW else None
 
     def near(self, a: str, b: str) -> bool:
         """Tell whether the figures of two reports may be compared."""
         return a == b or self._near is None or b in self._near[a] or a in self._near[b]
 
+    def speaks_of(self, report: str, place: frozenset[str]) -> bool:
+        """Tell whether a report uses a word of a place name anywhere in its records."""
+        return not self._names.get(report, frozenset()).isdisjoint(place)
 
-def _neighbours(pile: Pile) -> dict[str, frozenset[str]]:
-    names = {report: _names(reading) for report, reading in pile.readings.items()}
+
+def _neighbours(pile: Pile, names: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     spread = Counter(name for found in names.values() for name in found)
     ceiling = max(_FEW, _COMMON * len(pile.infos))
     holders: dict[str, list[str]] = defaultdict(list)
@@ -51,8 +53,10 @@ def _neighbours(pile: Pile) -> dict[str, frozenset[str]]:
     return out
 
 
-def _names(reading: Reading) -> frozenset[str]:
+def _names(pile: Pile, reading: Reading) -> frozenset[str]:
+    title = pile.infos[reading.report].title
     labels: Iterable[str] = [
+        *([title.value] if title else []),
         *(mention.text for mention in reading.mentions if mention.named),
         *(figure.place for figure in reading.figures if figure.place),
     ]
