@@ -87,7 +87,7 @@ def _carried(carrier: Attribution, inner: Attribution | None) -> Attribution:
     """ "X claimed the reports were “...”, according to Y": X speaks, Y carries it."""
     if inner is None or inner.source is None or inner.base not in _SPEAKS:
         return carrier
-    return replace(inner, via=carrier.source)
+    return replace(inner, via=inner.via or carrier.source)
 
 
 def _looks_right(reading: Reading, tokens: Sequence[Token], at: int) -> bool:
@@ -231,7 +231,7 @@ def main_subject(tokens: Sequence[Token], before: int, cues: Sequence[Cue]) -> t
             subject = subject_before(tokens, at, 0)
             if subject:
                 return subject
-    return None
+    return next((cue.subject for cue in cues if cue.first > before and cue.subject and cue.kind == "verb"), None)
 
 
 def _inherit(reading: Reading, direct: dict[int, Attribution]) -> dict[int, Attribution]:
@@ -339,7 +339,7 @@ def _sentence_source(reading: Reading, index: int) -> Attribution | None:
 
 def tweet_author(tokens: Sequence[Token]) -> tuple[int, int] | None:
     """Return the author of an embedded post: "... — Jane Doe (@jane) May 3, 2017", as (first, last + 1)."""
-    for at in range(len(tokens) - 1, 0, -1):
+    for at in range(len(tokens) - 1, -1, -1):
         if tokens[at].text in {"—", "–", "-", "―"} and any(t.text.startswith("@") for t in tokens[at + 1 :]):
             phrase = noun_after(tokens, at + 1, len(tokens))
             if phrase:

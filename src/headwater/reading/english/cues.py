@@ -29,7 +29,7 @@ _NOUNS = frozenset(
     "label term terms blog quote quotes protest counter fear fears hope hopes doubt doubts worry hold find thank interview "
     "appeal appeals stress sing project remark remarks pledge vow advice warning warnings finding findings hail direct "
     "slam brief name welcome praise object read assure complete invite summon suspect suspects subject plot question "
-    "feeling meaning saying being summons whisper scream shout yell charge charges threat wonder put see".split()
+    "dispute disputes pledges rules feeling meaning saying being summons whisper scream shout yell charge charges threat wonder put see".split()
 )
 _BEFORE_NOUN = frozenset(
     "new recent initial early earlier unconfirmed several media news local press preliminary conflicting false official "
@@ -40,6 +40,7 @@ _PROGRESSIVE = frozenset("say tell call urge ask warn demand accuse claim report
 _PASSIVE_HEARSAY = frozenset(
     "said believed reported alleged understood thought claimed rumoured rumored feared".split()
 )
+_WRITER = frozenset({"i", "we", "you"})  # the writer's own voice, or speech without its marks
 _NEGATIVE = frozenset("not n't never declined refused cannot".split())
 
 
@@ -72,7 +73,7 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
         cue = _according(tokens, at) or _verb(tokens, at)
         if cue and not (found and cue.first < found[-1].last):
             found.append(cue)
-            at = max(cue.last, at + 1)
+            at = max(cue.after_subject if cue.kind == "according" else cue.last, at + 1)
         else:
             at += 1
     return found
@@ -88,6 +89,8 @@ def _according(tokens: Sequence[Token], at: int) -> Cue | None:
     else:
         return None
     subject = noun_after(tokens, last, len(tokens))
+    if subject and all(t.low in DETERMINERS or not t.is_word for t in tokens[subject[0] : subject[1]]):
+        return None
     return Cue(at, last, "according", "according", subject, inverted=True) if subject else None
 
 
@@ -107,7 +110,7 @@ def _verb(tokens: Sequence[Token], at: int) -> Cue | None:
         return None
     if low.endswith("ing"):
         if not _progressive(tokens, at):
-            return Cue(at, last, base, "participle", None)
+            return Cue(at, last, base, "participle", None) if _hangs_on(tokens, at) else None
         if base not in _PROGRESSIVE:
             return None
     return _with_subject(tokens, at, last, base)
@@ -115,6 +118,7 @@ def _verb(tokens: Sequence[Token], at: int) -> Cue | None:
 
 def _with_subject(tokens: Sequence[Token], at: int, last: int, base: str) -> Cue | None:
     floor = _floor(tokens, at)
+    at = _finite_of(tokens, at)
     first = at
     while (
         first > floor and (tokens[first - 1].low in BETWEEN_ADVERBS) and tokens[first - 1].low in AUXILIARY | {"been"}
@@ -123,7 +127,7 @@ def _with_subject(tokens: Sequence[Token], at: int, last: int, base: str) -> Cue
     if _negated(tokens, first, at):
         return None
     subject = subject_before(tokens, at, floor)
-    if subject and tokens[subject[0]].low in IMPERSONAL and subject[1] - subject[0] == 1:
+    if subject and tokens[subject[0]].low in IMPERSONAL | _WRITER and subject[1] - subject[0] == 1:
         return None
     if subject and not _inverts(tokens, at, floor):
         return Cue(first, last, base, "verb", subject)
@@ -134,6 +138,15 @@ def _with_subject(tokens: Sequence[Token], at: int, last: int, base: str) -> Cue
     if subject:
         return Cue(first, last, base, "verb", subject)
     return Cue(at, last, base, "participle", None) if tokens[at].low in SPEECH or base in HEARER else None
+
+
+def _finite_of(tokens: Sequence[Token], at: int) -> int:
+    """Return the finite verb of "goes on to say", "came forward to say"; `at` itself when it is finite."""
+    if at >= 3 and tokens[at - 1].low == "to" and tokens[at - 2].low in {"on", "forward"}:
+        return at - 3
+    if at >= 2 and tokens[at - 1].low == "to" and may_be_finite(tokens[at - 2].low):
+        return at - 2
+    return at
 
 
 def _floor(tokens: Sequence[Token], at: int) -> int:
@@ -189,7 +202,7 @@ def _is_noun(tokens: Sequence[Token], at: int) -> bool:
         and not low.endswith("ing")
     ):
         return True
-    if low in PARTICIPLES and following and previous and previous.low in {"widely", "newly", "so-called"}:
+    if low in PARTICIPLES and _stands_before_noun(tokens, at):
         return True
     if low not in _NOUNS:
         return False
@@ -201,11 +214,23 @@ def _is_noun(tokens: Sequence[Token], at: int) -> bool:
         return True
     if previous.low in _BEFORE_NOUN:
         return True
-    if introduces or closes:
+    if introduces:
+        return False
+    if closes:
+        return not low.endswith("s")
+    if previous.is_cap and low.endswith("s") and following is not None and following.low in {"from", "in", "on"}:
         return False
     goes_on = following.is_word and not may_be_finite(following.low) and following.low not in PREPOSITIONS
     singular = previous.is_word and not previous.low.endswith("s")
     return not (goes_on and low.endswith("s") and (previous.is_cap or singular or previous.low in {"he", "she", "who"}))
+
+
+def _stands_before_noun(tokens: Sequence[Token], at: int) -> bool:
+    """True for "a recently published book": a participle between a determiner and its noun, not a verb."""
+    back = at - 1
+    while back >= 0 and tokens[back].low.endswith("ly"):
+        back -= 1
+    return back >= 0 and back < at - 1 and (tokens[back].low in DETERMINERS or tokens[back].low.endswith("'s"))
 
 
 def _is_passive(tokens: Sequence[Token], at: int) -> bool:
@@ -223,6 +248,20 @@ def _progressive(tokens: Sequence[Token], at: int) -> bool:
     while back >= 0 and is_adverb(tokens[back]) and tokens[back].low not in _BE:
         back -= 1
     return back >= 0 and tokens[back].low in _BE
+
+
+def _hangs_on(tokens: Sequence[Token], at: int) -> bool:
+    """True for the participle of a speaker (", adding that", "Adding: “"), not for a noun in -ing."""
+    previous = tokens[at - 1] if at else None
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if (
+        previous is None
+        or previous.quote is not None
+        or previous.text in ",–—-("
+        or previous.low in {"and", "before", "after"}
+    ):
+        return True
+    return following is not None and (following.quote is not None or following.text == ":" or following.low == "that")
 
 
 def _negated(tokens: Sequence[Token], first: int, at: int) -> bool:

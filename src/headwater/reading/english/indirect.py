@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from headwater.model import Span
 from headwater.reading.english.attribution import Reading, main_subject
-from headwater.reading.english.cues import Cue, hearsay
+from headwater.reading.english.cues import Cue, hearsay, names_document
 from headwater.reading.english.lexicon import DENIAL, HEARER, PRONOUNS, SPEECH
 from headwater.reading.english.lexicon_verbs import (
     AUXILIARY,
@@ -31,7 +31,13 @@ _ACTS = _DENIES | frozenset(
     "urge thank welcome condemn criticise criticize praise demand promise vow pledge threaten accuse confirm announce "
     "describe apologise apologize order call appeal denounce acknowledge admit offer blame".split()
 )
+_INFINITIVE = frozenset("claim agree promise vow pledge threaten offer".split())
+_EVIDENCE = frozenset({"show", "find", "conclude"})
+_SHORT_QUOTE = 25
 _REACH = 14
+_SUBORDINATES = frozenset("while although though as when after before since".split())
+_OPENERS = frozenset("but and so yet however meanwhile".split())
+_DATELINE = 8
 _LEAST_WORDS = 2
 _HANDS = frozenset(HEARER.values())
 
@@ -82,13 +88,26 @@ def _content(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> list[tup
         return _around(tokens, cue.first, cue.after_subject, cues)
     if cue.inverted:
         return _around(tokens, cue.first, cue.after_subject, cues)
+    if _introduces_quotation(tokens, cue):
+        return []
     start = _content_start(tokens, cue)
     if start is not None:
         end = _content_end(tokens, start, cue, cues)
         return [(start, end)] if end > start else []
-    if cue.kind == "verb" and cue.subject and cue.base in _SPEECH and _closes(tokens, cue):
+    if cue.kind == "verb" and cue.subject and cue.base in _SPEECH - _EVIDENCE and _closes(tokens, cue):
         return _around(tokens, cue.subject[0], _after_filler(tokens, cue.last), cues)
     return []
+
+
+def _introduces_quotation(tokens: Sequence[Token], cue: Cue) -> bool:
+    """True when a colon or a quotation follows the cue at once: its content is the quotation."""
+    at = cue.last
+    while at < len(tokens) and tokens[at].text == ",":
+        at += 1
+    if at >= len(tokens):
+        return False
+    quote_ends = tokens[at].quote is not None and tokens[at].end - tokens[at].start > _SHORT_QUOTE
+    return tokens[at].text == ":" or (quote_ends and not _verb_follows(tokens, at + 1))
 
 
 def _content_start(tokens: Sequence[Token], cue: Cue) -> int | None:
@@ -106,14 +125,24 @@ def _content_start(tokens: Sequence[Token], cue: Cue) -> int | None:
             return k + 1 if token.low == "that" else k
         if k > at and not token.is_cap and may_be_finite(token.low):
             break
-    if at >= len(tokens):
+    if at >= len(tokens) or (cue.base in _EVIDENCE and not _is_document(tokens, cue)) or _costs_lives(tokens, cue):
         return None
     first = tokens[at]
     if cue.base in _ACTS and first.text not in ",.;:" and not _is_time_only(tokens, at):
-        return at
-    if first.low == "to" and cue.base in {"claim", "agree", "promise", "vow", "pledge", "threaten"}:
+        return at if first.low != "to" or cue.base in _INFINITIVE else None
+    if first.low == "to" and cue.base in _INFINITIVE:
         return at
     return at if _begins_clause(tokens, at) else None
+
+
+def _is_document(tokens: Sequence[Token], cue: Cue) -> bool:
+    """ "Figures show ..." reports something said; "a group found the girl" does not."""
+    return cue.subject is not None and names_document(tokens, cue.subject)
+
+
+def _costs_lives(tokens: Sequence[Token], cue: Cue) -> bool:
+    """ "The floods claimed 30 lives" claims nothing in words."""
+    return cue.base == "claim" and any(t.low in {"lives", "life", "victims"} for t in tokens[cue.last : cue.last + 6])
 
 
 def _past_hearer(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -142,8 +171,8 @@ def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
     return _verb_follows(tokens, at + 1)
 
 
-def _verb_follows(tokens: Sequence[Token], at: int) -> bool:
-    for token in tokens[at : at + 24]:
+def _verb_follows(tokens: Sequence[Token], at: int, end: int | None = None) -> bool:
+    for token in tokens[at : at + 24 if end is None else end]:
         if token.text in ";:":
             return False
         if token.quote is None and not token.is_cap and may_be_finite(token.low):
@@ -173,15 +202,11 @@ def _around(tokens: Sequence[Token], first: int, last: int, cues: Sequence[Cue])
     before_end = first
     while before_end and not tokens[before_end - 1].is_word and tokens[before_end - 1].quote is None:
         before_end -= 1
-    start = 0
-    for cue in cues:
-        if cue.first < before_end and cue.last <= before_end and cue.kind != "colon":
-            start = max(start, cue.after_subject if cue.inverted else cue.last)
-    if start and before_end - start < 3:
-        before_end = start
+    if any(cue.kind == "verb" and cue.last <= before_end and cue.base in _SPEECH for cue in cues):
+        return []
     parts: list[tuple[int, int]] = []
-    begin = start if start else _without_opener(tokens, before_end)
-    if before_end > begin:
+    begin = _without_opener(tokens, before_end)
+    if before_end > begin and (_verb_follows(tokens, begin, before_end) or tokens[before_end - 1].quote is not None):
         parts.append((begin, before_end))
     while last < len(tokens) and tokens[last].text not in {",", "–", "—"} and not parts:
         last += 1
@@ -201,7 +226,14 @@ def _around(tokens: Sequence[Token], first: int, last: int, cues: Sequence[Cue])
 
 def _without_opener(tokens: Sequence[Token], end: int) -> int:
     start = 0
-    while start < end and tokens[start].low in {"but", "and", "so", "yet", "however", "meanwhile", ","}:
+    for at in range(min(end, _DATELINE)):
+        if tokens[at].text in {"—", "–", "-"} and all(
+            t.text.isupper() or not t.is_word for t in tokens[:at] if t.low != "a"
+        ):
+            start = at + 1
+    while start < end and (
+        tokens[start].low in _OPENERS or not (tokens[start].is_word or tokens[start].quote is not None)
+    ):
         start += 1
     return start
 
@@ -213,6 +245,11 @@ def _content_end(tokens: Sequence[Token], start: int, cue: Cue, cues: Sequence[C
         if later.first <= max(start, cue.last):
             continue
         begins = later.first if later.kind == "participle" or later.inverted or not later.subject else later.subject[0]
+        if later.kind == "according" and begins > start:
+            end = begins
+            break
+        if begins <= start < later.first:
+            begins = later.first
         if begins <= start or begins > end:
             continue
         before = tokens[begins - 1]
@@ -220,7 +257,7 @@ def _content_end(tokens: Sequence[Token], start: int, cue: Cue, cues: Sequence[C
         if before.text in {",", "–", "—"} or (before.low in {"and", "but", "while"} and leads == ","):
             end = begins
             break
-        if before.low in {"while", "but", "although"}:
+        if before.low in {"while", "but", "although"} or (before.low == "and" and begins == later.first):
             end = begins
             break
     while (
@@ -230,8 +267,19 @@ def _content_end(tokens: Sequence[Token], start: int, cue: Cue, cues: Sequence[C
         and tokens[end - 1].text not in ")]%"
     ):
         end -= 1
+    end = _end_of_subordinate(tokens, start, end, cue)
     while end > start and tokens[end - 1].low in {"and", "but", "while", "although", "as"}:
         end -= 1
+    return end
+
+
+def _end_of_subordinate(tokens: Sequence[Token], start: int, end: int, cue: Cue) -> int:
+    """ "While X confirmed that A, she would not say more": the content ends where the main clause begins."""
+    if cue.subject is None or cue.subject[0] == 0 or tokens[cue.subject[0] - 1].low not in _SUBORDINATES:
+        return end
+    for at in range(start + 1, end - 1):
+        if tokens[at].text == "," and _whole_clause(tokens, at + 1, end):
+            return at
     return end
 
 
@@ -261,6 +309,7 @@ def _whole_clause(tokens: Sequence[Token], at: int, end: int) -> bool:
         at += 1
     if at >= end or tokens[at].quote is not None:
         return False
+    comma = at >= 2 and tokens[at - 2].text == ","
     first = tokens[at]
     begins = (
         first.low in DETERMINERS
@@ -271,7 +320,10 @@ def _whole_clause(tokens: Sequence[Token], at: int, end: int) -> bool:
     )
     if not begins or (first.low not in PRONOUNS and may_be_finite(first.low)):
         return False
-    return any(t.quote is None and not t.is_cap and may_be_finite(t.low) for t in tokens[at + 1 : min(end, at + 7)])
+    following = [t for t in tokens[at + 1 : min(end, at + 7)] if t.quote is None and not t.is_cap]
+    if comma or first.low in PRONOUNS:
+        return any(may_be_finite(t.low) for t in following)
+    return any(t.low in AUXILIARY for t in following)
 
 
 def _made(reading: Reading, index: int, cue: Cue, ranges: Sequence[tuple[int, int]]) -> Indirect | None:
@@ -309,7 +361,8 @@ def _unnamed(reading: Reading, index: int, sentence: Sentence) -> list[Indirect]
     while end and not tokens[end - 1].is_word and tokens[end - 1].quote is None:
         end -= 1
     start = clause_start(tokens, first, 0) if first < end else 0
-    if tokens[first].low == "it" and first <= 2:
+    if tokens[first].low == "it" and (first <= 2 or (last < len(tokens) and tokens[last].low == "that")):
+        end = len(tokens) - (not tokens[-1].is_word and tokens[-1].quote is None)
         start = min(last + (last < end and tokens[last].low == "that"), end)
     if end - start < 4:
         return []

@@ -61,16 +61,16 @@ argue assert allege reveal declare reply respond continue conclude comment obser
 maintain testify recount tweet post quip predict suggest estimate complain exclaim reiterate repeat disclose boast
 lament hint contend concede caution clarify elaborate recollect relate counter retort affirm attest aver avow pledge
 vow promise proclaim pronounce shout whisper yell scream cry joke muse opine reckon swear telegraph echo confide
-confess specify assure inform remind advise indicate mention signal underline underscore highlight accuse guarantee
+confess specify assure inform remind advise indicate mention accuse guarantee
 venture volunteer interject protest plead publish blog email message phone caption narrate retell reason theorise
-theorize speculate surmise forecast foresee calculate imply contest certify rule hold"""
+theorize speculate surmise forecast foresee calculate contest certify rule"""
 
 # Verbs that take a quotation, seldom a bare clause: "X asked: '...'", "calling it '...'".
 _QUOTING = """ask describe call dub label term brand urge demand order appeal thank praise criticise criticize condemn
 denounce decry welcome defend attack blast slam dismiss reject refute rebut rebuff offer express speak address
 apologise apologize greet interview question wonder inquire enquire sing chant read go begin finish sum put deny quote
 cite summarise summarize commend hail salute mourn plead beg implore instruct direct invite summon threaten taunt mock
-insult liken compare characterise characterize portray depict refer caption headline title agree disagree object
+insult liken compare underline underscore highlight signal imply characterise characterize portray depict refer caption headline title agree disagree object
 concur interrupt laugh smile sigh sob"""
 
 # Verbs of thought, perception and finding that take a that-clause; attribution of a stance rather than of words.
@@ -118,7 +118,7 @@ BETWEEN_ADVERBS = frozenset(
     "privately today yesterday now again once simply just only even still always never not have has had having been "
     "be is was are were did does do will would could can may might must to first finally angrily quietly sadly bluntly "
     "flatly openly immediately consistently categorically strongly vehemently initially separately allegedly "
-    "apparently already both all each himself herself themselves itself".split()
+    "apparently already almost nearly both all each himself herself themselves itself".split()
 )
 
 # Subjects that are the writer's own impersonal voice: no source is named.

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import Levenshtein
 
 from headwater.model import Mention, SourceKind, Span, make_id
-from headwater.reading.english.lexicon_people import MEDIA, OFFICIAL, ORGANISATION, TITLES, WITNESS
+from headwater.reading.english.lexicon_people import EXPERT, MEDIA, OFFICIAL, ORGANISATION, TITLES, WITNESS
+from headwater.reading.english.lexicon_verbs import may_be_finite
 from headwater.reading.english.naming import Naming, naming_of
 from headwater.reading.english.tokens import Sentence
 
 _PERSON_IN_TEXT = re.compile(
-    r"(?:\b[A-Z][\w’'-]+(?:\s+(?:of|for|and|the)\s+(?=[A-Z]))?\s+|\b(?:spokes(?:man|woman|person)|minister|president|leader|"
+    r"(?:\b[A-Z][\w’'-]+(?:\s+(?:of|for|and|the)(?=\s+[A-Z]))?\s+|\b(?:spokes(?:man|woman|person)|minister|president|leader|"
     r"chancellor|director|commissioner|mayor|governor|general|colonel|secretary|chief|chairman|officer|constable|"
     r"professor|lawyer|activist|analyst|correspondent|journalist|ambassador|prosecutor|judge|head)\s+){0,6}"
     r"[A-Z][\w’'-]+\s+(?:(?:al|bin|de|van|von|el|ibn)[ -])?[A-Z][\w’'-]+"
@@ -26,6 +27,11 @@ _PERSON_IN_TEXT = re.compile(
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]{1,7})\)")
 _PERSON_NOUN = re.compile(
     r"\b(?:an?|one|another)\s+(?:[\w-]+\s+){0,3}(?:" + "|".join(sorted(WITNESS)) + r")\b", re.IGNORECASE
+)
+_OPENING = re.compile(
+    r"(?:[^,.]{0,40},\s*)?(?P<who>(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother)\s+(?:[\w-]+\s+){0,3}?(?:"
+    + "|".join(sorted(WITNESS))
+    + r"))\b(?!['’-])"
 )
 _LONGEST = 160
 _LOOK_BACK = 6
@@ -219,15 +225,27 @@ class Resolver:
     def _he_or_she(self, naming: Naming, source: Span) -> Entity | None:
         here = next((k for k, s in enumerate(self._sentences) if s.span.end > source.start), len(self._sentences) - 1)
         line = self._sentences[here].line if self._sentences else 0
-        for at in range(here, max(-1, here - _LOOK_BACK), -1):
-            sentence = self._sentences[at]
-            found = self._person_in(sentence, source.start, naming, same_line=sentence.line == line)
-            if found:
-                return found
+        near = [k for k in range(here, -1, -1) if self._sentences[k].line >= line - 1][: 2 * _LOOK_BACK]
+        far = [k for k in range(here, max(-1, here - _LOOK_BACK), -1) if k not in near]
+        for look, places in ((self._person_in, near), (self._anybody_in, near), (self._person_in, far)):
+            for at in places:
+                found = look(self._sentences[at], source.start, naming)
+                if found:
+                    return found
         people = [e for e in self._entities if e.person and 0 <= e.last < source.start and _agrees(e, naming)]
         return max(people, key=lambda entity: entity.last, default=None)
 
-    def _person_in(self, sentence: Sentence, before: int, naming: Naming, *, same_line: bool) -> Entity | None:
+    def _anybody_in(self, sentence: Sentence, before: int, naming: Naming) -> Entity | None:
+        """Any person whom the sentence names, last one first: "the girls listened to Vice President Jane Doe"."""
+        for span, person in reversed(self._people):
+            inside = sentence.span.start <= span.start and span.end < min(sentence.span.end, before)
+            if inside and not self._inside_quote(span.start):
+                entity = self._named(person) or self._add(span, person)
+                if _agrees(entity, naming):
+                    return entity
+        return None
+
+    def _person_in(self, sentence: Sentence, before: int, naming: Naming) -> Entity | None:
         """The person a sentence is about: its source if it has one, else the first person it names."""
         sources = [
             (span, entity)
@@ -238,30 +256,30 @@ class Resolver:
         for _, entity in sorted(sources, key=lambda item: -item[0].start):
             if _agrees(entity, naming):
                 return entity
-        named = [
-            (span, person)
-            for span, person in self._people
-            if sentence.span.start <= span.start < min(sentence.span.end, before) and not self._inside_quote(span.start)
-        ]
-        for span, person in named:
-            if naming.gender and person.gender and person.gender != naming.gender:
+        opening = self._opening(sentence, before, naming)
+        if opening:
+            return opening
+        for span, person in self._people:
+            inside = sentence.span.start <= span.start and span.end < min(sentence.span.end, before)
+            if not inside or self._inside_quote(span.start) or not _acts(self._text, span.end):
                 continue
-            entity = self._named(person)
-            if entity is None:
-                entity = Entity(forms=[(span, person)], gender=person.gender)
-                self._entities.append(entity)
+            entity = self._named(person) or self._add(span, person)
             if _agrees(entity, naming):
                 return entity
-        return self._unnamed_in(sentence, before, naming) if same_line or not named else None
-
-    def _unnamed_in(self, sentence: Sentence, before: int, naming: Naming) -> Entity | None:
-        end = min(sentence.span.end, before)
-        for match in _PERSON_NOUN.finditer(self._text, sentence.span.start, end):
-            other = naming_of(match.group())
-            if self._inside_quote(match.start()) or other.plural or (other.gender or naming.gender) != naming.gender:
-                continue
-            return self._same_words(other) or self._add(Span(*match.span()), other)
         return None
+
+    def _opening(self, sentence: Sentence, before: int, naming: Naming) -> Entity | None:
+        """The unnamed person a sentence opens with: "The man is afraid ...", "One survivor has come forward"."""
+        match = _OPENING.match(self._text, sentence.span.start, min(sentence.span.end, before))
+        if not match:
+            return None
+        other = naming_of(match.group("who"))
+        span = Span(*match.span("who"))
+        if other.plural or other.head not in WITNESS or (other.gender or naming.gender) != naming.gender:
+            return None
+        if other.definite:
+            return self._same_words(other) or self._definite(other, span)
+        return self._same_words(other) or self._add(span, other)
 
     def _add(self, span: Span, naming: Naming) -> Entity:
         entity = Entity(forms=[(span, naming)], gender=naming.gender)
@@ -274,9 +292,23 @@ class Resolver:
             if "\n" in match.group():
                 continue
             naming = naming_of(" ".join(match.group().split()))
-            if naming.person and len(naming.name) >= 2 and not set(naming.name) & _NOT_NAMES:
+            if naming.person and len(naming.name) >= 2 and self._is_person(match, naming):
                 found.append((Span(*match.span()), naming))
         return found
+
+    def _is_person(self, match: re.Match[str], naming: Naming) -> bool:
+        """Two capitalised words are a person only on evidence: an office, an age, "who", or the surname alone later."""
+        if set(naming.name) & _NOT_NAMES or self._text[max(0, match.start() - 4) : match.start()].lower() == "the ":
+            return False
+        if naming.words & (TITLES | OFFICIAL | EXPERT | WITNESS):
+            return True
+        after = self._text[match.end() : match.end() + 12]
+        if re.match(r",? (?:\(?\d\d\b|who\b|whose\b)|, (?:an?|the|his|her|from|of)\b| \(\d\d", after):
+            return True
+        surname = match.group().split()[-1]
+        given = match.group().split()[-2]
+        alone = re.compile(rf"(?<!{re.escape(given)} )\b{re.escape(surname)}\b")
+        return bool(alone.search(self._text))
 
     def _inside_quote(self, at: int) -> bool:
         return any(span.start <= at < span.end for span in self._quoted)
@@ -306,6 +338,12 @@ def _same_word(a: str, b: str) -> bool:
 def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     initials = "".join(word[0] for word in long if word not in {"of", "the", "for", "and"})
     return len(short) == 1 and len(long) > 1 and short[0] in {initials, "".join(word[0] for word in long)}
+
+
+def _acts(text: str, end: int) -> bool:
+    """True when the name that ends at `end` is followed by a verb, directly or after an insertion: it is a subject."""
+    following = re.match(r"(?:,[^.;]{1,120}?,|\s*\([^)]*\))?\s*((?:\w+ly\s+|also\s+)?[\w’']+)", text[end : end + 160])
+    return bool(following) and may_be_finite(following.group(1).split()[-1].lower()) if following else False
 
 
 def _agrees(entity: Entity, naming: Naming) -> bool:

@@ -33,6 +33,7 @@ _OPENERS = frozenset(
 _KEPT_PREPOSITIONS = frozenset("of for from with".split())
 _ALSO_PREPOSITION = frozenset({"as", "since", "before", "after", "once"})
 _SPOKE = frozenset("said says say told tells added adds claimed claims".split())
+_CLAUSAL = AUXILIARY | frozenset("said says told wants added went came took gave made got saw knew felt began".split())
 _DASHES = frozenset("–—-")
 _MAX_TOKENS = 40
 
@@ -83,7 +84,8 @@ def _subject_with_insertion(tokens: Sequence[Token], end: int, floor: int) -> tu
     head = start
     while head < stop and tokens[head].text != ",":
         head += 1
-    if any(may_be_finite(t.low) for t in tokens[start:head] if not t.is_cap):
+    relative = next((k for k in range(start, head) if tokens[k].low in {"who", "whose", "which", "that"}), head)
+    if any(may_be_finite(t.low) for t in tokens[start:relative] if not t.is_cap):
         return None
     return _tidy(tokens, start, stop)
 
@@ -144,9 +146,11 @@ def _walk_left(tokens: Sequence[Token], end: int, floor: int) -> int:
 
 def _is_relative(tokens: Sequence[Token], at: int) -> bool:
     """True for the "who" of "a man who fled": the noun before it is still part of the subject."""
-    if tokens[at].low in {"who", "whose"}:
-        return at > 0
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if tokens[at].low == "whose":
+        return at > 0
+    if tokens[at].low == "who":
+        return at > 0 and (may_be_finite(following) or is_adverb(tokens[at + 1]))
     return tokens[at].low in {"that", "which"} and may_be_finite(following)
 
 
@@ -244,6 +248,11 @@ def _stops_noun(tokens: Sequence[Token], at: int, start: int) -> bool:
     return not token.is_cap and low in AUXILIARY
 
 
+def _before_relative(tokens: Sequence[Token]) -> Sequence[Token]:
+    stop = next((k for k, t in enumerate(tokens) if t.low in {"who", "whose", "which", "that"}), len(tokens))
+    return tokens[:stop]
+
+
 def _apposition_end(tokens: Sequence[Token], comma: int, ceiling: int) -> int | None:
     """Return the index after an apposition that follows the comma, or None when another clause follows."""
     at = comma + 1
@@ -266,4 +275,7 @@ def _apposition_end(tokens: Sequence[Token], comma: int, ceiling: int) -> int | 
         at += 1
     while at > comma + 1 and not tokens[at - 1].is_word:
         at -= 1
+    relative = first.low in {"who", "whose"}
+    if not relative and any(not t.is_cap and t.low in _CLAUSAL for t in _before_relative(tokens[comma + 1 : at])):
+        return None
     return at if at > comma + 1 else None

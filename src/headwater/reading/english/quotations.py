@@ -56,7 +56,8 @@ def find_quotations(text: str, lines: Sequence[Span]) -> list[Quotation]:
     for number, line in enumerate(lines):
         doubles, again = _doubles(text, line, number, carry if carry and not carry.single else None)
         opens_next = _starts_with_single(text, lines[number + 1]) if number + 1 < len(lines) else False
-        here = _with_singles(text, line, number, doubles, opens_next=opens_next)
+        runs_on = bool(carry and carry.single and carry.line == number - 1)
+        here = _with_singles(text, line, number, doubles, opens_next=opens_next or runs_on)
         reopened |= {quotation.outer.start for quotation in again}
         found += here
         last = here[-1] if here else None

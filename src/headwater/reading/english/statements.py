@@ -26,8 +26,8 @@ from headwater.model import (
 from headwater.reading.english.attribution import Attribution, Reading, is_fragment, tweet_author
 from headwater.reading.english.cues import find_cues
 from headwater.reading.english.indirect import Indirect
-from headwater.reading.english.lexicon import CAVEAT_PATTERNS, DECLINE_PATTERNS, DENIAL_PATTERNS, STANCES
-from headwater.reading.english.lexicon_verbs import may_be_finite
+from headwater.reading.english.lexicon import CAVEAT_PATTERNS, DECLINE_PATTERNS, DENIAL_PATTERNS, PRONOUNS, STANCES
+from headwater.reading.english.lexicon_verbs import DETERMINERS, PREPOSITIONS, may_be_finite
 from headwater.reading.english.mentions import Entity, Resolver
 from headwater.reading.english.quotations import Quotation
 from headwater.reading.english.tokens import Sentence, split, tokens_of
@@ -37,6 +37,13 @@ _DENIAL = re.compile("|".join(DENIAL_PATTERNS), re.IGNORECASE)
 _DECLINE = re.compile("|".join(DECLINE_PATTERNS), re.IGNORECASE)
 _LONG_ENOUGH_ALONE = 5
 _LEAST_REMAINDER = 3
+_LEAD_IN = 6
+_LEAST_PULLED = 5
+_PASSES_ON = frozenset(
+    "say tell report state claim allege reveal admit explain warn confirm announce according".split()
+)
+_JOINTS_BEFORE = re.compile(r"(?:[\s,;:–—]+|(?:and|but|that|adding|as)\b)+")
+_JOINT_AFTER = re.compile(r"(?:[\s,;:–—]+|\b(?:and|but|that|as|the|a|an))$")
 _HOW = {
     "after": "named after the quotation",
     "before": "named before the quotation",
@@ -167,7 +174,7 @@ def _is_sentence(reading: Reading, quote: Quotation, content: str, found: Attrib
 def _spoken(reading: Reading, item: Indirect, taken: Sequence[Span]) -> list[Draft]:
     """One indirect statement; what of it stands in quotation marks and is a statement already is left out."""
     spans = [piece for span in item.content for piece in _without(reading, span, taken)]
-    kept = [span for span in spans if _has_words(reading.text, span)]
+    kept = [span for span in spans if len(keys(span.of(reading.text))) >= (_LEAST_REMAINDER if len(spans) > 1 else 1)]
     if not kept or sum(len(span.of(reading.text).split()) for span in kept) < _LEAST_REMAINDER - 1:
         return []
     if spans != list(item.content) and not _worth_keeping(reading.text, kept):
@@ -205,21 +212,19 @@ def _without(reading: Reading, span: Span, taken: Sequence[Span]) -> list[Span]:
 
 
 def _trim_punctuation(text: str, start: int, end: int) -> Span | None:
-    while start < end and (text[start].isspace() or text[start] in ",;:–—"):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—"):
-        end -= 1
+    """Trim what joins a stretch to its neighbours: commas, dashes, conjunctions at either end."""
+    match = _JOINTS_BEFORE.match(text, start, end)
+    start = match.end() if match else start
+    while (found := _JOINT_AFTER.search(text[start:end])) and found.start() < end - start:
+        end = start + found.start()
     return trim(text, start, end)
-
-
-def _has_words(text: str, span: Span) -> bool:
-    return bool(keys(span.of(text)))
 
 
 def _worth_keeping(text: str, spans: Sequence[Span]) -> bool:
     """What is left beside a quotation is a statement of its own only when it is a clause."""
-    words = [w for span in spans for w in span.of(text).split()]
-    return len(words) >= _LEAST_REMAINDER and any(may_be_finite(w.lower().strip(",.")) for w in words[1:])
+    words = [w.lower().strip(",.") for span in spans for w in span.of(text).split()]
+    leads_in = len(words) <= _LEAD_IN and (may_be_finite(words[-1]) or words[-1] in PREPOSITIONS | DETERMINERS)
+    return len(words) >= _LEAST_REMAINDER and not leads_in and any(may_be_finite(word) for word in words)
 
 
 def _post(reading: Reading, index: int, sentence: Sentence) -> Draft | None:
@@ -313,7 +318,7 @@ def _behind(reading: Reading, draft: Draft) -> tuple[Relay, ...]:
             continue
         start, end = cue.subject
         words = tokens[start:end]
-        if words[0].low in {"i", "we", "you"} or (cue.kind == "verb" and cue.last >= len(tokens)):
+        if words[0].low in PRONOUNS or cue.base not in _PASSES_ON or cue.last >= len(tokens):
             return ()
         span = Span(words[0].start, words[-1].end)
         return (Relay(span.of(reading.text), span),)
@@ -322,12 +327,13 @@ def _behind(reading: Reading, draft: Draft) -> tuple[Relay, ...]:
 
 def _pull_quotes(statements: list[Statement]) -> list[Statement]:
     """Words set apart without a speaker that stand in the same report with one: the speaker is likely the same."""
-    known = {tuple(keys(s.text)): s for s in reversed(statements) if s.source and s.form is not Form.INDIRECT}
+    known = [(f" {' '.join(keys(s.text))} ", s) for s in statements if s.source and s.form is not Form.INDIRECT]
     out: list[Statement] = []
     for statement in statements:
         if statement.source is None and statement.form is not Form.INDIRECT:
-            twin = known.get(tuple(keys(statement.text)))
-            if twin:
+            words = keys(statement.text)
+            twin = next((s for held, s in known if f" {' '.join(words)} " in held), None)
+            if twin and len(words) >= _LEAST_PULLED:
                 statement = replace(
                     statement,
                     source=twin.source,
