@@ -4,7 +4,7 @@ Definitions (each 0 to 1):
   quote_recall         direct and mixed statements of the gold reading that found ones cover to 80 %
   quote_precision      found direct and mixed statements of 3+ words that lie to 50 % in such gold statements
   indirect_recall      indirect statements covered to 50 % by anything found
-  source, told_to      of the statements found: agrees on who said it, on whom it was told
+  source, told_to      of the statements found: the words beside it or those of its origin agree with the gold ones
   variant_*, origin_*  pairs of statements of different reports with the same utterance, the same origin
   figure_recall        figures found with the same low and high
   figure_pairs_*       pairs of figures of different reports that count the same thing: in one claim
@@ -48,7 +48,7 @@ class Found:
     utterance: str
     origin: Origin | None
     source: str
-    told_to: str
+    told_to: tuple[str, ...]
 
 
 class Reader:
@@ -112,9 +112,10 @@ class Reader:
             for statement in reading.statements:
                 utterance = utterance_of[statement.id]
                 origin = origins.get(utterance.origin or "")
-                told = statement.told_to.text if statement.told_to else (origin.told_to if origin else None)
+                told = (statement.told_to.text if statement.told_to else None, origin.told_to if origin else None)
                 source = mentions.get(statement.source or "", "")
-                out[reading.report].append(Found(statement, utterance.id, origin, source, told or ""))
+                words = tuple(each for each in told if each)
+                out[reading.report].append(Found(statement, utterance.id, origin, source, words))
         return out
 
 
@@ -174,7 +175,7 @@ def _attribution(reader: Reader) -> dict[str, float]:
     asked = [(f, words) for f, words in told if words]
     return {
         "source": _share(right, len(named)),
-        "told_to": _share(sum(agree(f.told_to, words) for f, words in asked), len(asked)),
+        "told_to": _share(sum(any(agree(t, words) for t in f.told_to) for f, words in asked), len(asked)),
     }
 
 
