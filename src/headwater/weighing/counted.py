@@ -35,15 +35,14 @@ _ROLES = frozenset(
 _IRREGULAR = {"men": "man", "women": "woman", "children": "child", "people": "person", "lives": "life"}
 _IRREGULAR |= {"bodies": "body", "babies": "baby", "ladies": "lady", "wives": "wife", "others": "other"}
 _VAGUE = frozenset("new local several alleged suspect suspected reported total confirmed kidnapped captive".split())
+_PART = re.compile(r"\bof (?:them|those|these|the|whom|us)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _ANYWHERE = stems_of("region republic country city area scene town village province state territory place capital")
 _OTHER = frozenset(("other", "others", "another", "additional", "further"))
-_LARGE = 100
 _KINDRED = (
-    frozenset("released rescued evacuated exchanged freed".split()),
-    frozenset("detained abducted missing".split()),
-    frozenset("injured treated hospitalised shot beaten".split()),
+    frozenset("detained abducted missing released rescued evacuated exchanged freed escaped".split()),
+    frozenset("injured treated shot beaten".split()),
 )
 _CLASSES = frozenset(
     "killed injured shot tortured beaten raped detained abducted displaced deported disappeared released rescued "
@@ -84,6 +83,7 @@ class Counted:
     years: frozenset[str]
     months: frozenset[str]
     other: bool
+    part: bool
     low: float
     high: float
 
@@ -127,6 +127,7 @@ def counted(figure: Figure) -> Counted:
         years=frozenset(_YEAR.findall(when)),
         months=frozenset(key for key in keys(when) if key in _MONTHS),
         other=not _OTHER.isdisjoint((*unit, *keys(figure.text))),
+        part=bool(_PART.search(figure.text)) or (figure.whom or "").startswith("of "),
         low=low,
         high=high,
     )
@@ -154,7 +155,7 @@ def overlap(a: Counted, b: Counted) -> bool:
 
 def fit(a: Counted, b: Counted) -> Fit:
     """Compare the things counted, not the numbers."""
-    if a.head == b.head or _inside(a.head, b.head):
+    if same_head(a, b):
         if a.other != b.other:
             return Fit.DOUBT
         if a.narrow and b.narrow and a.narrow.isdisjoint(b.narrow):
@@ -176,24 +177,29 @@ def fit(a: Counted, b: Counted) -> Fit:
     return Fit.DOUBT if sorts == {Sort.ROLE} and a.narrow & b.narrow else Fit.DIFFERENT
 
 
+def same_head(a: Counted, b: Counted) -> bool:
+    """Tell whether the nouns agree, "girls" and "schoolgirls" included."""
+    return a.head == b.head or _inside(a.head, b.head)
+
+
 def _inside(a: str, b: str) -> bool:
     return (len(a) > 3 and b.endswith(a)) or (len(b) > 3 and a.endswith(b))
 
 
 def same_act(a: Counted, b: Counted) -> Fit:
-    """Compare the acts: one class, kindred or loosely worded ones (doubt), or acts that exclude one another."""
-    if a.act == b.act:
-        return Fit.SAME if a.act else Fit.DOUBT
+    """Compare the acts: one class; loosely worded ones (compatible); kindred classes (doubt); or different ones."""
+    if a.act == b.act and a.act:
+        return Fit.SAME
     if a.act not in _CLASSES or b.act not in _CLASSES:
-        return Fit.DOUBT
+        return Fit.COMPATIBLE
     kindred = any(a.act in family and b.act in family for family in _KINDRED)
     return Fit.DOUBT if kindred else Fit.DIFFERENT
 
 
-def fingerprint(a: Counted, b: Counted) -> bool:
-    """Tell whether two figures give one large number that is not round: it is hardly met twice by chance."""
+def fingerprint(a: Counted, b: Counted, *, least: int) -> bool:
+    """Tell whether two figures give one number, not round and not small: it is hardly met twice by chance."""
     number = a.number or 0
-    return same_number(a, b) and number >= _LARGE and number % 10 != 0
+    return same_number(a, b) and number >= least and number % 10 != 0
 
 
 def apart_in_time(a: Counted, b: Counted) -> bool:

@@ -25,6 +25,7 @@ from headwater.weighing.counted import (
     fit,
     overlap,
     same_act,
+    same_head,
     same_number,
 )
 from headwater.weighing.nearness import Nearness
@@ -110,16 +111,22 @@ class _Matcher:
 
     def _strength(self, a: Counted, b: Counted) -> tuple[int, ...] | None:
         """Return how strongly two figures count the same thing (small is strong), or None when they may not."""
-        same, things, act = same_number(a, b), fit(a, b), same_act(a, b)
-        if self._forbidden(a, b) or self._doubtful(a, b):
+        things, act = fit(a, b), same_act(a, b)
+        if self._forbidden(a, b) or self._doubtful(a, b) or not (act is Fit.SAME or self._acts_agree(a, b, act)):
             return None
-        if act is not Fit.SAME:
-            firm = a.sort in _FIRM and a.head == b.head
-            if not (same and (firm or fingerprint(a, b) or (a.head == b.head and (a.number or 0) >= _TELLING))):
-                return None
-        near = 0 if overlap(a, b) else 1
-        doubts = _STRENGTH[things] // 2 + (act is not Fit.SAME)
-        return doubts, 0 if same else 1 + near, _STRENGTH[things], abs(self._day(a) - self._day(b))
+        doubts = (_STRENGTH[things] + _STRENGTH[act] + 1) // 2
+        order = (0 if overlap(a, b) else 1, doubts, 0 if same_number(a, b) else 1)
+        return *order, _STRENGTH[things], abs(self._day(a) - self._day(b))
+
+    def _acts_agree(self, a: Counted, b: Counted, act: Fit) -> bool:
+        """Tell whether one number for the same things outweighs that the acts are not the same words."""
+        if not same_number(a, b):
+            return False
+        if fingerprint(a, b, least=_LARGE) or (same_head(a, b) and fingerprint(a, b, least=_TELLING)):
+            return True
+        if act is Fit.COMPATIBLE:
+            return same_head(a, b) and (a.sort in _FIRM or (a.number or 0) >= _TELLING)
+        return same_head(a, b) and a.sort in _FIRM and bool(a.narrow & b.narrow or not (a.narrow and b.narrow))
 
     def may_join(self, group: Sequence[int], other: Sequence[int]) -> bool:
         """Tell whether two groups may be one claim: nothing forbids it, and few pairs across them are in doubt."""
@@ -129,7 +136,7 @@ class _Matcher:
         return _DOUBTS_OF * sum(self._doubtful(a, b) for a, b in pairs) <= len(pairs)
 
     def _forbidden(self, a: Counted, b: Counted) -> bool:
-        if fit(a, b) is Fit.DIFFERENT or (same_act(a, b) is Fit.DIFFERENT and not fingerprint(a, b)):
+        if fit(a, b) is Fit.DIFFERENT or (same_act(a, b) is Fit.DIFFERENT and not fingerprint(a, b, least=_LARGE)):
             return True
         if overlap(a, b):
             return False
@@ -137,13 +144,13 @@ class _Matcher:
 
     def _doubtful(self, a: Counted, b: Counted) -> bool:
         """Words on things, place or time that set two figures apart unless they give the same number."""
-        if fingerprint(a, b) or (same_number(a, b) and (a.number or 0) >= _LARGE):
+        if same_number(a, b) and (a.number or 0) >= _LARGE:
             return False
         if apart_in_time(a, b) or (apart_in_place(a, b) and not self._may_be_nested(a, b)):
             return True
         if same_number(a, b):
             return False
-        return fit(a, b) is Fit.DOUBT or (dated_alone(a, b) and not overlap(a, b))
+        return fit(a, b) is Fit.DOUBT or a.part or b.part or (dated_alone(a, b) and not overlap(a, b))
 
     def _may_be_nested(self, a: Counted, b: Counted) -> bool:
         """A place may lie inside the other one when a report of the one speaks of the other as well."""
