@@ -62,7 +62,7 @@ def score(case: Path, scorer: Path, scratch: Path) -> Scores:
 
 def headwater(arguments: list[str | Path]) -> None:
     """Run the command line with `arguments`. Raises CalledProcessError when it does not end well."""
-    subprocess.run([sys.executable, "-m", "headwater", *arguments], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "-m", "headwater", *arguments], check=True, capture_output=True)
 
 
 def others(scored: dict[str, Scores], measure: str) -> float | None:
@@ -87,15 +87,16 @@ def misses(scored: dict[str, Scores]) -> list[str]:
 def print_table(scored: dict[str, Scores]) -> None:
     """Print one row a measure: the lead case, its floor, the mean of the others, its floor, then each of the others."""
     rest = [name for name in scored if name != LEAD]
-    columns = ["measure", LEAD, "floor", "mean of others", "floor", *rest]
-    print("  ".join(f"{column:>{max(8, len(column))}}" for column in columns))
-    measures = dict.fromkeys([*FLOORS, *(measure for each in scored.values() for measure in each)])
-    for measure in measures:
+    rows = [["measure", LEAD, "floor", "mean of others", "floor", *rest]]
+    for measure in dict.fromkeys([*FLOORS, *(measure for each in scored.values() for measure in each)]):
         lead, other = FLOORS.get(measure, (None, None))
         values = [scored.get(LEAD, {}).get(measure), lead, others(scored, measure), other]
         values += [scored[name].get(measure) for name in rest]
-        cells = [measure, *("" if value is None else f"{value:.3f}" for value in values)]
-        print("  ".join(f"{cell:>{max(8, len(column))}}" for cell, column in zip(cells, columns, strict=True)))
+        rows.append([measure, *("" if value is None else f"{value:.3f}" for value in values)])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for name, *cells in rows:
+        numbers = (f"{cell:>{width}}" for cell, width in zip(cells, widths[1:], strict=True))
+        print("  ".join([f"{name:<{widths[0]}}", *numbers]))
 
 
 if __name__ == "__main__":

@@ -32,6 +32,14 @@ def count_a_file_twice(case: Case) -> Case:
     return replace(case, received=replace(case.received, set_aside=(aside("a.txt"),)))
 
 
+def hide_a_copy(case: Case) -> Case:
+    """A report that names a copy which was not set aside."""
+    first = case.received.reports[0]
+    info = replace(first.info, files=("a.txt", "copy.txt"))
+    reports = (replace(first, info=info), *case.received.reports[1:])
+    return replace(case, received=replace(case.received, reports=reports))
+
+
 def lose_an_original(case: Case) -> Case:
     """A report without its bytes."""
     return replace(case, received=replace(case.received, originals=case.received.originals[1:]))
@@ -79,6 +87,7 @@ def move_a_place(case: Case) -> Case:
     [
         lose_a_file,
         count_a_file_twice,
+        hide_a_copy,
         lose_an_original,
         lose_a_reading,
         swap_readings,

@@ -9,10 +9,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from headwater.errors import HeadwaterError
@@ -59,9 +61,11 @@ def _serial(reports: Sequence[Report]) -> Iterator[list[tuple[Reading, Trouble |
 def _parallel(reports: Sequence[Report], workers: int) -> Iterator[list[tuple[Reading, Trouble | None]]]:
     batches = [reports[at : at + _BATCH] for at in range(0, len(reports), _BATCH)]
     # Spawned, not forked: the same on every system, and safe beside the threads of the libraries.
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
     try:
-        yield from pool.map(_read_batch, batches)
+        with _interrupts_held():
+            read = pool.map(_read_batch, batches)
+        yield from read
     except BrokenProcessPool as error:
         raise HeadwaterError(
             "A reading process was ended from outside, most likely because memory ran out.",
@@ -71,8 +75,20 @@ def _parallel(reports: Sequence[Report], workers: int) -> Iterator[list[tuple[Re
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _leave_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent answers it
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start processes that never see Ctrl-C: it reaches the whole group, and this process answers for all.
+
+    They inherit the mask for good; here a Ctrl-C that came meanwhile is answered as soon as the mask is lifted.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _read_batch(reports: Sequence[Report]) -> list[tuple[Reading, Trouble | None]]:
