@@ -8,7 +8,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from make_case import make_case
 
@@ -43,6 +43,7 @@ def _values(hint: Any) -> st.SearchStrategy[Any]:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_every_kind_of_record_comes_back_and_is_written_one_way(kind: Kind, data: st.DataObject) -> None:
     record = data.draw(_values(kind.shape))

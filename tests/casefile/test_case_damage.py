@@ -257,7 +257,7 @@ def test_every_flipped_bit_that_changes_what_is_read_is_found(whole: Path, tmp_p
     chance = random.Random(20310504)
     path = tmp_path / "flipped.headwater"
     changed = silent = 0
-    for _ in range(400):
+    for _ in range(300):
         at, bit = chance.randrange(len(data)), 1 << chance.randrange(8)
         path.write_bytes(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :])
         after = _content(path)
@@ -274,7 +274,7 @@ def test_every_flipped_bit_that_changes_what_is_read_is_found(whole: Path, tmp_p
         silent += "database" not in failed
         with pytest.raises(HeadwaterError):
             read_case(path)
-    assert changed > 100
+    assert changed > 80
     assert silent > changed / 2  # the control: SQLite's own check is blind to most of them
 
 

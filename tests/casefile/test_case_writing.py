@@ -107,6 +107,29 @@ def test_whatever_stops_it_nothing_partial_is_left(
     assert [file.name for file in tmp_path.iterdir()] == ["osk.headwater"]
 
 
+def test_the_bytes_are_on_the_disk_before_the_name_and_the_name_before_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut after `os.replace` must find whole pages under the name: seen as the order of the calls."""
+    done: list[str] = []
+    flush, replace = os.fsync, Path.replace
+
+    def flushed(descriptor: int) -> None:
+        done.append(
+            "folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else f"file of {os.fstat(descriptor).st_size}"
+        )
+        flush(descriptor)
+
+    def replaced(self: Path, target: Path) -> Path:
+        done.append("name")
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", flushed)
+    monkeypatch.setattr(Path, "replace", replaced)
+    _write(tmp_path / "osk.headwater")
+    assert done == [f"file of {(tmp_path / 'osk.headwater').stat().st_size}", "name", "folder"]
+
+
 def test_a_full_disk_is_told_and_leaves_the_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "osk.headwater"
     _write(path)

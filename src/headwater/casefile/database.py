@@ -55,13 +55,13 @@ def opened(path: Path) -> Iterator[apsw.Connection]:
 
 
 def _connection(path: Path) -> apsw.Connection:
-    if not path.exists():
-        raise PathMissing(f"There is no file at {path}.", next_step="Check the name and the folder.")
-    if not path.is_file():
-        raise _not_readable(path)
     try:
+        if not path.exists():
+            raise PathMissing(f"There is no file at {path}.", next_step="Check the name and the folder.")
+        if not path.is_file():
+            raise _not_readable(path)
         return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
-    except (apsw.CantOpenError, UnicodeEncodeError) as error:
+    except (apsw.CantOpenError, UnicodeEncodeError, OSError) as error:
         raise _not_readable(path) from error
 
 
