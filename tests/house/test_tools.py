@@ -1,0 +1,84 @@
+"""The tools beside the program: the locks fit the declarations, the bench measures the same text every time."""
+
+from __future__ import annotations
+
+import importlib.util
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+
+
+def loaded(path: str) -> ModuleType:
+    """Return a script of the project as a module."""
+    spec = importlib.util.spec_from_file_location(Path(path).stem, ROOT / path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def pins(name: str) -> dict[str, str]:
+    """Return the pinned versions of a lock file."""
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    rows = [line.split("==") for line in lines if line and not line.startswith(("#", "-r"))]
+    return {row[0]: row[1] for row in rows}
+
+
+@pytest.mark.parametrize(("lock", "table"), [("requirements.lock", "project"), ("requirements-dev.lock", "dev")])
+def test_every_declared_package_is_pinned_within_its_bounds(lock: str, table: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = project["project"]["dependencies"] if table == "project" else project["dependency-groups"]["dev"]
+    pinned = pins(lock)
+    for line in declared:
+        requirement = Requirement(line)
+        assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)]), line
+
+
+def test_no_package_is_pinned_twice() -> None:
+    assert pins("requirements.lock").keys().isdisjoint(pins("requirements-dev.lock"))
+
+
+def test_the_bench_writes_the_same_reports_for_the_same_seed(tmp_path: Path) -> None:
+    synthetic = loaded("bench/synthetic.py")
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        (tmp_path / name).mkdir()
+        synthetic.write_reports(tmp_path / name, 14, seed=seed)
+    first, again, other = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("a", "b", "c")
+    )
+    assert len(first) == 15
+    assert first == again
+    assert first.keys() == other.keys()
+    assert first["r00000.txt"] != other["r00000.txt"]
+
+
+def test_reports_of_one_event_share_words_and_those_of_two_do_not(tmp_path: Path) -> None:
+    loaded("bench/synthetic.py").write_reports(tmp_path, 24)
+    texts = [path.read_text(encoding="utf-8").split() for path in sorted(tmp_path.glob("*.txt"))]
+    runs = [{tuple(words[at : at + 8]) for at in range(len(words) - 7)} for words in texts]
+    assert len(runs[0] & runs[3]) > 10
+    assert len(runs[0] & runs[12]) < 5
+
+
+def test_the_score_table_names_every_floor_that_is_missed() -> None:
+    score = loaded("tools/score.py")
+    good = {measure: lead for measure, (lead, _) in score.FLOORS.items()}
+    low = {measure: floor - 0.01 for measure, (_, floor) in score.FLOORS.items()}
+    assert score.misses({score.LEAD: good, "another": good}) == []
+    assert len(score.misses({score.LEAD: good, "another": low})) == len(score.FLOORS)
+    assert len(score.misses({score.LEAD: {**good, "source": 0.1}, "another": good})) == 1
+    assert score.misses({score.LEAD: {**good, "told_to": None}, "another": good}) == []
+
+
+def test_scoring_without_the_corpora_is_skipped_with_a_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert loaded("tools/score.py").main(tmp_path) == 0
+    assert "Skipped: there is no folder of test corpora" in capsys.readouterr().out
