@@ -53,8 +53,12 @@ def piles(draw: st.DrawFn) -> Pile:
 
 
 def every_place(traced: Traced) -> list[Place]:
-    reasons = [reason for record in (*traced.sources, *traced.utterances, *traced.origins) for reason in record.reasons]
-    reasons += [link.reason for link in traced.links]
+    reasons = [
+        *(reason for source in traced.sources for reason in source.reasons),
+        *(reason for utterance in traced.utterances for reason in utterance.reasons),
+        *(reason for origin in traced.origins for reason in origin.reasons),
+        *(link.reason for link in traced.links),
+    ]
     return [
         *(place for reason in reasons for place in reason.places),
         *(place for item in traced.reuse for place in (item.a, item.b)),

@@ -1,8 +1,8 @@
 """Which pairs of statements are worth comparing: an inverted index over rare words, never all with all.
 
-Exact by construction: a pair whose lighter statement shares at least `share` of its weight must share one of that
-statement's rarest words, namely those that make up more than 1 - share of its weight (prefix filtering). Only words
-that more than `crowd` distinct statements carry are linked as a star instead of pairwise.
+Exact by construction: a pair whose lighter statement shares at least `share` of its weight must share a few of that
+statement's rarest words, so many that the others cannot make up for them (prefix filtering). Only words that more
+than `crowd` statements carry are linked as a star instead of pairwise.
 """
 
 from __future__ import annotations
@@ -13,48 +13,57 @@ from collections.abc import Iterator, Sequence
 from headwater.tracing.material import Piece, Weights
 from headwater.tracing.similarity import heft
 
-# A word in more statements than this no longer chooses candidates by itself: with 25 statements a report it is a
-# word of the topic, and its pairs are found by the rarer words beside it. Cases up to ten reports never reach it.
-CROWD = 250
+# A word in more statements than this no longer chooses candidates by itself: it is a word of the topic, and its pairs
+# are found by the rarer words beside it. Cases up to ten reports (some 25 statements each) never reach it.
+CROWD = 400
 # Statements linked to each other over a crowded word: the earliest few stand for all.
 STAR = 6
+# Shared rare words asked for where a statement has enough of them: two leave a tenth of the pairs that one leaves.
+_NEEDED = (2, 1)
+# Sums of weights are compared with this much slack.
+_ROUNDING = 1e-9
 
 
 def candidates(
     pieces: Sequence[Piece], weights: Weights, *, share: float, crowd: int = CROWD
 ) -> Iterator[tuple[int, int]]:
-    """Yield pairs of indexes into `pieces` (smaller first, each once) that may share `share` of their weight."""
-    prefixes = [_prefix(piece, weights, share) for piece in pieces]
+    """Yield the pairs of indexes (smaller first, each once) of which the lighter has `share` of its weight in common."""
+    bags = [Counter(piece.roots) for piece in pieces]
+    hefts = [heft(piece, weights) for piece in pieces]
     holders: dict[str, list[int]] = defaultdict(list)
-    for index, piece in enumerate(pieces):
-        for shape in set(piece.roots):
+    for index, bag in enumerate(bags):
+        for shape in bag:
             holders[shape].append(index)
-    for index, prefix in enumerate(prefixes):
-        found: set[int] = set()
+    for index, bag in enumerate(bags):
+        prefix, needed = _prefix(bag, hefts[index], weights, share)
+        met: Counter[int] = Counter()
         for shape in prefix:
             posting = holders[shape]
-            found.update(posting if len(posting) <= crowd else posting[:STAR])
-        found.discard(index)
+            met.update(posting if len(posting) <= crowd else posting[:STAR])
+        least = share * hefts[index] - _ROUNDING
+        found = [other for other, count in met.items() if count >= needed]
         for other in sorted(found):
-            if other > index or not _shares(prefixes[other], pieces[index], holders, crowd, index):
+            # A statement's own prefix finds whatever it may lie in: only heavier partners are looked for here.
+            if (hefts[other], other) > (hefts[index], index) and _shared(bag, bags[other], weights) >= least:
                 yield (index, other) if index < other else (other, index)
 
 
-def _shares(prefix: Sequence[str], piece: Piece, holders: dict[str, list[int]], crowd: int, index: int) -> bool:
-    """True when the other statement's own prefix already finds this one, so that the pair comes once."""
-    roots = set(piece.roots)
-    return any(shape in roots and (len(holders[shape]) <= crowd or index in holders[shape][:STAR]) for shape in prefix)
+def _shared(bag: Counter[str], other: Counter[str], weights: Weights) -> float:
+    return sum(weights.of(shape) * min(count, other[shape]) for shape, count in bag.items() if shape in other)
 
 
-def _prefix(piece: Piece, weights: Weights, share: float) -> list[str]:
-    """The rarest roots of a statement that together weigh more than 1 - share of it."""
-    counts = Counter(piece.roots)
-    ranked = sorted(counts, key=lambda shape: (-weights.of(shape), shape))
-    room = (1 - share) * heft(piece, weights)
-    out: list[str] = []
-    for shape in ranked:
-        out.append(shape)
-        room -= weights.of(shape) * counts[shape]
-        if room < 0:
-            break
-    return out
+def _prefix(bag: Counter[str], total: float, weights: Weights, share: float) -> tuple[list[str], int]:
+    """The rarest roots of a statement, and how many of them any partner must have at least.
+
+    With the heaviest `needed - 1` of them taken off they still weigh more than 1 - `share` of the statement: a
+    partner with fewer of them cannot reach `share` with all the rest.
+    """
+    ranked = sorted(bag, key=lambda shape: (-weights.of(shape), shape))
+    loads = [weights.of(shape) * bag[shape] for shape in ranked]
+    for needed in _NEEDED:
+        room = (1 - share) * total + sum(sorted(loads)[len(loads) - needed + 1 :])
+        for size, load in enumerate(loads, start=1):
+            room -= load
+            if room < -_ROUNDING:
+                return ranked[:size], needed
+    return ranked, 1

@@ -43,8 +43,8 @@ BARS = {
 # One source, and all of the shorter words in the longer: a trimmed phrase. One telling word is then enough.
 TRIMMED_SHARE = 0.85
 TRIMMED_MASS = 0.35
-# The least share any bar asks for; candidates are found for it.
-LEAST_SHARE = 0.34
+# The least share any bar asks for; candidates are found for it. (`common` of c needs a share of 2c / (1 + c).)
+LEAST_SHARE = 0.5
 # Word for word the same at this length is the same act of speech even where two reports name different speakers:
 # one of them is mistaken, and the reason says so. Eight rare words are not hit upon twice.
 VERBATIM_MASS = 8.0
