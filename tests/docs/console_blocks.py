@@ -1,9 +1,10 @@
 """Runs the console blocks of a document and compares or rewrites what they print.
 
 A block opens with ```console. A line that starts with "$ " is a command; the lines up to the next command or the end of
-the block are its output. In an output, a line that is only "..." stands for any number of lines.
+the block are its output. In an output, a line that is only "..." stands for any lines, and "..." in a line for any words.
 
-Run by hand after a change of the program: python tests/docs/console_blocks.py rewrites the outputs in place.
+Run by hand after a change of the program: python tests/docs/console_blocks.py rewrites the outputs in place. An output
+that somebody shortened with "..." is theirs to mend: it is kept, and named when it is not true any more.
 """
 
 from __future__ import annotations
@@ -70,25 +71,29 @@ def fits(shown: str, printed: str) -> bool:
     return _fits([line.rstrip() for line in shown.splitlines()], [line.rstrip() for line in printed.splitlines()])
 
 
-def rewritten(text: str, folder: Path) -> str:
-    """Return the document with every output replaced by what the command prints now, run one after another."""
-    out, last = [], 0
+def rewritten(text: str, folder: Path) -> tuple[str, list[str]]:
+    """Return the document with every output as printed now, and the commands whose shortened output is not true."""
+    out, stale, last = [], [], 0
     for step in steps(text):
         printed = run(step.command, folder)
-        keep = ANY in step.shown.split("\n") and fits(step.shown, printed)
-        out += [text[last : step.start], step.shown if keep else printed]
+        shortened = ANY in step.shown
+        if shortened and not fits(step.shown, printed):
+            stale.append(step.command)
+        out += [text[last : step.start], step.shown if shortened else printed]
         last = step.end
-    return "".join([*out, text[last:]])
+    return "".join([*out, text[last:]]), stale
 
 
 def _fits(shown: Sequence[str], printed: Sequence[str]) -> bool:
-    if ANY not in shown:
-        return list(shown) == list(printed)
-    at = shown.index(ANY)
-    if list(shown[:at]) != list(printed[:at]):
-        return False
-    rest = shown[at + 1 :]
-    return any(_fits(rest, printed[start:]) for start in range(at, len(printed) + 1))
+    if not shown:
+        return not printed
+    if shown[0] == ANY:
+        return any(_fits(shown[1:], printed[start:]) for start in range(len(printed) + 1))
+    return bool(printed) and _line_fits(shown[0], printed[0]) and _fits(shown[1:], printed[1:])
+
+
+def _line_fits(shown: str, printed: str) -> bool:
+    return re.fullmatch(".*".join(re.escape(part) for part in shown.split(ANY)), printed) is not None
 
 
 def _environment() -> dict[str, str]:
@@ -100,9 +105,13 @@ def _environment() -> dict[str, str]:
 
 def main() -> None:
     """Rewrite the outputs of the tutorial and the README."""
+    mend: list[str] = []
     for document in (TUTORIAL, README):
         with tempfile.TemporaryDirectory() as folder:
-            document.write_text(rewritten(document.read_text(encoding="utf-8"), Path(folder)), encoding="utf-8")
+            text, stale = rewritten(document.read_text(encoding="utf-8"), Path(folder))
+        document.write_text(text, encoding="utf-8")
+        mend += [f"{document.name}: mend the shortened output of: {command}" for command in stale]
+    sys.exit("\n".join(mend) or None)
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def picture(case: Case) -> str:
     rows = [_row(case, statement, origin) for statement in statements]
     height = _TOP + _ROW * len(rows) + 30
     middle = _TOP + _ROW * len(rows) // 2 - 10
-    title = f"{len(rows)} reports, one origin: the words “{rows[0].quoted}” traced back to {origin.name}"
+    title = f"{len(rows)} reports, one origin: “{rows[0].quoted}” goes back to {_first_words(origin.name, 60)}"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" aria-labelledby="t">',
         f'<title id="t">{escape(title)}</title>',
@@ -86,28 +86,26 @@ def _row(case: Case, statement: Statement, origin: Origin) -> Row:
         told = origin.told_to if report.id in origin.told_to_in else f"{origin.told_to} (inferred)"
     start, end = statement.content[0].start, statement.content[-1].end
     return Row(
-        head=f"{report.info.day or 'day unknown'}   {report.info.name}",
-        before=_tail(report.text[max(0, start - 40) : start]),
+        head=f"{report.info.day or 'day unknown'} · {report.info.name}",
+        before=_last_words(report.text[:start].rpartition("\n")[2], 16),
         quoted=report.text[start:end],
-        after=_lead(report.text[end : end + 40]),
-        whose=f"{who}, told {told}" if told else who,
+        after=_first_words(report.text[end:].partition("\n")[0], 16),
+        whose=f"{_first_words(who, 60)}, told {told}" if told else _first_words(who, 60),
     )
 
 
-def _tail(text: str) -> str:
-    line = text.rpartition("\n")[2]
-    return line.partition(" ")[2] if len(line) == len(text) else line
+def _last_words(line: str, most: int) -> str:
+    return line if len(line) <= most else "…" + line[-most:].partition(" ")[2]
 
 
-def _lead(text: str) -> str:
-    line = text.partition("\n")[0]
-    return line.rpartition(" ")[0] if len(line) == len(text) else line
+def _first_words(line: str, most: int) -> str:
+    return line if len(line) <= most else line[:most].rpartition(" ")[0] + "…"
 
 
 def _origin_box(origin: Origin, middle: int) -> list[str]:
-    lines = _lines(origin.name, 26)
+    lines = _lines(_first_words(origin.name, 60), 22)
     top = middle - 12 - 11 * (len(lines) + 1)
-    box = f'<rect x="24" y="{top - 24}" width="216" height="{22 * (len(lines) + 1) + 34}" rx="6"'
+    box = f'<rect x="24" y="{top - 24}" width="216" height="{22 * (len(lines) + 1) + 18}" rx="6"'
     out = [f'{box} fill="#eef5f8" stroke="{_LINE}" stroke-width="2"/>']
     out += [_text(38, top + 22 * at, line, size=16, weight="bold") for at, line in enumerate(lines)]
     out.append(_text(38, top + 22 * len(lines), f"told {origin.told_to}" if origin.told_to else "", size=15))

@@ -29,11 +29,19 @@ def test_an_output_that_differs_does_not_fit() -> None:
     assert not fits("one\n", "one\ntwo\n")
     assert fits("one\n...\nfour\n", "one\ntwo\nthree\nfour\n")
     assert not fits("one\n...\nfour\n", "one\ntwo\nthree\n")
+    assert fits("all ... hold\n", "all 12 hold\n")
+    assert not fits("all ... hold\n", "all 12 fail\n")
 
 
 def test_a_rewritten_document_keeps_all_but_the_outputs(tmp_path: Path) -> None:
     text = "before\n\n```console\n$ echo one\nold\n$ echo two\n```\n\nafter\n"
-    assert rewritten(text, tmp_path) == text.replace("old\n", "one\n").replace("$ echo two\n", "$ echo two\ntwo\n")
+    fresh = text.replace("old\n", "one\n").replace("$ echo two\n", "$ echo two\ntwo\n")
+    assert rewritten(text, tmp_path) == (fresh, [])
+
+
+def test_a_shortened_output_is_never_rewritten_but_named_when_untrue(tmp_path: Path) -> None:
+    text = "```console\n$ echo one\no...\n$ echo two\no...\n```\n"
+    assert rewritten(text, tmp_path) == (text, ["echo two"])
 
 
 def test_a_block_without_a_command_is_refused() -> None:
