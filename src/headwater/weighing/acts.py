@@ -62,11 +62,3 @@ def acts_in(text: str) -> frozenset[str]:
 def speaks_generally(stems: Iterable[str]) -> bool:
     """Tell whether the words answer reports at large rather than one act ("all reports of violence")."""
     return not GENERAL.isdisjoint(stems)
-
-
-# Words of denying itself: they tell nothing about what is denied.
-DENIAL_WORDS = frozenset(
-    stem(word)
-    for word in "no such unfounded baseless groundless fabricated fabrication invented hoax evidence untrue true false "
-    "deny denies denied denial reject rejected refuted exist exists impossible absolutely simply".split()
-)

@@ -10,9 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from headwater.model import Source, Stance, Statement, Utterance
-from headwater.weighing.acts import DENIAL_WORDS
-from headwater.weighing.people import speak_for_one
+from headwater.model import Stance, Statement, Utterance
+from headwater.weighing.denying import DENIAL_WORDS, is_denial
 from headwater.weighing.pile import Pile
 from headwater.weighing.wording import Rarity, Wording, in_order, is_sentence, wording
 
@@ -21,7 +20,7 @@ _CROWD = 60  # a stem used by more utterances than this finds no candidates
 _LEAST_STEMS = 3
 _SHARE = 0.66  # of the weight of either wording, in common: below it two sayings are two claims
 _SHARE_OPPOSED = 0.6
-_COMMON_IN_DENIALS = 2  # content words in two denials by one office, and half of those of the shorter one
+_COMMON_IN_DENIALS = 2  # content words in two official denials, and half of those of the shorter one
 _ORDER = 0.7
 _SILENT = frozenset({Stance.CAVEAT, Stance.DECLINES})
 
@@ -131,29 +130,19 @@ def _same_content(a: Wording, b: Wording, rarity: Rarity, share: float) -> bool:
 
 
 def _same_denial(pile: Pile, a: Saying, b: Saying) -> bool:
-    """Tell whether two denials of one office are one denial in other words, as translations are.
+    """Tell whether two official denials are one denial in other words, as translations are.
 
-    An office that denies twice denies the same thing; other assertions of one speaker need the full overlap.
+    What is denied is the same, as a rule, so that half of the content words are enough; other assertions need more.
     """
     one, two = a.words.stems - DENIAL_WORDS, b.words.stems - DENIAL_WORDS
     common = len(one & two)
     if common < _COMMON_IN_DENIALS or 2 * common < min(len(one), len(two)) or a.words.numbers != b.words.numbers:
         return False
-    return _denies(a) and _denies(b) and _one_office(pile, a, b)
+    return _denies(pile, a) and _denies(pile, b)
 
 
-def _denies(saying: Saying) -> bool:
-    return any(one.stance is Stance.DENIES for one in saying.statements)
-
-
-def _one_office(pile: Pile, a: Saying, b: Saying) -> bool:
-    one, two = _source(pile, a), _source(pile, b)
-    return one is not None and two is not None and (one == two or speak_for_one(one, two))
-
-
-def _source(pile: Pile, saying: Saying) -> Source | None:
-    origin = pile.origin_of_statement.get(saying.statements[0].id)
-    return pile.source_of(origin) if origin else None
+def _denies(pile: Pile, saying: Saying) -> bool:
+    return any(is_denial(pile, one) for one in saying.statements)
 
 
 def linked(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from headwater.model import Comparison, PassageKind, Relation, make_id
-from headwater.weighing.counted import Counted, Fit, apart_in_place, apart_in_time, fit, overlap
+from headwater.weighing.counted import Counted, Fit, apart_in_place, apart_in_time, fit, overlap, same_number
 from headwater.weighing.figure_claims import FigureGroup, ordinal
 from headwater.weighing.pile import Pile
 
@@ -50,8 +50,15 @@ def _versions(pile: Pile, group: FigureGroup, smaller: Sequence[Counted], larger
         return _comparison(a, b, Relation.UPDATE, f"{start}{later}: a later and larger count, not two measurements.")
     if overlap(a, b):
         return _comparison(a, b, Relation.COMPATIBLE, f"{start}the bounds allow both to be true.")
+    if _is_floor(group, a) and b.low > a.high:
+        text = f"{start}elsewhere the smaller number is given as “at least”, so that the larger one may include it."
+        return _comparison(a, b, Relation.COMPATIBLE, text)
     when = "the reports do not show that one is later" if later is None else "the later count is not the larger one"
     return _comparison(a, b, Relation.CONFLICT, f"{start}both cannot be true, and {when}.")
+
+
+def _is_floor(group: FigureGroup, item: Counted) -> bool:
+    return any(one.figure.high is None and same_number(one, item) for one in group.items)
 
 
 def _later(pile: Pile, group: FigureGroup, smaller: Sequence[Counted], larger: Sequence[Counted]) -> str | None:
@@ -82,7 +89,7 @@ def look_alikes(pile: Pile, groups: Sequence[FigureGroup]) -> Iterator[Compariso
     by_act: dict[str, list[int]] = {}
     by_number: dict[int, list[int]] = {}
     for at in ranked:
-        item = groups[at].items[0]
+        item = groups[at].clearest
         if item.act:
             by_act.setdefault(item.act, []).append(at)
         if item.number and item.number >= _TELLING:
@@ -94,12 +101,12 @@ def look_alikes(pile: Pile, groups: Sequence[FigureGroup]) -> Iterator[Compariso
             pair = (min(a, b), max(a, b))
             if pair in seen or max(shown.get(a, 0), shown.get(b, 0)) >= _LOOKALIKES_EACH:
                 continue
-            why = _why_different(groups[pair[0]].items[0], groups[pair[1]].items[0])
+            why = _why_different(groups[pair[0]].clearest, groups[pair[1]].clearest)
             if why is None:
                 continue
             seen.add(pair)
             shown[a], shown[b] = shown.get(a, 0) + 1, shown.get(b, 0) + 1
-            yield _different(pile, groups[pair[0]].items[0], groups[pair[1]].items[0], why)
+            yield _different(pile, groups[pair[0]].clearest, groups[pair[1]].clearest, why)
             if len(seen) >= _LOOKALIKES_AT_MOST:
                 return
 

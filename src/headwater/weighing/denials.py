@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from headwater.model import ClaimKind, Reason, SourceKind, Stance, Statement, stem
-from headwater.weighing.acts import DENIAL_WORDS, HARMS, acts_in, speaks_generally
+from headwater.model import ClaimKind, Reason, Stance, Statement, stem
+from headwater.weighing.acts import HARMS, acts_in, speaks_generally
+from headwater.weighing.denying import DENIAL_WORDS, is_denial
 from headwater.weighing.draft import Draft
 from headwater.weighing.pile import Pile
 from headwater.weighing.wording import Rarity, wording
 
 _LEADING = 5  # claims that a general denial is shown beside
 _SPECIFIC = 0.34  # of the weight of a denial's own words, found in the claim it answers
+_SPECIFIC_IN_GENERAL = 0.6  # ... when the denial speaks of reports or violence at large
 _QUALIFIES = 0.5  # of the weight of a caveat's own words, found in the claim it qualifies
 _NEIGHBOUR = 400  # code points between a caveat and the claim it qualifies when their words do not tell
-_ANSWERS = frozenset({SourceKind.OFFICIAL, SourceKind.ORGANISATION, SourceKind.PERSON})
-_DENYING = re.compile(
-    r"\b(?:no such|unfounded|baseless|groundless|fabricat\w+|invented|hoax|no evidence|untrue|not true|"
-    r"(?:is|are|was|were) false|den(?:y|ies|ied|ial)|reject(?:s|ed)?|refute[sd]?|"
-    r"(?:do|does|did) ?n[o'’]t exist|(?:do|does|did) not (?:simply )?exist|simply (?:do|does) not exist)\b",
-    re.IGNORECASE,
-)
+_ANYTHING = frozenset(stem(word) for word in "people person man men woman women thing things one ones".split())
 _CAVEAT_WORDS = frozenset(
     stem(word)
     for word in "cannot can verify verified confirm confirmed independent independently claim claims report "
@@ -97,14 +92,6 @@ def _by_claim(denials: Sequence[Statement], home: Mapping[str, str]) -> list[lis
     return list(groups.values())
 
 
-def is_denial(pile: Pile, statement: Statement) -> bool:
-    """Tell whether a statement denies: its stance says so, or an official voice uses the words of denial."""
-    if statement.stance is not Stance.ASSERTS:
-        return statement.stance is Stance.DENIES
-    origin = pile.origin_of_statement.get(statement.id)
-    return bool(origin and pile.origins[origin].kind in _ANSWERS and _DENYING.search(statement.text))
-
-
 _GENERAL = "general"
 _BY_WORDS = "words"
 _BY_ACT = "act"
@@ -113,7 +100,7 @@ _CLEARNESS = {_BY_WORDS: 0, _BY_ACT: 1, _GENERAL: 2}
 
 def _reason(pile: Pile, statement: Statement, how: str) -> Reason:
     origin = pile.origin_of_statement.get(statement.id)
-    who = pile.origins[origin].name if origin else pile.name(statement.report)
+    who = pile.speaker(origin) if origin else pile.name(statement.report)
     text = f"Denied by {who}: “{_short(statement.text)}”"
     if how == _GENERAL:
         text += " (a general denial, shown beside the claims that most reports carry)"
@@ -156,16 +143,18 @@ class _Finder:
     def answered(self, statement: Statement, own: str | None) -> list[tuple[Draft, str]]:
         """Return the claims that a denial answers: by its words, else by the act, else the leading ones."""
         words = wording(statement.text)
-        content = words.stems - DENIAL_WORDS
+        content = words.stems - DENIAL_WORDS - _ANYTHING
+        general = speaks_generally(content)
+        least = _SPECIFIC_IN_GENERAL if general else _SPECIFIC
         reachable = self._reachable(statement)
-        by_words = [at for at in self._sharing(content) if at in reachable and self._covers(content, at)]
+        by_words = [at for at in self._sharing(content) if at in reachable and self._covers(content, at, least)]
         if found := self._allowed(by_words, statement, own):
             return [(draft, _BY_WORDS) for draft in found[:_LEADING]]
         acts = acts_in(statement.text)
         named = [at for act in sorted(acts - {"persecution"}) for at in self.by_act[act] if at in reachable]
         found = self._allowed(named, statement, own)[:_LEADING]
         answered = [(draft, _BY_ACT) for draft in found]
-        if speaks_generally(content) or "persecution" in acts or not content:
+        if general or "persecution" in acts or not content:
             harms = [at for act in sorted(HARMS) for at in self.by_act[act] if at in reachable]
             leading = [draft for draft in self._allowed(harms, statement, own) if draft not in found]
             answered += [(draft, _GENERAL) for draft in leading[: _LEADING - len(found)]]
@@ -195,9 +184,9 @@ class _Finder:
     def _sharing(self, content: frozenset[str]) -> list[int]:
         return sorted({at for one in content for at in self.by_stem.get(one, ())})
 
-    def _covers(self, content: frozenset[str], at: int) -> bool:
+    def _covers(self, content: frozenset[str], at: int, least: float) -> bool:
         shared = content & self.drafts[at].words.stems
-        return len(shared) >= 2 and self.rarity.mass(shared) >= _SPECIFIC * self.rarity.mass(content)
+        return len(shared) >= 2 and self.rarity.mass(shared) > least * self.rarity.mass(content)
 
     def _allowed(self, found: Iterable[int], statement: Statement, own: str | None) -> list[Draft]:
         """Keep what somebody else says, the widest carried first."""

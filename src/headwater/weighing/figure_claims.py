@@ -52,6 +52,11 @@ class FigureGroup:
         """The reports that carry it."""
         return frozenset(one.figure.report for one in self.items)
 
+    @property
+    def clearest(self) -> Counted:
+        """The figure whose words say most clearly what is counted."""
+        return max(self.items, key=lambda one: (one.sort is not Sort.ANYBODY, bool(one.narrow), -self.items.index(one)))
+
     def versions(self) -> dict[tuple[int | None, int | None], list[Counted]]:
         """Return the figures by the bounds they give, in reading order."""
         out: dict[tuple[int | None, int | None], list[Counted]] = defaultdict(list)

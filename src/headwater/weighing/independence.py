@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from headwater.model import Place, Reason, Relay, ReuseKind, SourceKind
+from headwater.model import Place, Reason, Relay, ReuseKind, Source, SourceKind
 from headwater.weighing.bounds import Join, Range, Tie, count
-from headwater.weighing.people import could_be_same_office, could_be_same_voice, share_a_name
-from headwater.weighing.pile import Pile
+from headwater.weighing.people import could_be_same_office, could_be_same_voice, one_carrier, share_a_name
+from headwater.weighing.pile import Pile, in_few_words
 
 _CITED = frozenset({SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.DOCUMENT, SourceKind.ORGANISATION})
 _CARRIERS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
@@ -142,8 +142,8 @@ class _Builder:
         yield from self._copied()
         for a, b in combinations(self.origins, 2):
             source, other = self.pile.source_of(a), self.pile.source_of(b)
-            if source and source == other and source.kind in _CITED:
-                text = f"Both rest on the same cited source: {source.name}."
+            if source and other and self._one_cited(source, other):
+                text = f"Both rest on the same cited source: {in_few_words(source.name)}."
                 yield Join(a, b, Tie.SHOWN), Reason("same source", text, self._both(a, b))
         for node in self.bare:
             outlet = self.pile.name(node.removeprefix(_BARE))
@@ -152,6 +152,9 @@ class _Builder:
                 if record.kind in _CARRIERS and share_a_name(record.name, outlet) and self._is_outlet(origin, outlet):
                     text = f"{outlet} is itself the source that the others name."
                     yield Join(node, origin, Tie.SHOWN), Reason("own report", text, self._both(node, origin))
+
+    def _one_cited(self, a: Source, b: Source) -> bool:
+        return a.kind in _CITED and b.kind in _CITED and (a.id == b.id or one_carrier(a, b) is True)
 
     def plausible(self) -> Iterator[_Found]:
         """Yield the dependences that may be real, for the lower number."""
@@ -199,15 +202,19 @@ class _Builder:
             return
         if one.id == two.id:
             if one.kind not in _CITED:
-                text = f"{one.name} on two occasions ({self._occasion(a)}; {self._occasion(b)}): one speaker."
+                where = f"{self._occasion(a)}; {self._occasion(b)}"
+                text = f"{in_few_words(one.name)} on two occasions ({where}): one speaker."
                 yield Join(a, b, Tie.SAME), Reason("same speaker, two occasions", text, self._both(a, b))
         elif could_be_same_voice(one, two):
             if not self._told_apart(a, b):
-                text = f"“{one.name}” and “{two.name}” could be one person: nothing in the reports tells them apart."
+                text = f"{self._pair(one, two)} could be one person: nothing in the reports tells them apart."
                 yield Join(a, b, Tie.SAME), Reason("could be the same person", text, self._both(a, b))
         elif could_be_same_office(one, two):
-            text = f"“{one.name}” and “{two.name}” may speak for the same office."
+            text = f"{self._pair(one, two)} may speak for the same office."
             yield Join(a, b, Tie.SAME), Reason("same office", text, self._both(a, b))
+        elif one.kind in _CITED and two.kind in _CITED and one_carrier(one, two) is None:
+            text = f"{self._pair(one, two)} may be one and the same source."
+            yield Join(a, b, Tie.SAME), Reason("could be the same source", text, self._both(a, b))
 
     def _told_apart(self, a: str, b: str) -> bool:
         """Tell whether one report speaks of both as different sources."""
@@ -227,13 +234,13 @@ class _Builder:
             for relay in carrier.behind:
                 known = relay.mention is not None and self.pile.source_of_mention.get(relay.mention) == two.source
                 if (known and two.source) or share_a_name(relay.text, two.name):
-                    text = f"{one.name} relies on “{relay.text}”, and {two.name} says it too."
+                    text = f"{self._name(a)} relies on “{relay.text}”, and {self._name(b)} says it too."
                     place = Place(carrier.place.report, relay.span)
                     reason = Reason("rests on another origin", text, (place, self.nodes[b][0].place))
                     yield Join(a, b, Tie.RESTS), reason
                     return
         if one.kind in _CARRIERS and two.kind in _PEOPLE and not (source and source.named):
-            text = f"{one.name} may have it from the same unnamed source as “{two.name}”."
+            text = f"{self._name(a)} may have it from the same unnamed source as “{self._name(b)}”."
             yield Join(a, b, Tie.RESTS), Reason("outlet on an unnamed source", text, self._both(a, b))
 
     def _unattributed(self, node: str) -> Iterator[_Found]:
@@ -262,17 +269,21 @@ class _Builder:
         second = next((c.place for c in self.nodes[b] if c.place.report != first.report), self.nodes[b][0].place)
         return first, second
 
+    def _pair(self, a: Source, b: Source) -> str:
+        return f"“{in_few_words(a.name)}” and “{in_few_words(b.name)}”"
+
     def _label(self, node: str) -> str:
         return self.pile.name(node.removeprefix(_BARE)) if node.startswith(_BARE) else self._name(node)
 
     def _name(self, origin: str) -> str:
-        return self.pile.origins[origin].name
+        return self.pile.speaker(origin)
 
     def _speaker(self, origin: str) -> str:
         record = self.pile.origins[origin]
+        who = self._name(origin)
         if record.told_to and record.told_to[0].isupper():
-            return f"{record.name} told {record.told_to}"
-        return f"{record.name} said ({record.told_to})" if record.told_to else f"{record.name} said"
+            return f"{who} told {record.told_to}"
+        return f"{who} said ({record.told_to})" if record.told_to else f"{who} said"
 
     def _occasion(self, origin: str) -> str:
         told_to = self.pile.origins[origin].told_to

@@ -117,6 +117,21 @@ def _proper(source: Source) -> frozenset[str]:
     return frozenset(found - _SPEAKING_FOR)
 
 
+def one_carrier(a: Source, b: Source) -> bool | None:
+    """Tell whether two outlets or bodies are one by their names: True when shown, None when possible, False if not.
+
+    "Quill Gazette" and "the weekly Quill Gazette" are one; "Quill" and "Quill Radio" may be.
+    """
+    one, two = _proper(a), _proper(b)
+    if not (one and two):
+        nameless = not a.named or not b.named
+        return None if nameless and a.kind is b.kind and a.plural == b.plural else False
+    smaller, larger = sorted((one, two), key=len)
+    if not smaller <= larger:
+        return False
+    return True if len(smaller) >= 2 or one == two else None
+
+
 def share_a_name(a: str, b: str) -> bool:
     """Tell whether two labels share a capitalised word of at least three letters."""
     return any(len(word) > 2 for word in all_names_in(a) & all_names_in(b))

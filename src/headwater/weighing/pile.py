@@ -5,6 +5,7 @@ Holds records only. Nothing here decides anything.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ from headwater.model import (
     Traced,
     Utterance,
 )
+
+_CLAUSE = re.compile(r"\s*(?:,|;|—|–| who is | and whose )")
+_ARTICLES = frozenset("a an the one another some several".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,11 @@ class Pile:
         """Return the sort key of a statement in reading order."""
         return self.rank[statement.report], statement.content[0].start
 
+    def speaker(self, origin: str) -> str:
+        """How to speak of an origin within a sentence: the source in few words, articles in small letters."""
+        source = self.source_of(origin)
+        return in_few_words(source.name if source else self.origins[origin].name)
+
     def source_of(self, origin: str) -> Source | None:
         """Return the source of an origin, or None when it is unknown."""
         source = self.origins[origin].source
@@ -100,6 +109,17 @@ def gather(infos: Sequence[ReportInfo], readings: Sequence[Reading], traced: Tra
         traced=traced,
         readings={reading.report: reading for reading in readings},
     )
+
+
+def in_few_words(name: str, limit: int = 70) -> str:
+    """Return a long description cut where a clause ends ("a man who fled, whose name is withheld": "a man who fled")."""
+    short = name
+    if len(short) > limit // 2:
+        short = _CLAUSE.split(short, maxsplit=1)[0] or short
+    if len(short) > limit:
+        short = short[: limit - 1].rsplit(" ", 1)[0] + "…"
+    first, _, rest = short.partition(" ")
+    return f"{first.lower()} {rest}" if rest and first.lower() in _ARTICLES else short
 
 
 def figure_place(figure: Figure) -> Place:
