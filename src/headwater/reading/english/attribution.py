@@ -15,11 +15,12 @@ from headwater.reading.english.lexicon import SPEECH
 from headwater.reading.english.lexicon_verbs import may_be_finite
 from headwater.reading.english.phrases import noun_after, subject_before
 from headwater.reading.english.quotations import Quotation
-from headwater.reading.english.told import relay, told_to
 from headwater.reading.english.tokens import Sentence, Token
+from headwater.reading.english.told import occasion_in, relay, told_to
 
 _FRAGMENT_WORDS = 3
 _LOOSE_REACH = 30
+_HE_OR_SHE = frozenset({"he", "she", "they"})
 _TURNS = frozenset("while but although whereas though".split())
 _SPEAKS = frozenset(SPEECH.values())
 _CARRIES = frozenset("report according write publish quote cite".split())
@@ -216,9 +217,20 @@ def _made(reading: Reading, index: int, cue: Cue, how: str) -> Attribution | Non
     if source is None and cue.kind != "participle":
         return None
     told = told_to(reading.text, tokens, cue, sentence.span)
+    if told is None and subject and tokens[subject[0]].low in _HE_OR_SHE and index:
+        told = _occasion_before(reading, index)
     via = relay(reading.text, tokens, sentence.span, cue)
     place = Span(tokens[cue.first].start, tokens[cue.last - 1].end)
     return Attribution(source, place, cue.base, how, told, via)
+
+
+def _occasion_before(reading: Reading, index: int) -> Span | None:
+    """ "X brought the issue to parliament. “...,” he said.": the sentence before names the occasion of "he"."""
+    before, here = reading.sentences[index - 1], reading.sentences[index]
+    quotes = any(t.quote is not None for t in before.tokens)
+    if quotes or here.line - before.line > 1 or any(c.subject and c.kind == "verb" for c in reading.cues[index - 1]):
+        return None
+    return occasion_in(reading.text, before.span)
 
 
 def main_subject(tokens: Sequence[Token], before: int, cues: Sequence[Cue]) -> tuple[int, int] | None:

@@ -40,6 +40,7 @@ _PROGRESSIVE = frozenset("say tell call urge ask warn demand accuse claim report
 _PASSIVE_HEARSAY = frozenset(
     "said believed reported alleged understood thought claimed rumoured rumored feared".split()
 )
+_QUANTITY = frozenset("at about around over up under".split())  # "say at least 20", "report over 100"
 _WRITER = frozenset({"i", "we", "you"})  # the writer's own voice, or speech without its marks
 _NEGATIVE = frozenset("not n't never declined refused cannot".split())
 
@@ -97,7 +98,7 @@ def _according(tokens: Sequence[Token], at: int) -> Cue | None:
 def _verb(tokens: Sequence[Token], at: int) -> Cue | None:
     token = tokens[at]
     low = token.low
-    if low not in ANY or (token.is_cap and at > 0 and not _shouted(tokens)):
+    if low not in ANY or (token.is_cap and at > 0):
         return None
     base = QUOTING.get(low) or CLAUSE.get(low) or ANY[low]
     previous = tokens[at - 1] if at else None
@@ -106,8 +107,10 @@ def _verb(tokens: Sequence[Token], at: int) -> Cue | None:
     if previous and previous.low == "to" and not _leads_to_speech(tokens, at):
         return None
     last = at + 1
-    if base == "point" or base == "go":
-        return None
+    if base == "point":
+        if at + 1 >= len(tokens) or tokens[at + 1].low != "out":
+            return None
+        last = at + 2
     if low.endswith("ing"):
         if not _progressive(tokens, at):
             return Cue(at, last, base, "participle", None) if _hangs_on(tokens, at) else None
@@ -127,7 +130,7 @@ def _with_subject(tokens: Sequence[Token], at: int, last: int, base: str) -> Cue
     if _negated(tokens, first, at):
         return None
     subject = subject_before(tokens, at, floor)
-    if subject and tokens[subject[0]].low in IMPERSONAL | _WRITER and subject[1] - subject[0] == 1:
+    if subject and subject[1] - subject[0] == 1 and not _somebody(tokens[subject[0]].low, base):
         return None
     if subject and not _inverts(tokens, at, floor):
         return Cue(first, last, base, "verb", subject)
@@ -138,6 +141,13 @@ def _with_subject(tokens: Sequence[Token], at: int, last: int, base: str) -> Cue
     if subject:
         return Cue(first, last, base, "verb", subject)
     return Cue(at, last, base, "participle", None) if tokens[at].low in SPEECH or base in HEARER else None
+
+
+def _somebody(word: str, base: str) -> bool:
+    """ "It said" speaks for a body named before; "it shows", "this suggests", "I say" name nobody."""
+    if word == "it":
+        return base in {"say", "add", "announce", "claim", "deny", "report", "state", "warn", "insist", "confirm"}
+    return word not in IMPERSONAL | _WRITER
 
 
 def _finite_of(tokens: Sequence[Token], at: int) -> int:
@@ -153,7 +163,7 @@ def _floor(tokens: Sequence[Token], at: int) -> int:
     """Index after the last long quotation before the verb: a subject is never looked for across it."""
     for before in range(at - 1, -1, -1):
         token = tokens[before]
-        if token.quote is not None and (token.end - token.start > 25 or before + 1 == at):  # noqa: PLR2004
+        if token.quote is not None and (token.end - token.start > 25 or before + 1 == at):
             return before + 1
     return 0
 
@@ -167,7 +177,7 @@ def _inverts(tokens: Sequence[Token], at: int, floor: int) -> bool:
         return at >= floor
     if previous.text != "," or at + 1 >= len(tokens):
         return previous.text in "–—-" and tokens[at].low in SPEECH
-    if at >= 2 and tokens[at - 2].quote is not None:  # noqa: PLR2004
+    if at >= 2 and tokens[at - 2].quote is not None:
         return True
     following = tokens[at + 1]
     if tokens[at].low not in SPEECH or following.low in {"that", "to"} or following.quote is not None:
@@ -220,6 +230,9 @@ def _is_noun(tokens: Sequence[Token], at: int) -> bool:
         return not low.endswith("s")
     if previous.is_cap and low.endswith("s") and following is not None and following.low in {"from", "in", "on"}:
         return False
+    plural = previous.low.endswith("s") and not previous.low.endswith(("ss", "'s"))
+    if plural and not low.endswith("s") and following.is_word and not may_be_finite(following.low):
+        return following.low in PREPOSITIONS - _QUANTITY
     goes_on = following.is_word and not may_be_finite(following.low) and following.low not in PREPOSITIONS
     singular = previous.is_word and not previous.low.endswith("s")
     return not (goes_on and low.endswith("s") and (previous.is_cap or singular or previous.low in {"he", "she", "who"}))
@@ -270,16 +283,10 @@ def _negated(tokens: Sequence[Token], first: int, at: int) -> bool:
 
 
 def _leads_to_speech(tokens: Sequence[Token], at: int) -> bool:
-    before = tokens[at - 2].low if at >= 2 else ""  # noqa: PLR2004
+    before = tokens[at - 2].low if at >= 2 else ""
     if before in {"declined", "refused", "failed", "able", "want", "wanted", "reluctant", "unable", "going"}:
         return False
     return before in {"on", "forward", "continued", "went", "proceeded", "claims", "claimed"}
-
-
-def _shouted(tokens: Sequence[Token]) -> bool:
-    """True for a title-cased or upper-cased line, in which every word begins with a capital."""
-    worded = [t for t in tokens if t.is_word and t.text[0].isalpha() and len(t.text) > 3]  # noqa: PLR2004
-    return bool(worded) and sum(t.is_cap for t in worded) >= 0.8 * len(worded)
 
 
 def hearsay(tokens: Sequence[Token]) -> tuple[int, int] | None:

@@ -39,7 +39,6 @@ _TRANSITIVE = {
     "abducted": "abduct kidnap seize snatch",
     "displaced": "displace uproot evict expel",
     "deported": "deport repatriate extradite",
-    "disappeared": "disappear",
     "released": "release free liberate acquit pardon",
     "rescued": "rescue save",
     "evacuated": "evacuate airlift",
@@ -59,7 +58,7 @@ _ALONE = {
     "displaced": "flee",
     "escaped": "escape",
     "protested": "protest march rally demonstrate",
-    "disappeared": "vanish",
+    "disappeared": "disappear vanish",
     "attended": "attend participate",
 }
 _STATE = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import NamedTuple
 
-from headwater.reading.english.figure_acts import ACTS, ADJECTIVE_FORMS, LONGEST_PHRASE, PHRASES, Act, Way
+from headwater.reading.english.figure_acts import ACTS, ADJECTIVE_FORMS, LONGEST_PHRASE, NOUNS, PHRASES, Act, Way
 from headwater.reading.english.number_tokens import Token, word_at
 
 _REACH = 24
@@ -34,6 +34,7 @@ _BREAKS = frozenset(
 )
 _NOT = frozenset("not never nor without neither wasn't weren't hasn't haven't didn't don't aren't".split())
 _NEW_SUBJECTS = frozenset("lots many some others several people most police".split())
+REACHED = frozenset("of to at toll reached hit passed exceeded stands stood is was as".split())
 _STOPS = frozenset(";:.!?—–")
 _PARTICLES = frozenset("up off out away down in".split())
 _SKIPPED_LEFT = frozenset(
@@ -94,8 +95,9 @@ def left_act(tokens: list[Token], first: int) -> str | None:
         at -= 1
     if at < 0:
         return None
-    if tokens[at].word in {"of", "to", "at", "toll"} and _toll(tokens, at):
-        return "killed"
+    told = _toll(tokens, at) if tokens[at].word in REACHED else None
+    if told is not None:
+        return told
     if tokens[at].word == "of":
         return _noun_before(tokens, at - 1)
     if tokens[at].word in _PARTICLES and at and tokens[at - 1].word != "picked":
@@ -121,16 +123,23 @@ def _unreal(tokens: list[Token], at: int) -> bool:
     return bool(before & (_NOT if past or tokens[at].word.endswith("ed") else _UNREAL | _NOT))
 
 
-def _toll(tokens: list[Token], at: int) -> bool:
+def _toll(tokens: list[Token], at: int) -> str | None:
+    """Read "the death toll rose to 31" and "the number of detainees has reached 240": whose people are counted."""
     reach = [token.word for token in tokens[max(0, at - _TOLL_REACH) : at + 1]]
-    return "toll" in reach and "injury" not in reach and not _STOPS & set(reach)
+    if _STOPS & set(reach):
+        return None
+    if "toll" in reach:
+        return "killed"
+    if "number" not in reach[:-2]:
+        return None
+    named = [word for word in reach[reach.index("number") + 2 :] if word in NOUNS or word in ACTS]
+    return (NOUNS.get(named[0]) or ACTS[named[0]].name) if named else None
 
 
 def _noun_before(tokens: list[Token], at: int) -> str | None:
-    act = ACTS.get(word_at(tokens, at))
-    if act is None:
-        return None
-    return act.name if act.way is Way.NOUN or act.way is Way.DOING else None
+    word = word_at(tokens, at)
+    act = ACTS.get(word)
+    return act.name if act is not None and act.way is Way.DOING else NOUNS.get(word)
 
 
 def _coordinated(tokens: list[Token], at: int, name: str) -> str:

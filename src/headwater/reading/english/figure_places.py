@@ -5,6 +5,7 @@ Stays within the figure's own clause; a name is taken as written and never looke
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from headwater.model import Span
@@ -75,12 +76,20 @@ def _goes_on(tokens: list[Token], end: int) -> bool:
     return end < len(tokens) and tokens[end].is_word and not tokens[end].capital and tokens[end].word not in END
 
 
+def _start(span: Span) -> int:
+    return span.start
+
+
 def when_near(text: str, dates: Sequence[Span], tokens: list[Token], inside: tuple[int, int], at: int) -> str | None:
-    """Return the date of the clause nearest to offset `at`, lower case, or None."""
+    """Return the date of the clause nearest to offset `at`, lower case, or None; `dates` are sorted and disjoint."""
     if inside[0] >= inside[1]:
         return None
     low, high = tokens[inside[0]].start, tokens[inside[1] - 1].end
-    near = [span for span in dates if low <= span.start and span.end <= high]
+    near = []
+    for index in range(bisect_left(dates, low, key=_start), len(dates)):
+        if dates[index].end > high:
+            break
+        near.append(dates[index])
     if not near:
         return None
     best = min(near, key=lambda span: (abs(span.start - at), span.start))

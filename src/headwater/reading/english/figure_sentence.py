@@ -12,14 +12,24 @@ from headwater.model import Bound, Span
 from headwater.reading.english.dates import scan
 from headwater.reading.english.figure_acts import ACTS, CLASSES, NOUNS, Way
 from headwater.reading.english.figure_ages import find_ages
-from headwater.reading.english.figure_clauses import ADVERBS, left_act, left_verb, right_act, takes_lives
+from headwater.reading.english.figure_clauses import ADVERBS, REACHED, left_act, left_verb, right_act, takes_lives
 from headwater.reading.english.figure_places import clause, place_near, when_near
 from headwater.reading.english.figure_units import Unit, unit_at
 from headwater.reading.english.figure_words import (
+    AGENT_ENDINGS,
+    COUNTS_OF_PEOPLE,
+    FOLLOWS,
+    HARM_NOUNS,
     INCIDENTS,
+    JOINTS,
     MEASURES,
     MONEY,
+    NO_AGENTS,
+    NO_HEADS,
     NO_UNIT,
+    PRONOUN_LEADS,
+    SEVERAL_ACTS,
+    SUFFERED,
     TIME_UNITS,
     names_people,
 )
@@ -33,35 +43,7 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = "people"
-_COUNTS_OF_PEOPLE = frozenset(
-    "deaths fatalities lives casualties arrests detentions killings murders executions abductions kidnappings "
-    "dead injured wounded "
-    "others".split()
-)
-_HARM_NOUNS = frozenset(
-    "deaths fatalities casualties arrests detentions injuries killings abductions kidnappings executions".split()
-)
-_NO_HEADS = _HARM_NOUNS | frozenset("survivors victims passengers people civilians".split())
-_JOINTS = frozenset({",", "and", "or", "including", "among", "them", "plus", "as", "well", "(", "of", "whom", "with"})
-_FOLLOWS = frozenset(
-    "were was are is have has had remain remains remained still died will would could may might now more others "
-    "also reportedly "
-    "of in".split()
-)
 _PERSON_ACTS = CLASSES - {"destroyed", "deployed", "found"}
-_SUFFERED = frozenset(
-    "detained abducted dismissed beaten trapped displaced disappeared charged convicted protested escaped "
-    "attended rescued".split()
-)
-_AGENT_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ees", "ians", "ans", "ates", "ese", "people")
-_NO_AGENTS = frozenset(
-    "degrees fees trees committees guarantees numbers papers orders letters documents computers powers".split()
-)
-_PRONOUN_LEADS = frozenset("last this that first next each every no which the only".split())
-_SEVERAL_ACTS = frozenset(
-    "killed injured detained abducted missing shot tortured beaten raped disappeared trapped hospitalised "
-    "displaced".split()
-)
 
 
 class Draft(NamedTuple):
@@ -79,10 +61,11 @@ class Draft(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """What was counted last: the unit, its exact number (or None), and the number of the sentence."""
+    """What was counted last: the unit, its exact number (or None), whether an act was told of it, and the sentence."""
 
     unit: str
     total: int | None
+    acted: bool
     sentence: int
 
 
@@ -95,6 +78,8 @@ class _Reading(NamedTuple):
     numbers: list[Number]
     cores: frozenset[int]
     dated: frozenset[int]
+    titled: bool
+    position: int
 
 
 class _Counted(NamedTuple):
@@ -123,7 +108,7 @@ def read_sentence(
     numbers = find_numbers(text, tokens, sentence, [*dates, *(age.span for age in ages)])
     numbers = sorted([*numbers, *_nones(tokens)], key=lambda number: number.core)
     cores = frozenset(number.first for number in numbers)
-    reading = _Reading(text, tokens, dates, numbers, cores, _inside(tokens, dates))
+    reading = _Reading(text, tokens, dates, numbers, cores, _inside(tokens, dates), _titled(tokens), position)
     drafts = [Draft(age.span, age.low, age.high, age.bound, age.unit, "aged", age.whom) for age in ages]
     counted: list[_Counted] = []
     for number in numbers:
@@ -154,6 +139,12 @@ def _inside(tokens: list[Token], spans: tuple[Span, ...]) -> frozenset[int]:
     return frozenset(out)
 
 
+def _titled(tokens: list[Token]) -> bool:
+    """True for a headline in title case, where a capital says nothing."""
+    words = [token for token in tokens if token.is_word]
+    return 2 * sum(token.capital for token in words) >= len(words)
+
+
 def _nones(tokens: list[Token]) -> list[Number]:
     """Read "no passengers" and "no injuries" as none; other things that are not there are no figures."""
     out = []
@@ -161,7 +152,7 @@ def _nones(tokens: list[Token]) -> list[Number]:
         if token.word != "no":
             continue
         unit = unit_at(tokens, at + 1, single=False)
-        if unit is not None and unit.words.split()[-1:] and unit.words.split()[-1] in _NO_HEADS:
+        if unit is not None and unit.words.split()[-1:] and unit.words.split()[-1] in NO_HEADS:
             out.append(Number(at, at, at + 1, 0, 0, Bound.EXACT, Value(at, at + 1, 0)))
     return out
 
@@ -173,7 +164,7 @@ def _remember(one: _Counted, memory: Memory | None, position: int) -> Memory | N
     total = one.number.low if one.number.low == one.number.high else None
     if one.anaphoric and memory is not None:
         return memory._replace(sentence=position)
-    return Memory(one.unit, total, position)
+    return Memory(one.unit, total, one.act in CLASSES, position)
 
 
 def _count(reading: _Reading, number: Number, memory: Memory | None, earlier: list[_Counted]) -> _Counted | None:
@@ -231,24 +222,34 @@ def _elliptic(
     left = left_act(tokens, number.first)
     following = word_at(tokens, last)
     right = right_act(tokens, last, reading.cores, dated=reading.dated)
-    act = left or right.name
+    act = left or right.name or _those(tokens, unit)
     partitive = unit is not None and unit.whole is not None
-    anchored = left is not None or following in _FOLLOWS or following in ACTS or following in ADVERBS or partitive
+    anchored = left is not None or following in FOLLOWS or following in ACTS or following in ADVERBS or partitive
     if right.agent or not anchored or (act not in _PERSON_ACTS and not (partitive and act)):
         if not (earlier and unit is not None and act is None and earlier[-1].act in _PERSON_ACTS):
             return None
         act = earlier[-1].act
-    if number.value.several and act not in _SEVERAL_ACTS:
+    if number.value.several and act not in SEVERAL_ACTS:
         return None
-    if unit is None and number.single and word_at(tokens, number.first - 1) in _PRONOUN_LEADS:
+    if unit is None and number.single and word_at(tokens, number.first - 1) in PRONOUN_LEADS:
         return None
     if unit is None and left is None and following in {"of", "in"}:
         return None
-    name = memory.unit if memory is not None else _PEOPLE
+    near = memory is not None and (memory.acted or partitive or memory.sentence == reading.position)
+    toll = left is not None and word_at(tokens, number.first - 1) in REACHED - {"of"}
+    name = memory.unit if near and memory is not None and not toll else _PEOPLE
     whom = None
     if partitive and unit is not None and unit.whole is not None:
         whom = _words(reading, unit.whole) if unit.words else None
     return _Counted(number, number.first, last, last, name, whom, anaphoric=True, act=act)
+
+
+def _those(tokens: list[Token], unit: Unit | None) -> str | None:
+    """Return the act of "of those detained"."""
+    if unit is None or unit.whole is None or word_at(tokens, unit.first + 1) != "those":
+        return None
+    act = ACTS.get(word_at(tokens, unit.last - 1))
+    return act.name if act is not None else None
 
 
 def _with_unit(reading: _Reading, number: Number, unit: Unit, earlier: list[_Counted]) -> _Counted | None:
@@ -261,7 +262,7 @@ def _with_unit(reading: _Reading, number: Number, unit: Unit, earlier: list[_Cou
     if not _accepted(number, unit, act, reading):
         return None
     words = unit.words
-    if head in _COUNTS_OF_PEOPLE:
+    if head in COUNTS_OF_PEOPLE:
         words = _PEOPLE
     whom = _words(reading, unit.whole) if unit.whole else (unit.premodifiers or None)
     last = unit.last if unit.last > unit.first else number.last
@@ -278,7 +279,7 @@ def _words(reading: _Reading, tokens: tuple[int, int]) -> str:
 def _act(reading: _Reading, number: Number, unit: Unit, stop: int) -> tuple[str | None, bool]:
     """Return the act of a counted noun phrase, and whether the counted are the ones who do it."""
     tokens, head = reading.tokens, unit.words.split()[-1]
-    if head in _HARM_NOUNS:
+    if head in HARM_NOUNS:
         return NOUNS[head], False
     if head == "lives":
         return ("killed" if takes_lives(tokens, number.first) or word_at(tokens, stop + 1) == "lost" else None), False
@@ -304,7 +305,7 @@ def _plain(name: str | None) -> str | None:
 
 def _fits(act: str | None, head: str) -> bool:
     """Nobody arrests two degrees: acts that only people suffer need a noun for people."""
-    return act not in _SUFFERED or names_people(head) or (head.endswith(_AGENT_ENDINGS) and head not in _NO_AGENTS)
+    return act not in SUFFERED or names_people(head) or (head.endswith(AGENT_ENDINGS) and head not in NO_AGENTS)
 
 
 def _harmed(word: str) -> bool:
@@ -324,7 +325,7 @@ def _accepted(number: Number, unit: Unit, act: str | None, reading: _Reading) ->
     if _like_a_year(number, tokens) and not names_people(head):
         return False
     if number.value.several:
-        return act in _SEVERAL_ACTS and (names_people(head) or head in _COUNTS_OF_PEOPLE)
+        return act in SEVERAL_ACTS and (names_people(head) or head in COUNTS_OF_PEOPLE)
     if number.value.number == 1 and not tokens[number.core].is_numeral:
         if unit.whole is not None:
             return act in _PERSON_ACTS | {"found"} and names_people(head) and not _premodifying(unit, act)
@@ -352,13 +353,12 @@ def _is_name(reading: _Reading, unit: Unit) -> bool:
     tokens = [token for token in reading.tokens[unit.first : unit.last] if token.is_word]
     if len(tokens) < 2 or not (tokens[-1].capital and tokens[-2].capital) or names_people(tokens[-1].word):
         return False
-    words = [token for token in reading.tokens if token.is_word]
-    return 2 * sum(token.capital for token in words) < len(words)
+    return not reading.titled
 
 
 def _joined(tokens: list[Token], previous: int, first: int) -> bool:
     between = {token.word for token in tokens[previous:first]}
-    return bool(between) and between <= _JOINTS and first - previous <= 4
+    return bool(between) and between <= JOINTS and first - previous <= 4
 
 
 def _backwards(reading: _Reading, counted: list[_Counted]) -> list[_Counted]:

@@ -109,6 +109,33 @@ NO_UNIT = frozenset(
 )
 
 
+COUNTS_OF_PEOPLE = frozenset(
+    "deaths fatalities lives casualties arrests detentions killings murders executions abductions kidnappings "
+    "injuries dead injured wounded others".split()
+)
+HARM_NOUNS = frozenset(
+    "deaths fatalities casualties arrests detentions injuries killings abductions kidnappings executions".split()
+)
+NO_HEADS = HARM_NOUNS | frozenset("survivors victims passengers people civilians".split())
+JOINTS = frozenset({",", "and", "or", "including", "among", "them", "plus", "as", "well", "(", "of", "whom", "with"})
+FOLLOWS = frozenset(
+    "were was are is have has had remain remains remained still died will would could may might now more others "
+    "also reportedly "
+    "of in".split()
+)
+SUFFERED = frozenset(
+    "detained abducted dismissed beaten trapped displaced disappeared charged convicted protested escaped "
+    "attended rescued".split()
+)
+AGENT_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ees", "ians", "ans", "ates", "ese", "people")
+NO_AGENTS = frozenset(
+    "degrees fees trees committees guarantees numbers papers orders letters documents computers powers".split()
+)
+PRONOUN_LEADS = frozenset("last this that first next each every no which the only".split())
+SEVERAL_ACTS = frozenset(
+    "killed injured detained abducted missing shot tortured beaten raped disappeared trapped hospitalised "
+    "displaced".split()
+)
 UNTOLD_NOUNS = frozenset("dead injured wounded".split())  # nouns only where no other noun stands before them
 
 

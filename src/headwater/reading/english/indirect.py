@@ -6,13 +6,15 @@ without a name ("reportedly", "it has been claimed"). Places only; sources are r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from headwater.model import Span
 from headwater.reading.english.attribution import Reading, main_subject
 from headwater.reading.english.cues import Cue, hearsay, names_document
-from headwater.reading.english.lexicon import DENIAL, HEARER, PRONOUNS, SPEECH
+from headwater.reading.english.lexicon import CAVEAT_PATTERNS, DENIAL, HEARER, PRONOUNS, SPEECH
+from headwater.reading.english.lexicon_people import MEDIA, ORGANISATION
 from headwater.reading.english.lexicon_verbs import (
     AUXILIARY,
     DETERMINERS,
@@ -20,10 +22,11 @@ from headwater.reading.english.lexicon_verbs import (
     SUBORDINATORS,
     may_be_finite,
 )
-from headwater.reading.english.phrases import clause_start, noun_after
-from headwater.reading.english.told import relay, told_to
+from headwater.reading.english.phrases import clause_start, noun_after, subject_before
 from headwater.reading.english.tokens import Sentence, Token
+from headwater.reading.english.told import relay, told_to
 
+CAVEAT = re.compile("|".join(CAVEAT_PATTERNS), re.IGNORECASE)
 _SPEECH = frozenset(SPEECH.values()) | {"according", "show", "find", "conclude"}
 _DENIES = frozenset(DENIAL.values())
 # Acts done by saying something: what follows is their content even when it is no clause.
@@ -36,6 +39,7 @@ _EVIDENCE = frozenset({"show", "find", "conclude"})
 _SHORT_QUOTE = 25
 _REACH = 14
 _SUBORDINATES = frozenset("while although though as when after before since".split())
+_SUBJECTS = frozenset("he she it they we the".split())
 _OPENERS = frozenset("but and so yet however meanwhile".split())
 _DATELINE = 8
 _LEAST_WORDS = 2
@@ -61,15 +65,54 @@ def find_indirect(reading: Reading) -> list[Indirect]:
     found: list[Indirect] = []
     for index, sentence in enumerate(reading.sentences):
         here = _of_sentence(reading, index, sentence)
+        here += _caveat(reading, index, sentence, here)
         found += here or _unnamed(reading, index, sentence)
     return found
+
+
+def _caveat(reading: Reading, index: int, sentence: Sentence, known: Sequence[Indirect]) -> list[Indirect]:
+    """ "Although the group cannot independently verify the claims, X said ...": a caveat stands for itself.
+
+    Its source is the body that says what it could not check; without a body nobody is named.
+    """
+    tokens = sentence.tokens
+    for match in CAVEAT.finditer(reading.text, *sentence.span):
+        place = Span(*match.span())
+        quoted = any(t.quote is not None and t.start <= place.start < t.end for t in tokens)
+        if quoted or any(span.overlaps(place) for item in known for span in item.content):
+            continue
+        first = next(k for k, t in enumerate(tokens) if t.end > place.start)
+        last = next((k for k in range(first, len(tokens)) if tokens[k].end >= place.end), first)
+        start = _clause_of(tokens, first)
+        end = next(
+            (k for k in range(last, len(tokens)) if tokens[k].text in ",;." or tokens[k].quote is not None), len(tokens)
+        )
+        if end - start < _LEAST_WORDS + 1:
+            continue
+        subject = subject_before(tokens, first, start)
+        names = subject is not None and any(
+            t.is_cap or t.low in ORGANISATION | MEDIA for t in tokens[subject[0] : subject[1]]
+        )
+        source = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject and names else None
+        content = Span(tokens[start].start, tokens[end - 1].end)
+        return [Indirect((content,), source, place, "caveat", None, None, index, unnamed=source is None)]
+    return []
+
+
+def _clause_of(tokens: Sequence[Token], at: int) -> int:
+    start = at
+    while start and tokens[start - 1].text not in ",;:" and tokens[start - 1].quote is None:
+        start -= 1
+    while start < at and tokens[start].low in _OPENERS | _SUBORDINATES:
+        start += 1
+    return start
 
 
 def _of_sentence(reading: Reading, index: int, sentence: Sentence) -> list[Indirect]:
     tokens = sentence.tokens
     found: list[Indirect] = []
     covered_to = -1
-    for cue in reading.cues[index]:
+    for cue in sorted(reading.cues[index], key=lambda c: (c.kind != "according", c.first)):
         if cue.base not in _SPEECH | _ACTS or cue.first < covered_to:
             continue
         ranges = _content(tokens, cue, reading.cues[index])
@@ -114,12 +157,13 @@ def _content_start(tokens: Sequence[Token], cue: Cue) -> int | None:
     """Where the content begins after the verb, or None when nothing that could be content follows."""
     at = cue.last
     if cue.base in _HANDS and cue.base != "promise":
-        phrase = noun_after(tokens, at, len(tokens)) if at < len(tokens) and tokens[at].low != "that" else None
+        names_hearer = at < len(tokens) and tokens[at].low not in {"that", "how", "why", "whether"}
+        phrase = noun_after(tokens, at, len(tokens)) if names_hearer else None
         if phrase and cue.base == "tell":
             at = _past_hearer(tokens, *phrase)
     for k in range(at, min(len(tokens), at + _REACH)):
         token = tokens[k]
-        if token.quote is not None or token.text in ";:":
+        if token.quote is not None or token.text in ";:,":
             break
         if token.low in {"that", "whether", "how", "why"} and k + 1 < len(tokens):
             return k + 1 if token.low == "that" else k
@@ -165,10 +209,22 @@ def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
         return _verb_follows(tokens, at + 1)
     if not first.is_word or first.low in SUBORDINATORS - {"as", "since", "after", "before", "once", "while"}:
         return False
+    if first.low in PREPOSITIONS and _counts(tokens, at):
+        return _verb_follows(tokens, at + 1)
     if first.low in PREPOSITIONS:
         comma = next((k for k in range(at, min(len(tokens), at + _REACH)) if tokens[k].text == ","), None)
-        return comma is not None and comma + 1 < len(tokens) and _begins_clause(tokens, comma + 1)
+        if comma is not None and comma + 1 < len(tokens) and _begins_clause(tokens, comma + 1):
+            return True
+        return any(
+            tokens[k].low in _SUBJECTS and _verb_follows(tokens, k + 1) for k in range(at + 2, min(len(tokens), at + 5))
+        )
     return _verb_follows(tokens, at + 1)
+
+
+def _counts(tokens: Sequence[Token], at: int) -> bool:
+    """ "at least 40 people", "over 100 men": a quantity, not a preposition."""
+    following = tokens[at + 1 : at + 3]
+    return any(t.text[0].isdigit() or t.low in {"least", "most", "to"} for t in following)
 
 
 def _verb_follows(tokens: Sequence[Token], at: int, end: int | None = None) -> bool:

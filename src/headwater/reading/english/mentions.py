@@ -217,7 +217,7 @@ class Resolver:
         for entity in recent:
             if entity.last < 0 or entity.last > source.start:
                 continue
-            if naming.pronoun == "n" and (entity.kind not in _BODY_KINDS or entity.person and entity.best[1].person):
+            if naming.pronoun == "n" and (entity.kind not in _BODY_KINDS or (entity.person and entity.best[1].person)):
                 continue
             return entity
         return None

@@ -115,7 +115,7 @@ def _pronoun(text: str, kind: str) -> Naming:
         True,
         False,
         False,
-        frozenset(),  # noqa: FBT003
+        frozenset(),
     )
 
 

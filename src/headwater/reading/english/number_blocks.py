@@ -103,7 +103,7 @@ def _ratio(tokens: list[Token], first: int, last: int) -> bool:
     if (joint, behind) == ("out", "of"):
         return _small(tokens, last + 2)
     back, further = word_at(tokens, first - 1), word_at(tokens, first - 2)
-    if back == "every" and further in {"of", "in"}:
+    if (further, back) in {("of", "every"), ("in", "every"), ("out", "of")}:
         return True
     return back == "in" and _small(tokens, first - 2) and _small(tokens, first)
 

@@ -40,7 +40,7 @@ _MAX_TOKENS = 40
 
 def is_adverb(token: Token) -> bool:
     """True for a word that may stand between a subject and its verb."""
-    return token.low in BETWEEN_ADVERBS or (token.low.endswith("ly") and len(token.low) > 4)  # noqa: PLR2004
+    return token.low in BETWEEN_ADVERBS or (token.low.endswith("ly") and len(token.low) > 4)
 
 
 def subject_before(tokens: Sequence[Token], verb: int, floor: int = 0) -> tuple[int, int] | None:
@@ -75,19 +75,24 @@ def _antecedent(tokens: Sequence[Token], who: int, floor: int) -> tuple[int, int
 
 def _subject_with_insertion(tokens: Sequence[Token], end: int, floor: int) -> tuple[int, int] | None:
     """A comma or bracket stands before the verb: the subject runs back over the insertion to the clause's start."""
-    start = clause_start(tokens, end - 1, floor)
     stop = end
-    while stop > start and not tokens[stop - 1].is_word and tokens[stop - 1].text != ")":
+    while stop > floor and not tokens[stop - 1].is_word and tokens[stop - 1].text != ")":
         stop -= 1
-    if stop <= start or stop - start > _MAX_TOKENS:
-        return None
+    first = clause_start(tokens, end - 1, floor)
+    later = [k + 1 for k in range(first, stop - 1) if tokens[k].text == "," and _may_begin_noun(tokens[k + 1])]
+    for start in [first, *later]:
+        if stop - start <= _MAX_TOKENS and _is_noun_until_comma(tokens, start, stop):
+            return _tidy(tokens, start, stop)
+    return None
+
+
+def _is_noun_until_comma(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """True when no finite verb stands between `start` and the next comma, outside a relative clause."""
     head = start
     while head < stop and tokens[head].text != ",":
         head += 1
     relative = next((k for k in range(start, head) if tokens[k].low in {"who", "whose", "which", "that"}), head)
-    if any(may_be_finite(t.low) for t in tokens[start:relative] if not t.is_cap):
-        return None
-    return _tidy(tokens, start, stop)
+    return stop > start and not any(may_be_finite(t.low) for t in tokens[start:relative] if not t.is_cap)
 
 
 def clause_start(tokens: Sequence[Token], before: int, floor: int = 0) -> int:
@@ -128,7 +133,7 @@ def _walk_left(tokens: Sequence[Token], end: int, floor: int) -> int:
     start = end
     while start > floor and end - start < _MAX_TOKENS:
         token = tokens[start - 1]
-        if token.quote is not None and token.end - token.start > 25:  # noqa: PLR2004
+        if token.quote is not None and token.end - token.start > 25:
             break
         if not token.is_word and token.quote is None and token.text not in "()/'’&":
             break
@@ -192,7 +197,7 @@ def _tidy(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | No
 def _after_preposition(tokens: Sequence[Token], start: int, end: int) -> int:
     """Skip "In Abuja" of "In Abuja officials said": the subject begins at the next noun that can start one."""
     for at in range(start + 2, end):
-        if tokens[at].low in DETERMINERS or tokens[at].low in PEOPLE and not tokens[at - 1].is_cap:
+        if tokens[at].low in DETERMINERS or (tokens[at].low in PEOPLE and not tokens[at - 1].is_cap):
             return at
     return start + 1
 
@@ -261,12 +266,12 @@ def _apposition_end(tokens: Sequence[Token], comma: int, ceiling: int) -> int | 
     first = tokens[at]
     describes = (
         first.low in {"a", "an", "the", "one", "who", "whose", "his", "her", "their", "of", "aged"}
-        or (first.text[0].isdigit() and len(first.text) <= 3)  # noqa: PLR2004
+        or (first.text[0].isdigit() and len(first.text) <= 3)
         or first.low in PEOPLE
     )
     if not describes:
         return None
-    while at < ceiling and at - comma < 30:  # noqa: PLR2004
+    while at < ceiling and at - comma < 30:
         token = tokens[at]
         if token.text in ",;:" or token.quote is not None or token.text in _DASHES:
             break

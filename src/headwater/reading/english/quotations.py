@@ -22,7 +22,7 @@ _BEFORE_OPEN = frozenset(" \t\u00a0\u2009\u202f\n\r([{—–-/:…") | _OPENING 
 _AFTER_CLOSE = frozenset(" \t\u00a0\u2009\u202f\n\r)]}—–-/.,;:!?…\"'”’»›[(<|*")
 _STOPS = frozenset(".,!?…;:-–—")
 _ELISION = re.compile(
-    r"['’‘](?:\d\d?0?s\b|\d\d\b|(?:em|til|till|cause|n|twas|tis|bout|round|cos|coz|neath|tude)\b)", re.I
+    r"['’‘](?:\d\d?0?s\b|\d\d\b|(?:em|til|till|cause|n|twas|tis|bout|round|cos|coz|neath|tude)\b)", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 
@@ -196,7 +196,7 @@ def _single_close(text: str, region: Span, marks: list[int], index: int) -> int 
         if before.isspace() or after not in _AFTER_CLOSE:
             continue
         following = text[at + 1 : at + 3]
-        if before == "s" and len(following) == 2 and following[0].isspace() and following[1].islower():  # noqa: PLR2004
+        if before == "s" and len(following) == 2 and following[0].isspace() and following[1].islower():
             possessive = at if possessive is None else possessive
             continue
         if possessive is not None and before not in _STOPS and after not in _STOPS:

@@ -25,14 +25,13 @@ from headwater.model import (
 )
 from headwater.reading.english.attribution import Attribution, Reading, is_fragment, tweet_author
 from headwater.reading.english.cues import find_cues
-from headwater.reading.english.indirect import Indirect
-from headwater.reading.english.lexicon import CAVEAT_PATTERNS, DECLINE_PATTERNS, DENIAL_PATTERNS, PRONOUNS, STANCES
+from headwater.reading.english.indirect import CAVEAT, Indirect
+from headwater.reading.english.lexicon import DECLINE_PATTERNS, DENIAL_PATTERNS, PRONOUNS, STANCES
 from headwater.reading.english.lexicon_verbs import DETERMINERS, PREPOSITIONS, may_be_finite
 from headwater.reading.english.mentions import Entity, Resolver
 from headwater.reading.english.quotations import Quotation
 from headwater.reading.english.tokens import Sentence, split, tokens_of
 
-_CAVEAT = re.compile("|".join(CAVEAT_PATTERNS), re.IGNORECASE)
 _DENIAL = re.compile("|".join(DENIAL_PATTERNS), re.IGNORECASE)
 _DECLINE = re.compile("|".join(DECLINE_PATTERNS), re.IGNORECASE)
 _LONG_ENOUGH_ALONE = 5
@@ -294,7 +293,7 @@ def _statement(reading: Reading, draft: Draft, report: str, source: str | None) 
 
 
 def _stance(reading: Reading, draft: Draft, words: str) -> Stance:
-    if _CAVEAT.search(words):
+    if CAVEAT.search(words):
         return Stance.CAVEAT
     if draft.base in STANCES:
         return STANCES[draft.base]

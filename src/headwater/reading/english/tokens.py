@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sentencex
 
@@ -25,6 +25,9 @@ _CUT_SHORT = re.compile(
     r"|Nov|Dec|Brig|Cmdr|Supt|Det|Insp|Const|Amb|Pres|Fr|Br)\.|\b[A-Z]\.)\s*$"
 )
 _ENDS = ".!?…"
+_SHORT_WORD = 3
+_LEAST_TITLE = 4
+_TITLE_SHARE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,17 @@ def sentences_of(text: str, line: Span, number: int, kind: PassageKind, quotes: 
     """Return the sentences of one line. `quotes` are all outermost quotations; their list index is the token's `quote`."""
     here = [(index, q) for index, q in enumerate(quotes) if line.contains(q.outer)]
     return [
-        Sentence(span, _tokens(text, span, here), number, kind)
+        Sentence(span, _in_small_letters(_tokens(text, span, here)), number, kind)
         for span in split(text, line, [q.outer for _, q in here])
     ]
+
+
+def _in_small_letters(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """In a title-cased or upper-cased line capitals mark nothing: take them off so that verbs are seen as verbs."""
+    worded = [t for t in tokens if t.quote is None and t.text[0].isalpha() and len(t.text) > _SHORT_WORD]
+    if len(worded) < _LEAST_TITLE or sum(t.is_cap for t in worded) < _TITLE_SHARE * len(worded):
+        return tokens
+    return tuple(t if t.quote is not None else replace(t, text=t.text.lower()) for t in tokens)
 
 
 def split(text: str, region: Span, masks: Sequence[Span]) -> list[Span]:

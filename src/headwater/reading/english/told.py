@@ -9,6 +9,7 @@ from headwater.model import Span
 from headwater.reading.english.cues import Cue
 from headwater.reading.english.lexicon import HEARER
 from headwater.reading.english.lexicon_verbs import TIME_WORDS
+from headwater.reading.english.naming import is_outlet
 from headwater.reading.english.phrases import noun_after
 from headwater.reading.english.tokens import Token
 
@@ -20,15 +21,21 @@ _MEDIUM = (
 _NAME = r"(?:(?:the|a|an|its|his|her|their|state|local)\s+)?(?:@?[A-Z0-9][\w.’'&-]*)(?:\s+(?:of|the|and|for)?\s*[A-Z0-9][\w.’'&-]*)*"
 _OCCASION = re.compile(
     r"\b(?:"
-    rf"(?:in|during|at|through|via|with)\s+(?:an?|the|his|her|their|its|several|recent)\s+(?:[\w’'-]+\s+){{0,4}}?(?:{_MEDIUM})\b"
+    rf"(?:[Ii]n|[Dd]uring|[Aa]t|[Tt]hrough|[Vv]ia|[Ww]ith)\s+(?:an?|the|his|her|their|its|several|recent)\s+(?:[\w’'-]+\s+){{0,4}}?(?:{_MEDIUM})\b"
     rf"(?:\s+(?:with|to|for|on|posted on|posted to|published (?:in|by|on)|issued (?:to|by|on)|carried by|of|from|in|aired on|by|at|outside)\s+{_NAME})?"
-    rf"|(?:speaking|talking|writing|testifying)\s+(?:to|with|at|on|before|outside|in|from)\s+(?:reporters|journalists|media|{_NAME})"
+    rf"|(?:[Ss]peaking|[Tt]alking|[Ww]riting|[Tt]estifying)\s+(?:to|with|at|on|before|outside|in|from)\s+(?:reporters|journalists|media|{_NAME})"
     rf"|(?:on|via|through)\s+(?:Twitter|Facebook|Instagram|Telegram|YouTube|TikTok|WhatsApp|VKontakte|Weibo|X|social media|state television|national television|state TV|Truth Social|LinkedIn|Reddit)\b"
     rf"|(?:by|over the|on the)\s+(?:telephone|phone|email|e-mail|satellite phone)\b"
     rf"|(?:to|before|in)\s+(?:the\s+)?(?:parliament|Parliament|Congress|the Senate|the House of Commons|the House of Lords|court)\b"
+    rf"|(?:said|says|told \w+)\s+(?P<place>(?:outside|in|at|from)\s+{_NAME})(?=\s*[.,]|\s*$|\s+(?:on|where|after)\b)"
+    rf"|(?:issued|released|published)\s+(?P<statement>(?:an?|its|his|her|their)\s+(?:\w+\s+)?statement)\b"
     rf"|(?:to)\s+(?:reporters|journalists|the media|the press|police|investigators|prosecutors)\b"
     r")"
 )
+_PAGE = re.compile(
+    r"\b(?:Twitter|Facebook|Instagram|Telegram|YouTube|TikTok|VKontakte|Weibo|WhatsApp)(?:\s+(?:page|account|channel|feed))?\b"
+)
+_CORRESPONDENT = re.compile(r"(?P<outlet>(?:[Tt]he\s+)?[A-Z][\w.-]*(?:\s+[A-Z0-9][\w.-]*){0,3})['’]s?\s+[A-Z]")
 _RELAY = re.compile(
     rf"\b(?:according to|as reported by|as quoted by|quoted by|cited by|in a (?:translation|transcript|report) by|carried by|reported by|via)\s+"
     rf"(?:a\s+(?:translation|transcript|report|summary)\s+(?:by|from|in)\s+)?(?P<name>{_NAME})"
@@ -37,7 +44,25 @@ _RELAY = re.compile(
 
 def told_to(text: str, tokens: Sequence[Token], cue: Cue, sentence: Span) -> Span | None:
     """Return the place of the words that say to whom or on what occasion the cue's subject spoke, or None."""
-    return _hearer(tokens, cue) or _occasion(text, tokens, cue, sentence)
+    return _hearer(tokens, cue) or _occasion(text, tokens, cue, sentence) or _medium_of_source(text, tokens, cue)
+
+
+def occasion_in(text: str, sentence: Span) -> Span | None:
+    """Return the first occasion named in a whole sentence without quotations ("brought the issue to parliament")."""
+    match = _OCCASION.search(text, *sentence)
+    return _without_stop(text, *match.span()) if match and match.lastgroup is None else None
+
+
+def _medium_of_source(text: str, tokens: Sequence[Token], cue: Cue) -> Span | None:
+    """ "A post on the group's Facebook page said", "NPR's Jane Doe reports": the source's words name the medium."""
+    if cue.subject is None:
+        return None
+    start, end = tokens[cue.subject[0]].start, tokens[cue.subject[1] - 1].end
+    page = _PAGE.search(text, start, end)
+    if page:
+        return Span(*page.span())
+    own = _CORRESPONDENT.match(text, start, end)
+    return Span(*own.span("outlet")) if own and is_outlet(own.group("outlet")) else None
 
 
 def _hearer(tokens: Sequence[Token], cue: Cue) -> Span | None:
@@ -48,7 +73,11 @@ def _hearer(tokens: Sequence[Token], cue: Cue) -> Span | None:
         if tokens[at].low != "to" or cue.inverted:
             return None
         at += 1
-    if at >= len(tokens) or tokens[at].low in {"that", "not", "to", "of", "how"} or tokens[at].quote is not None:
+    if (
+        at >= len(tokens)
+        or tokens[at].low in {"that", "not", "to", "of", "how", "why", "whether"}
+        or tokens[at].quote is not None
+    ):
         return None
     phrase = noun_after(tokens, at, len(tokens))
     if phrase is None or cue.inverted:
@@ -71,7 +100,8 @@ def _content_follows(tokens: Sequence[Token], at: int) -> bool:
     """True when "that", "of", "to" or a quotation follows: the phrase before it was the hearer, not the content."""
     while at < len(tokens) and tokens[at].text in {",", ":"}:
         at += 1
-    return at < len(tokens) and (tokens[at].quote is not None or tokens[at].low in {"that", "of", "about"})
+    joined = at > 0 and tokens[at - 1].text in {",", ":"}
+    return at < len(tokens) and ((tokens[at].quote is not None and joined) or tokens[at].low in {"that", "of", "about"})
 
 
 _AUDIENCE = frozenset(
@@ -104,7 +134,8 @@ def _occasion(text: str, tokens: Sequence[Token], cue: Cue, sentence: Span) -> S
     best: Span | None = None
     for start, end in _open_stretches(tokens, sentence):
         for match in _OCCASION.finditer(text, start, end):
-            span = _without_stop(text, *match.span())
+            part = match.lastgroup if match.lastgroup in {"place", "statement"} else 0
+            span = _without_stop(text, *match.span(part))
             if best is None or abs(span.start - place) < abs(best.start - place):
                 best = span
     return best
