@@ -48,7 +48,7 @@ def test_any_bytes_decode_exactly_or_are_refused(data: bytes) -> None:
         (RUSSIAN.encode("cp1251"), "cp1251", True),
     ],
 )
-def test_encodings(data: bytes, encoding: str, guessed: bool) -> None:
+def test_encodings(data: bytes, encoding: str, *, guessed: bool) -> None:
     decoded = decode(data)
     assert decoded.encoding == encoding
     assert bool(decoded.note) is guessed

@@ -181,8 +181,10 @@ def _read(desk: _Desk, file: Found, original: Original, *, is_page: bool) -> _Ca
     decoded = decode(original.data, declared=claimed_encoding(original.data) if is_page else None)
     given = desk.listings.get(file.path.parent, Listing()).rows.get(_key(file.path.name), {})
     page = desk.pages.read(decoded.text) if is_page else Page(decoded.text)
-    if not page.text.strip("\ufeff \t\r\n"):
-        raise PageRefused("There is no text in it.", SetAsideKind.NO_TEXT if is_page else SetAsideKind.EMPTY)
+    if not page.text.strip().strip("\ufeff").strip():
+        raise PageRefused(
+            "The file holds nothing but white space.", SetAsideKind.NO_TEXT if is_page else SetAsideKind.EMPTY
+        )
     desk.notes.extend(f"{file.name}: {note}." for note in (decoded.note, *page.notes) if note)
     title = given.get("title") or page.known.get("title")
     passages = divide(page.text, title=title.value if title else None, hints=dict(page.hints))
