@@ -61,7 +61,7 @@ MONTH_ALONE = re.compile(
     rf"(?P<gap>[\s-]{{1,3}})(?:(?:early|late|mid)[\s-]{{1,3}})?(?P<month>{_MON}){_END}(?!\s{{1,3}}\d)"
 )
 YEARS = re.compile(
-    rf"\b(?:(?:early|late|mid)[\s-]{{1,3}})?(?P<year>{_YEAR})(?:(?P<sep>[/–-])(?P<to>\d\d(?:\d\d)?)|(?P<s>['’]?s))?{_END}"
+    rf"\b(?:(?:early|late|mid)[\s-]{{1,3}})?(?P<year>{_YEAR})(?:(?P<sep>[/–-])(?P<to>\d\d(?:\d\d)?)|(?P<s>['’]?s))?{_END}(?!-[a-z])"
 )
 ISO = re.compile(rf"\b(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
 SLASHED = re.compile(rf"(?<![\d/])(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.](?P<year>{_YEAR}|\d\d)(?![\d/])")

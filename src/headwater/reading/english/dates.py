@@ -33,8 +33,11 @@ _YEAR_LEAD = re.compile(
 _YEAR_TAIL = re.compile(
     r"\s*(?:$|[.,;:!?)\]’'”\"–—-]|\b(?:when|and|after|as|by|to|with|for|was|were|had|has|under|because)\b)"
 )
-_AMOUNT_TAIL = re.compile(r"[\s-]{1,2}(?:people|men|women|children|more|others|\w{3,20}[^us\W]s)\b")
-_AMOUNT_LEAD = re.compile(r"(?:\b(?i:about|around|some|over|than|nearly|almost|least|to|up\sto|another|the)\s|[$£€])$")
+_PEOPLE_TAIL = re.compile(r"[\s-]{1,2}(?:people|men|women|children|more|others)\b")
+_PLURAL_TAIL = re.compile(r"[\s-]{1,2}\w{3,20}[^us\W]s\b")
+_AMOUNT_LEAD = re.compile(r"(?:\b(?i:about|around|some|over|than|nearly|almost|least|up\sto|another)\s|[$£€])$")
+_IN_YEAR = re.compile(r"\b(?i:in|since)\s$")
+_OF_YEAR = re.compile(r"\b(?i:in|since|the|its|his|her|their|a|of)\s$")
 
 
 class _Shape(NamedTuple):
@@ -242,7 +245,9 @@ def _years(match: re.Match[str], context: _Context) -> Found | None:
     number = int(match["year"])
     if match["s"] and number % 10 == 0:
         return _placed(match, days.decade(number))
-    if _AMOUNT_TAIL.match(after) and not re.search(r"\b(?i:in|since|the)\s$", before):
+    if _PEOPLE_TAIL.match(after) and not _IN_YEAR.search(before):
+        return None
+    if _PLURAL_TAIL.match(after) and not _OF_YEAR.search(before):
         return None
     if _AMOUNT_LEAD.search(before) and not _YEAR_TAIL.match(after):
         return None
