@@ -224,7 +224,7 @@ def test_a_log_without_its_end_shows_only_against_a_digest_kept_elsewhere(
 def test_a_checkpoint_of_an_earlier_event_proves_the_log_up_to_it(case: Path) -> None:
     last = verify(case, checkpoint=f" {custody(case)[0].digest.upper()}\n").checks[-1]
     assert last.verdict is Verdict.PASSED
-    assert last.sentence == "The log is proven up to event 1. 2 later events are not covered by it."
+    assert last.sentence == "The log is proven up to event 1. It does not cover the 2 events after that."
 
 
 def test_a_damaged_log_is_neither_continued_nor_overwritten(case: Path) -> None:

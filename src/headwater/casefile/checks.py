@@ -64,8 +64,11 @@ def _answer(name: str, good: str, damages: Iterable[Damage]) -> Check:
     found = tuple(damages)
     if not found:
         return Check(name, Verdict.PASSED, good)
-    places_found = "1 damage was found." if len(found) == 1 else f"{len(found)} damages were found."
-    return Check(name, Verdict.FAILED, f"{places_found} The first: {found[0].where}: {found[0].what}.", found)
+    return Check(name, Verdict.FAILED, f"{_many(len(found), 'place')} damaged or changed.", found)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _row(kind: str, row: Stored, what: str) -> Damage:
@@ -94,7 +97,7 @@ def originals(evidence: Evidence) -> Check:
     """Every original has the SHA-256 and size under which it was received."""
     found = evidence.rows.get("original", [])
     damages = (_row("original", row, fault) for row in found for fault in row.payload_faults)
-    good = f"All {len(found)} originals have the SHA-256 under which they were received."
+    good = f"{_many(len(found), 'original')} checked: each has the SHA-256 under which it was received."
     return _answer("originals", good, [*_unreadable(evidence, "original"), *damages])
 
 
@@ -102,7 +105,7 @@ def texts(evidence: Evidence) -> Check:
     """Every working text has its recorded SHA-256."""
     found = evidence.rows.get("report", [])
     damages = (_row("report", row, fault) for row in found for fault in row.payload_faults)
-    good = f"All {len(found)} working texts have their recorded SHA-256."
+    good = f"{_many(len(found), 'working text')} checked: each has its recorded SHA-256."
     return _answer("texts", good, [*_unreadable(evidence, "report"), *damages])
 
 
@@ -113,13 +116,13 @@ def texts_from_originals(evidence: Evidence) -> Iterator[Check]:
     damages = [_row("report", by_position[at], what) for at, what in evidence.redecoded.items() if what]
     others = len(found) - len(evidence.redecoded)
     if evidence.redecoded or not others:
-        good = f"All {len(evidence.redecoded)} plain texts are their originals, letter for letter."
+        good = f"{_many(len(evidence.redecoded), 'plain text')} checked: each is its original, letter for letter."
         yield _answer("plain texts from originals", good, damages)
     if others:
         yield Check(
             "other texts from originals",
             Verdict.NOT_CHECKED,
-            f"{others} texts are not plain text (or lack their original), and this check reads no formats. "
+            f"{_many(others, 'text')} made from a page or another format, which this check does not read. "
             "Tracing the same originals again makes them anew.",
         )
 
@@ -159,7 +162,7 @@ def records(evidence: Evidence) -> Check:
             damages += [_row(kind, row, fault) for fault in row.faults]
             if row.made_by not in makers:
                 damages.append(_row(kind, row, f"its maker {row.made_by!r} is not among the makers of the case"))
-    return _answer("records", f"All {count} records have their digest, place and shape.", damages)
+    return _answer("records", f"{_many(count, 'record')} checked: each has its digest, place and shape.", damages)
 
 
 def anchors(evidence: Evidence) -> Check:
@@ -174,13 +177,13 @@ def anchors(evidence: Evidence) -> Check:
     for row in found:
         if row.record is not None:
             damages += [_row("anchor", row, what) for what in _anchor_faults(row.record, texts_now)]
-    if not evidence.all_records_readable():
-        return _answer("anchors", _NOT_COMPARED, damages or [Damage("anchor", None, None, _NOT_COMPARED)])
-    damages += _unmatched(evidence)
-    return _answer("anchors", f"All {len(found)} anchors hold: position, exact words and digest of the text.", damages)
-
-
-_NOT_COMPARED = "not every record can be read, so that anchors cannot be compared with records"
+    if evidence.all_records_readable():
+        damages += _unmatched(evidence)
+    else:
+        what = "not every record can be read, so that anchors cannot be compared with what records point at"
+        damages.append(Damage("anchor", None, None, what))
+    good = f"{_many(len(found), 'anchor')} checked: position, exact words and digest of the text agree."
+    return _answer("anchors", good, damages)
 
 
 def _anchor_faults(anchor: StoredAnchor, texts_now: dict[str, tuple[str, str]]) -> Iterator[str]:
@@ -243,7 +246,9 @@ def references(evidence: Evidence) -> Check:
                 if not 0 <= span.start < span.end <= lengths.get(report, 0):
                     what = f"{role}: {span.start}-{span.end} is no place of report {report}"
                     damages.append(_row(kind.name, row, what))
-    return _answer("references", f"All {count} references between records lead somewhere.", damages)
+    return _answer(
+        "references", f"{_many(count, 'reference')} between records checked: each leads to its record.", damages
+    )
 
 
 def received_files(evidence: Evidence) -> Check:
@@ -262,7 +267,7 @@ def received_files(evidence: Evidence) -> Check:
             damages.append(_row("file", row, "it was received twice under one name"))
     never = "it is in a report or set aside and was never received"
     damages += [Damage("file", None, path, never) for path in sorted(accounted.keys() - received.keys())]
-    good = f"{len(files)} files came in: {taken.total()} are in reports, {aside.total()} set aside."
+    good = f"{_many(len(files), 'file')} came in: {taken.total()} in reports, {aside.total()} set aside."
     return _answer("received files", good, damages)
 
 
@@ -274,7 +279,9 @@ def custody_log(evidence: Evidence) -> Check:
         damages.append(Damage("custody", None, None, "the log is empty"))
     back = [str(entry.sequence) for entry in evidence.log if entry.event and entry.event.clock_set_back]
     clock = f" At event {', '.join(back)} the clock had been set back." if back else ""
-    return _answer("custody log", f"All {len(evidence.log)} events follow one another unbroken.{clock}", damages)
+    return _answer(
+        "custody log", f"{_many(len(evidence.log), 'event')} checked: each continues the one before.{clock}", damages
+    )
 
 
 def case_as_recorded(evidence: Evidence) -> Check:
@@ -312,7 +319,7 @@ def checkpoint(evidence: Evidence, kept: str | None) -> Check:
         what = "the digest that was kept is that of no event: the log was cut short, rewritten or rolled back"
         return _answer(name, "", [Damage("custody", None, None, what)])
     later = len(evidence.log) - sequence
-    after = f" {later} later events are not covered by it." if later else ""
+    after = f" It does not cover the {_many(later, 'event')} after that." if later else ""
     return Check(name, Verdict.PASSED, f"The log is proven up to event {sequence}.{after}")
 
 

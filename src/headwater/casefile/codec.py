@@ -160,7 +160,7 @@ def _named_tuple(kind: Any) -> tuple[_Step, _Step]:
     def read(value: Any) -> Any:
         if not isinstance(value, list) or len(value) != count:
             raise _wrong(f"list of {count}", value)
-        return kind(*(step(part) for (_, step), part in zip(steps, value, strict=True)))
+        return kind._make([step(part) for (_, step), part in zip(steps, value, strict=True)])
 
     return write, read
 
