@@ -259,6 +259,15 @@ def test_a_reports_csv_that_cannot_be_understood(tmp_path: Path, content: bytes,
     assert "file, outlet, url" in caught.value.next_step
 
 
+def test_a_listing_describes_files_in_folders_below_it(tmp_path: Path) -> None:
+    write(tmp_path / "north", a__txt=STORY, reports__csv="file,outlet\na.txt,Near\n")
+    write(tmp_path, reports__csv="file,outlet,author\nnorth/a.txt,Far,Ilse Varn\nnorth/b.txt,X,\n")
+    received = receive([tmp_path])
+    info = received.reports[0].info
+    assert (info.name, info.author) == ("Near", Noted("Ilse Varn", Basis.GIVEN, "reports.csv"))
+    assert received.notes == ("reports.csv describes “north/b.txt”, which is not there.",)
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_separators_and_quoted_cells(separator: str) -> None:
     text = (

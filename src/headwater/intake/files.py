@@ -28,10 +28,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """What lies under the given paths: received files in order of their names, hidden ones by name only."""
+    """What lies under the given paths: received files in order of their names, hidden ones by name only.
+
+    `base` is the folder that names are relative to, None when the paths have none in common.
+    """
 
     files: tuple[Found, ...]
     hidden: tuple[str, ...]
+    base: Path | None
 
 
 class CannotRead(Exception):
@@ -59,7 +63,7 @@ def walk(paths: Sequence[Path]) -> Walk:
             elif path.name.lower() != REPORTS_CSV:
                 files[path] = Found(path, name)
     ordered = sorted(files.values(), key=lambda found: found.name)
-    return Walk(tuple(ordered), tuple(sorted(hidden - {found.name for found in ordered})))
+    return Walk(tuple(ordered), tuple(sorted(hidden - {found.name for found in ordered})), base)
 
 
 def read_bytes(path: Path, *, at_most: int) -> bytes:
@@ -76,6 +80,16 @@ def read_bytes(path: Path, *, at_most: int) -> bytes:
     if len(data) > at_most:
         raise TooLarge
     return data
+
+
+def folders_above(path: Path, base: Path | None) -> Iterator[Path]:
+    """Yield the folder of a file and those around it, up to `base`: where a reports.csv may describe it."""
+    yield path.parent
+    if base is not None and path.parent.is_relative_to(base):
+        for folder in path.parent.parents:
+            if not folder.is_relative_to(base):
+                return
+            yield folder
 
 
 def _below(root: Path) -> Iterator[tuple[Path, bool]]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath
 from unicodedata import normalize
 
 from headwater.errors import BadReportsCsv, InternalError, NothingToRead
-from headwater.intake.files import REPORTS_CSV, CannotRead, Found, TooLarge, read_bytes, walk
+from headwater.intake.files import REPORTS_CSV, CannotRead, Found, TooLarge, Walk, folders_above, read_bytes, walk
 from headwater.intake.guesses import (
     domain_of,
     guess_author,
@@ -94,7 +94,7 @@ def receive(
     with ExitStack() as stack:
         pages = stack.enter_context(PageReader(limits))
         desk = _Desk(limits, pages, {}, [], [], {}, [])
-        _listings(desk, found.files)
+        _listings(desk, found)
         for number, file in enumerate(found.files):
             _take(desk, file, number)
             if on_progress:
@@ -179,7 +179,7 @@ def _put_aside(desk: _Desk, file: Found, kind: SetAsideKind, why: str, sha256: s
 def _read(desk: _Desk, file: Found, original: Original, *, is_page: bool) -> _Candidate:
     """Decode, extract and divide one file. Raises NotText, Undecodable and PageRefused."""
     decoded = decode(original.data, declared=claimed_encoding(original.data) if is_page else None)
-    given = desk.listings.get(file.path.parent, Listing()).rows.get(_key(file.path.name), {})
+    given = _given(desk, file)
     page = desk.pages.read(decoded.text) if is_page else Page(decoded.text)
     if not page.text.strip().strip("\ufeff").strip():
         raise PageRefused(
@@ -222,26 +222,33 @@ def _guesses(file: str, page: Page, passages: Sequence[Passage], known: Mapping[
     return {name: noted for name, noted in guessed.items() if noted}
 
 
-def _listings(desk: _Desk, files: Iterable[Found]) -> None:
-    """Read the reports.csv of every folder that a received file lies in, and tell of rows without a file."""
-    folders: dict[Path, set[str]] = {}
-    for file in files:
-        folders.setdefault(file.path.parent, set()).add(_key(file.path.name))
-    for folder in sorted(folders):
+def _listings(desk: _Desk, found: Walk) -> None:
+    """Read the reports.csv of every folder that holds received files, and tell of rows without a file."""
+    folders = sorted({folder for file in found.files for folder in folders_above(file.path, found.base)})
+    for folder in folders:
         path = _listing_in(folder)
         if path is None:
             continue
+        name = path.relative_to(found.base).as_posix() if found.base else path.name
         try:
             data = read_bytes(path, at_most=desk.limits.file_bytes)
         except (CannotRead, TooLarge) as error:
             why = str(error) or "It is too large."
-            raise BadReportsCsv(f"{path.name} cannot be read. {why}", next_step="Mend it or take it away.") from error
-        listing = read_listing(data, name=path.name)
-        rows = {_key(name): noted for name, noted in listing.rows.items()}
-        desk.listings[folder] = Listing(rows, listing.notes)
-        desk.notes.extend(listing.notes)
-        absent = [name for name in listing.rows if _key(name) not in folders[folder] and not (folder / name).exists()]
-        desk.notes.extend(f"{path.name} describes “{name}”, which is not there." for name in absent)
+            raise BadReportsCsv(f"{name} cannot be read. {why}", next_step="Mend it or take it away.") from error
+        listing = read_listing(data, name=name)
+        desk.listings[folder] = Listing({_key(row): noted for row, noted in listing.rows.items()})
+        received = {_key(file.path.relative_to(folder)) for file in found.files if file.path.is_relative_to(folder)}
+        absent = [row for row in listing.rows if _key(row) not in received and not (folder / row).exists()]
+        desk.notes.extend((*listing.notes, *(f"{name} describes “{row}”, which is not there." for row in absent)))
+
+
+def _given(desk: _Desk, file: Found) -> dict[str, Noted]:
+    """What the listings of the folders around a file say of it; the nearest folder has the last word."""
+    given: dict[str, Noted] = {}
+    for folder in sorted(desk.listings):
+        if file.path.is_relative_to(folder):
+            given.update(desk.listings[folder].rows.get(_key(file.path.relative_to(folder)), {}))
+    return given
 
 
 def _listing_in(folder: Path) -> Path | None:
@@ -252,9 +259,9 @@ def _listing_in(folder: Path) -> Path | None:
     return others[0] if others else None
 
 
-def _key(name: str) -> str:
+def _key(name: str | PurePath) -> str:
     """File names compare in one Unicode form: macOS writes them decomposed, spreadsheets do not."""
-    return normalize("NFC", PurePosixPath(name).as_posix())
+    return normalize("NFC", name if isinstance(name, str) else name.as_posix())
 
 
 def _collapse(desk: _Desk) -> list[Report]:
