@@ -1,7 +1,7 @@
 """Runs the console blocks of a document and compares or rewrites what they print.
 
 A block opens with ```console. A line that starts with "$ " is a command; the lines up to the next command or the end of
-the block are its output. In an output, a line that is only "..." stands for any lines, and "..." in a line for any words.
+the block are its output. A line that is only "..." stands for any lines of output, "..." in a line for any words.
 
 Run by hand after a change of the program: python tests/docs/console_blocks.py rewrites the outputs in place. An output
 that somebody shortened with "..." is theirs to mend: it is kept, and named when it is not true any more.

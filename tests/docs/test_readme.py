@@ -36,6 +36,17 @@ def test_make_test_runs_what_the_readme_says() -> None:
     assert order == sorted(order)
 
 
+def test_the_checks_print_what_the_readme_says() -> None:
+    found = re.search(r"^```text\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    assert found
+    lint, style, types, tests = found.group(1).splitlines()
+    small = "src/headwater/errors.py src/headwater/cli"
+    assert fits(lint, run(f"ruff check {small}", ROOT))
+    assert fits(style, run(f"ruff format --check {small}", ROOT))
+    assert fits(f"...\n{types}", run(f"mypy {small}", ROOT))
+    assert fits(f"...\n{tests}", run("python -m pytest tests/docs/test_third_party.py", ROOT))
+
+
 def test_picture_is_the_traced_case() -> None:
     case = traced()
     drawn = picture(case)
