@@ -23,12 +23,14 @@ _LOOKALIKES_AT_MOST = 40
 def compare_within(pile: Pile, group: FigureGroup) -> Iterator[Comparison]:
     """Yield the comparisons of one claim: each version once against each other, equal ones against the first."""
     versions = sorted(group.versions().values(), key=lambda found: (found[0].low, found[0].high))
-    same = 0
-    for found in versions:
-        for one in found[1:]:
-            if same < _SAME_AT_MOST and one.figure.report != found[0].figure.report:
-                same += 1
-                yield _same(pile, found[0], one)
+    others = [
+        (found[0], next(one for one in found if one.figure.report == report))
+        for found in versions
+        for report in dict.fromkeys(one.figure.report for one in found)
+        if report != found[0].figure.report
+    ]
+    for first, one in others[:_SAME_AT_MOST]:
+        yield _same(pile, first, one)
     for smaller, larger in combinations(versions[:_VERSIONS_AT_MOST], 2):
         yield _versions(pile, group, smaller, larger)
 
@@ -85,7 +87,8 @@ def _later(pile: Pile, group: FigureGroup, smaller: Sequence[Counted], larger: S
 
 def look_alikes(pile: Pile, groups: Sequence[FigureGroup]) -> Iterator[Comparison]:
     """Yield figures that share the act or the number but not the thing counted, the widest carried first."""
-    ranked = sorted(range(len(groups)), key=lambda at: (-len(groups[at].reports), at))
+    counts = [at for at, group in enumerate(groups) if not group.items[0].is_age]
+    ranked = sorted(counts, key=lambda at: (-len(groups[at].reports), at))
     by_act: dict[str, list[int]] = {}
     by_number: dict[int, list[int]] = {}
     for at in ranked:

@@ -93,6 +93,11 @@ class Counted:
         return self.figure.low, self.figure.high
 
     @property
+    def is_age(self) -> bool:
+        """True for ages: they describe people and never count them."""
+        return self.act == "aged"
+
+    @property
     def number(self) -> int | None:
         """The number in the words: the lower bound, or the upper one where only that is given."""
         return self.figure.high if self.figure.low is None else self.figure.low

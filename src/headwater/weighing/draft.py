@@ -15,7 +15,10 @@ from headwater.weighing.wording import Wording, wording
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One claim before it is set beside the others. `first` is its place in reading order."""
+    """One claim before it is set beside the others.
+
+    `first` is its place in reading order; `minor` claims (ages) describe people and are never what a report is about.
+    """
 
     id: str
     kind: ClaimKind
@@ -28,6 +31,7 @@ class Draft:
     acts: frozenset[str]
     first: tuple[int, int]
     opposed: tuple[int, ...] = ()
+    minor: bool = False
 
 
 def from_saying(pile: Pile, copies: Copies, group: SaidGroup) -> Draft:
@@ -85,4 +89,5 @@ def from_figures(pile: Pile, copies: Copies, group: FigureGroup) -> Draft:
         words=wording(text),
         acts=acts_in(f"{figures[0].act or ''}"),
         first=(pile.rank[figures[0].report], figures[0].span.start),
+        minor=group.items[0].is_age,
     )

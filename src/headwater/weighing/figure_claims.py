@@ -143,6 +143,8 @@ class _Matcher:
     def _forbidden(self, a: Counted, b: Counted) -> bool:
         if fit(a, b) is Fit.DIFFERENT or (same_act(a, b) is Fit.DIFFERENT and not fingerprint(a, b, least=_LARGE)):
             return True
+        if a.is_age and not same_number(a, b):
+            return True
         if overlap(a, b):
             return False
         return self._one_report_tells_them_apart(a, b) or self._far_apart(a, b)

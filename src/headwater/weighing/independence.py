@@ -12,13 +12,20 @@ from itertools import combinations, pairwise
 
 from headwater.model import Place, Reason, Relay, ReuseKind, Source, SourceKind
 from headwater.weighing.bounds import Join, Range, Tie, count
-from headwater.weighing.people import could_be_same_office, could_be_same_voice, one_carrier, share_a_name
+from headwater.weighing.people import (
+    could_be_same_office,
+    could_be_same_voice,
+    could_be_the_spokesman,
+    one_carrier,
+    share_a_name,
+)
 from headwater.weighing.pile import Pile, in_few_words
 
 _CITED = frozenset({SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.DOCUMENT, SourceKind.ORGANISATION})
 _CARRIERS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
 _PEOPLE = frozenset({SourceKind.WITNESS, SourceKind.PERSON, SourceKind.UNKNOWN})
 _PAIRS_AT_MOST = 60
+_NAMED_AT_MOST = 3  # origins that an unattributed repeat is set beside; one is enough for the lower number
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +74,18 @@ def stand(pile: Pile, copies: Copies, carriers: Sequence[Carrier]) -> Standing:
     nodes = _nodes(carriers)
     bare = tuple(node for node in nodes if node.startswith(_BARE))
     builder = _Builder(pile, copies, nodes, bare)
-    found = [*builder.repeats(), *builder.shown(), *builder.plausible()]
-    joins = [join for join, _ in found if join]
-    outcome = count(nodes, joins)
+    shown = list(builder.shown())
+    together = count(nodes, [join for join, _ in shown]).groups
+    plausible = list(builder.plausible(together))
+    outcome = count(nodes, [join for join, _ in (*shown, *plausible)])
+    found = [*builder.repeats(), *(reason for _, reason in (*shown, *plausible))]
     reports = pile.ordered(node.removeprefix(_BARE) for node in bare)
     return Standing(
         origins=_remaining(outcome, nodes),
         low=outcome.low,
         high=outcome.high,
         unattributed=reports,
-        reasons=tuple(dict.fromkeys(reason for _, reason in found)),
+        reasons=tuple(dict.fromkeys(found)),
         groups=outcome.groups,
     )
 
@@ -105,11 +114,11 @@ def _remaining(outcome: Range, nodes: Mapping[str, list[Carrier]]) -> tuple[str,
     return tuple(sorted(kept, key=lambda one: rank[one]))
 
 
-_Found = tuple[Join | None, Reason]
+_Found = tuple[Join, Reason]
 
 
 class _Builder:
-    """Finds every join of one claim. Yields each with its reason; a reason without a join explains one origin."""
+    """Finds every join of one claim, each with its reason."""
 
     def __init__(self, pile: Pile, copies: Copies, nodes: dict[str, list[Carrier]], bare: tuple[str, ...]) -> None:
         self.pile = pile
@@ -118,7 +127,7 @@ class _Builder:
         self.bare = bare
         self.origins = tuple(node for node in nodes if not node.startswith(_BARE))
 
-    def repeats(self) -> Iterator[_Found]:
+    def repeats(self) -> Iterator[Reason]:
         """Yield why several reports are one origin: they repeat the same words, or cite the same source."""
         for node in self.origins:
             carriers = self.nodes[node]
@@ -131,10 +140,10 @@ class _Builder:
             names = self.pile.names(reports)
             if same_words:
                 text = f"{names} repeat what {who} ({len(reports)} reports, the same act of speech)."
-                yield None, Reason("same utterance", text, places)
+                yield Reason("same utterance", text, places)
             else:
                 text = f"{names} give the same source: {self._name(node)} ({len(reports)} reports)."
-                yield None, Reason("same source", text, places)
+                yield Reason("same source", text, places)
 
     def shown(self) -> Iterator[_Found]:
         """Yield the joins that the reports themselves show."""
@@ -146,7 +155,7 @@ class _Builder:
                 text = f"Both rest on the same cited source: {in_few_words(source.name)}."
                 yield Join(a, b, Tie.SHOWN), Reason("same source", text, self._both(a, b))
         for node in self.bare:
-            outlet = self.pile.name(node.removeprefix(_BARE))
+            outlet = self._report(node)
             for origin in self.origins:
                 record = self.pile.origins[origin]
                 if record.kind in _CARRIERS and share_a_name(record.name, outlet) and self._is_outlet(origin, outlet):
@@ -156,16 +165,22 @@ class _Builder:
     def _one_cited(self, a: Source, b: Source) -> bool:
         return a.kind in _CITED and b.kind in _CITED and (a.id == b.id or one_carrier(a, b) is True)
 
-    def plausible(self) -> Iterator[_Found]:
-        """Yield the dependences that may be real, for the lower number."""
-        pairs = list(combinations(self.origins, 2))
+    def plausible(self, together: Sequence[Sequence[str]]) -> Iterator[_Found]:
+        """Yield the dependences that may be real, for the lower number, between groups that are not one as shown."""
+        group = {node: at for at, members in enumerate(together) for node in members}
+        pairs = [(a, b) for a, b in combinations(self.origins, 2) if group[a] != group[b]]
         for a, b in pairs[:_PAIRS_AT_MOST]:
             yield from self._one_voice(a, b)
             yield from self._resting(a, b)
             yield from self._resting(b, a)
-        for node in self.bare:
-            yield from self._unattributed(node)
-        yield from self._circle_of_unattributed()
+        first = {group[origin]: origin for origin in reversed(self.origins)}
+        bare = {group[node]: node for node in reversed(self.bare) if group[node] not in first}
+        for node in reversed(bare.values()):
+            for origin in list(reversed(first.values()))[:_NAMED_AT_MOST]:
+                text = f"{self._report(node)} names nobody for this: it may come from {self._name(origin)}."
+                yield Join(node, origin, Tie.RESTS), Reason("unattributed repeat", text, self._both(node, origin))
+        if not first:
+            yield from self._circle(list(reversed(bare.values())))
 
     def _same_unattributed_utterance(self) -> Iterator[_Found]:
         by_utterance: dict[str, list[str]] = defaultdict(list)
@@ -174,7 +189,7 @@ class _Builder:
                 by_utterance[utterance].append(node)
         for nodes in by_utterance.values():
             for a, b in pairwise(nodes):
-                text = f"{self._label(a)} and {self._label(b)} render the same act of speech; neither says whose."
+                text = f"{self._report(a)} and {self._report(b)} render the same act of speech; neither says whose."
                 yield Join(a, b, Tie.SHOWN), Reason("same utterance", text, self._both(a, b))
 
     def _copied(self) -> Iterator[_Found]:
@@ -209,7 +224,7 @@ class _Builder:
             if not self._told_apart(a, b):
                 text = f"{self._pair(one, two)} could be one person: nothing in the reports tells them apart."
                 yield Join(a, b, Tie.SAME), Reason("could be the same person", text, self._both(a, b))
-        elif could_be_same_office(one, two):
+        elif could_be_same_office(one, two) or could_be_the_spokesman(one, two):
             text = f"{self._pair(one, two)} may speak for the same office."
             yield Join(a, b, Tie.SAME), Reason("same office", text, self._both(a, b))
         elif one.kind in _CITED and two.kind in _CITED and one_carrier(one, two) is None:
@@ -243,18 +258,9 @@ class _Builder:
             text = f"{self._name(a)} may have it from the same unnamed source as “{self._name(b)}”."
             yield Join(a, b, Tie.RESTS), Reason("outlet on an unnamed source", text, self._both(a, b))
 
-    def _unattributed(self, node: str) -> Iterator[_Found]:
-        report = self.pile.name(node.removeprefix(_BARE))
-        for at, origin in enumerate(self.origins):
-            text = f"{report} names nobody for this: it may come from {self._name(origin)}."
-            if at < 3:
-                yield Join(node, origin, Tie.RESTS), Reason("unattributed repeat", text, self._both(node, origin))
-
-    def _circle_of_unattributed(self) -> Iterator[_Found]:
-        if self.origins:
-            return
-        for a, b in pairwise(self.bare):
-            text = f"Neither {self._label(a)} nor {self._label(b)} names anybody: they may have it from one another."
+    def _circle(self, bare: Sequence[str]) -> Iterator[_Found]:
+        for a, b in pairwise(bare):
+            text = f"Neither {self._report(a)} nor {self._report(b)} names anybody: they may have it from one another."
             reason = Reason("unattributed repeat", text, self._both(a, b))
             yield Join(a, b, Tie.RESTS), reason
             yield Join(b, a, Tie.RESTS), reason
@@ -272,8 +278,8 @@ class _Builder:
     def _pair(self, a: Source, b: Source) -> str:
         return f"“{in_few_words(a.name)}” and “{in_few_words(b.name)}”"
 
-    def _label(self, node: str) -> str:
-        return self.pile.name(node.removeprefix(_BARE)) if node.startswith(_BARE) else self._name(node)
+    def _report(self, node: str) -> str:
+        return self.pile.name(node.removeprefix(_BARE))
 
     def _name(self, origin: str) -> str:
         return self.pile.speaker(origin)

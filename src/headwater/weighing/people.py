@@ -37,6 +37,7 @@ _SPEAKING_FOR = frozenset(
     "spokesman spokeswoman spokesperson spokespeople office behalf ministry minister adviser aide".split()
 )
 _VOICES = frozenset({SourceKind.WITNESS, SourceKind.PERSON, SourceKind.UNKNOWN})
+_PERSONS = frozenset({SourceKind.OFFICIAL, SourceKind.PERSON, SourceKind.UNKNOWN})
 _OFFICES = frozenset({SourceKind.OFFICIAL, SourceKind.ORGANISATION})
 
 
@@ -93,7 +94,26 @@ def could_be_same_office(a: Source, b: Source) -> bool:
     if speak_for_one(a, b):
         return True
     both_official = a.kind is SourceKind.OFFICIAL and b.kind is SourceKind.OFFICIAL
-    return both_official and not (a.named and b.named) and not _roles_differ(a, b)
+    return both_official and (_nameless(a) or _nameless(b)) and not _roles_differ(a, b)
+
+
+def could_be_the_spokesman(a: Source, b: Source) -> bool:
+    """Tell whether a named person may be the unnamed one who speaks for an office elsewhere."""
+    for one, two in ((a, b), (b, a)):
+        if _speaks_for(one) and _nameless(one) and two.named and two.kind in _PERSONS:
+            return one.plural == two.plural and not _sexes_differ(one, two)
+    return False
+
+
+def _nameless(source: Source) -> bool:
+    """Tell whether the source is not named, or only by the office it speaks for ("a spokesman for the governor")."""
+    first = source.name.split(maxsplit=1)[0].casefold() if source.name.split() else ""
+    return not source.named or (first in {"a", "an", "one", "another"} and _speaks_for(source))
+
+
+def _sexes_differ(a: Source, b: Source) -> bool:
+    one, two = describe(a).sexes, describe(b).sexes
+    return bool(one and two and one.isdisjoint(two))
 
 
 def speak_for_one(a: Source, b: Source) -> bool:

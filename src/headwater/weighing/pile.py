@@ -71,7 +71,7 @@ class Pile:
         return self.rank[statement.report], statement.content[0].start
 
     def speaker(self, origin: str) -> str:
-        """How to speak of an origin within a sentence: the source in few words, articles in small letters."""
+        """How to speak of an origin within a sentence: its source in few words, articles in small letters."""
         source = self.source_of(origin)
         return in_few_words(source.name if source else self.origins[origin].name)
 

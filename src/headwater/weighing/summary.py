@@ -9,28 +9,34 @@ from headwater.weighing.pile import Pile
 from headwater.weighing.wording import is_sentence
 
 _MANY = 3
+_TAIL = 3
 
 
 def in_order(
-    claims: Sequence[Claim], conflicts: Mapping[str, int], first: Mapping[str, tuple[int, int]]
+    claims: Sequence[Claim],
+    conflicts: Mapping[str, int],
+    first: Mapping[str, tuple[int, int]],
+    minor: frozenset[str],
 ) -> list[Claim]:
     """Return the claims as an editor should meet them.
 
     Echoes first (three or more reports on fewer origins), then what is contested, then what several reports carry,
-    then the long tail in the order of the reports.
+    then the long tail in the order of the reports, ages included. `first` is the place of each in reading order.
     """
 
     def key(claim: Claim) -> tuple[int, float, int, bool, tuple[int, int], str]:
         reports = len(claim.reports)
         echo = reports / claim.origins_high
-        if reports >= _MANY and echo > 1:
+        if claim.id in minor:
+            tier = _TAIL
+        elif reports >= _MANY and echo > 1:
             tier = 0
         elif claim.contradicts or conflicts.get(claim.id) or claim.denied_by:
             tier = 1
-        elif reports > 1:
-            tier = 2
         else:
-            return 3, 0.0, 0, False, first[claim.id], claim.id
+            tier = 2 if reports > 1 else _TAIL
+        if tier == _TAIL:
+            return tier, 0.0, 0, False, first[claim.id], claim.id
         return tier, -echo, -reports, not reads_well(claim), first[claim.id], claim.id
 
     return sorted(claims, key=key)
@@ -41,10 +47,11 @@ def reads_well(claim: Claim) -> bool:
     return claim.kind is ClaimKind.FIGURE or is_sentence(claim.text)
 
 
-def loudest_echo(claims: Sequence[Claim]) -> Claim | None:
+def loudest_echo(claims: Sequence[Claim], minor: frozenset[str] = frozenset()) -> Claim | None:
     """Return the claim that most reports carry on the fewest origins, of at least three reports, else of two."""
     for least in (_MANY, 2):
-        found = [one for one in claims if len(one.reports) >= least and len(one.reports) > one.origins_high]
+        many = [one for one in claims if len(one.reports) >= least and one.id not in minor]
+        found = [one for one in many if len(one.reports) > one.origins_high]
         if found:
             return max(found, key=_loudness)
     return None
@@ -56,11 +63,15 @@ def _loudness(claim: Claim) -> tuple[float, int, bool, int, str]:
 
 
 def summarise(
-    pile: Pile, claims: Sequence[Claim], comparisons: Sequence[Comparison], set_aside: Sequence[SetAside]
+    pile: Pile,
+    claims: Sequence[Claim],
+    comparisons: Sequence[Comparison],
+    set_aside: Sequence[SetAside],
+    minor: frozenset[str],
 ) -> Summary:
     """Return the counts of the first screen."""
     outlets = {info.outlet.value for info in pile.infos.values() if info.outlet}
-    echo = loudest_echo(claims)
+    echo = loudest_echo(claims, minor)
     sources = [pile.source_of(origin) for origin in pile.origins]
     opposed = {tuple(sorted((one.id, other))) for one in claims for other in one.contradicts}
     return Summary(

@@ -54,7 +54,9 @@ def weigh(
     }
     conflicts = Counter({claim: _conflicts(compared) for claim, compared in within.items()})
     beside = set_beside(pile, drafts, rarity)
-    claims = in_order(_claims(said, drafts, beside), conflicts, {draft.id: draft.first for draft in drafts})
+    minor = frozenset(draft.id for draft in drafts if draft.minor)
+    first = {draft.id: draft.first for draft in drafts}
+    claims = in_order(_claims(said, drafts, beside), conflicts, first, minor)
     comparisons = _comparisons(pile, claims, within, groups)
     return Weighed(
         claims=tuple(claims),
@@ -62,7 +64,7 @@ def weigh(
         patterns=find_patterns(pile, drafts),
         assessments=assess(pile, claims, conflicts),
         timeline=timeline(pile),
-        summary=summarise(pile, claims, comparisons, set_aside),
+        summary=summarise(pile, claims, comparisons, set_aside, minor),
     )
 
 
