@@ -278,6 +278,21 @@ def test_every_flipped_bit_that_changes_what_is_read_is_found(whole: Path, tmp_p
     assert silent > changed / 2  # the control: SQLite's own check is blind to most of them
 
 
+def test_pages_of_rubbish_are_described_and_never_raise(whole: Path, tmp_path: Path) -> None:
+    data = whole.read_bytes()
+    chance = random.Random(20310505)
+    path = tmp_path / "rubbish.headwater"
+    described = 0
+    for _ in range(60):
+        length = chance.choice([8, 60, 4096, 20_000])
+        at = chance.randrange(100, len(data) - length)
+        path.write_bytes(data[:at] + chance.randbytes(length) + data[at + length :])
+        found = verify(path)
+        described += not found.sound
+        assert all(damage.what for check in found.checks for damage in check.damages)
+    assert described > 30
+
+
 def test_a_file_cut_anywhere_is_never_half_a_case(whole: Path, tmp_path: Path) -> None:
     data = whole.read_bytes()
     path = tmp_path / "cut.headwater"

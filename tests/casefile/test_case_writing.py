@@ -130,11 +130,12 @@ def test_the_bytes_are_on_the_disk_before_the_name_and_the_name_before_it_is_sai
     assert done == [f"file of {(tmp_path / 'osk.headwater').stat().st_size}", "name", "folder"]
 
 
-def test_a_full_disk_is_told_and_leaves_the_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("pages", [1, 5, 40, 60, 120])
+def test_a_full_disk_is_told_and_leaves_the_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: int) -> None:
     path = tmp_path / "osk.headwater"
     _write(path)
     before = path.read_bytes()
-    monkeypatch.setattr(write, "_BUILDING", f"{write._BUILDING}; PRAGMA max_page_count = 60")
+    monkeypatch.setattr(write, "_BUILDING", f"{write._BUILDING}; PRAGMA max_page_count = {pages}")
     with pytest.raises(CannotWrite, match="The disk is full"):
         _write(path, reports=200)
     assert path.read_bytes() == before

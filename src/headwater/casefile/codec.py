@@ -19,7 +19,9 @@ T = TypeVar("T")
 _Step = Callable[[Any], Any]
 
 # A lone surrogate has no UTF-8 form. JSON can write it as an escape, so that even such a text comes back exactly.
+# Two that make a pair it cannot: every JSON reader joins them into the one character that they stand for.
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
@@ -36,11 +38,13 @@ class Codec(Generic[T]):
     from_plain: _Step
 
     def dump(self, record: T) -> bytes:
-        """Return the canonical JSON of the record as UTF-8. Raises WrongShape when a field is of another type."""
+        """Return the canonical JSON of the record as UTF-8. Raises WrongShape when it would not come back."""
         text = _WRITER.encode(self.to_plain(record))
         try:
             return text.encode("utf-8")
-        except UnicodeEncodeError:
+        except UnicodeEncodeError as error:
+            if _PAIR.search(text):
+                raise WrongShape(f"{self.kind.__name__}: two halves of one character stand side by side") from error
             return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode("utf-8")
 
     def load(self, data: bytes) -> T:
