@@ -62,7 +62,7 @@ would shall
 should can could may might must won't it they he she we i you him her them us me himself themselves not never also still
 already now then so but or nor yet there here this these those that's its their his our your my the a an each every
 either
-neither both all any more about around inside outside behind beyond along within off out up down away back per so-called
+neither both all any more about around inside outside behind beyond along within off out up down away back per
 said says say saying told tells according remain remains remained die dies died dying face faces faced flee flees
 fled escape
 escaped return returned arrive arrived go goes went come comes came get gets got take takes took make makes made
