@@ -134,9 +134,11 @@ def _same_denial(pile: Pile, a: Saying, b: Saying) -> bool:
 
     What is denied is the same, as a rule, so that half of the content words are enough; other assertions need more.
     """
+    if len(a.words.stems & b.words.stems) < _COMMON_IN_DENIALS or a.words.numbers != b.words.numbers:
+        return False
     one, two = a.words.stems - DENIAL_WORDS, b.words.stems - DENIAL_WORDS
     common = len(one & two)
-    if common < _COMMON_IN_DENIALS or 2 * common < min(len(one), len(two)) or a.words.numbers != b.words.numbers:
+    if common < _COMMON_IN_DENIALS or 2 * common < min(len(one), len(two)):
         return False
     return _denies(pile, a) and _denies(pile, b)
 
@@ -174,6 +176,8 @@ def _opposed(contrary: Iterable[tuple[int, int]], place: Mapping[int, int]) -> d
 
 def _text(group: Sequence[Saying]) -> str:
     """Return the wording that stands for the claim: a whole sentence, carried most, then the longest."""
+    if len(group) == 1 and len(group[0].statements) == 1:
+        return group[0].utterance.text.strip()
     texts = [(saying.utterance.text, saying) for saying in group]
     texts += [(one.text, saying) for saying in group for one in saying.statements]
 

@@ -74,6 +74,10 @@ def stand(pile: Pile, copies: Copies, carriers: Sequence[Carrier]) -> Standing:
     nodes = _nodes(carriers)
     bare = tuple(node for node in nodes if node.startswith(_BARE))
     builder = _Builder(pile, copies, nodes, bare)
+    if len(nodes) == 1:
+        origins = () if bare else tuple(nodes)
+        reports = pile.ordered(node.removeprefix(_BARE) for node in bare)
+        return Standing(origins, 1, 1, reports, tuple(builder.repeats()), (tuple(nodes),))
     shown = list(builder.shown())
     together = count(nodes, [join for join, _ in shown]).groups
     plausible = list(builder.plausible(together))

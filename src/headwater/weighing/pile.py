@@ -112,7 +112,7 @@ def gather(infos: Sequence[ReportInfo], readings: Sequence[Reading], traced: Tra
 
 
 def in_few_words(name: str, limit: int = 70) -> str:
-    """Return a long description cut where a clause ends ("a man who fled, whose name is withheld": "a man who fled")."""
+    """Return a long description cut where a clause ends: "a man who fled, his name withheld" gives the first part."""
     short = name
     if len(short) > limit // 2:
         short = _CLAUSE.split(short, maxsplit=1)[0] or short
