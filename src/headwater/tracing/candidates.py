@@ -27,7 +27,7 @@ _ROUNDING = 1e-9
 def candidates(
     pieces: Sequence[Piece], weights: Weights, *, share: float, crowd: int = CROWD
 ) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of indexes (smaller first, each once) of which the lighter has `share` of its weight in common."""
+    """Yield the pairs of indexes (smaller first, each once) of which the lighter shares `share` of its weight."""
     bags = [Counter(piece.roots) for piece in pieces]
     hefts = [heft(piece, weights) for piece in pieces]
     holders: dict[str, list[int]] = defaultdict(list)

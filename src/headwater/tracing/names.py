@@ -15,6 +15,8 @@ from headwater.tracing.similarity import same_but_slip
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*['’]?|[,;:()\[\]–—|/]")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_BESIDE = re.compile(r",|\b(?:from|at|of) (?:the )?[A-Z]")
+_SAYING = frozenset("reported reports said says told claimed claims wrote writes added".split())
 _BREAKS = frozenset(",;:()[]–—|/")
 
 TITLES = frozenset(
@@ -99,13 +101,19 @@ class Name:
 
 def name_of(mention: Mention) -> Name:
     """Return the name in a mention's fullest words, with short forms of bodies taken from its aliases."""
-    main = parse(mention.text, is_body=mention.kind in _BODY_KINDS)
+    main = parse(mention.text, is_body=_is_body(mention))
     bodies = list(main.bodies)
     if bodies and not main.person:
         for alias in mention.aliases:
             other = parse(alias, is_body=True)
             bodies.extend(body for body in other.bodies if body not in bodies and same_body(body, bodies[0]))
     return replace(main, bodies=tuple(bodies), kind=mention.kind)
+
+
+def _is_body(mention: Mention) -> bool:
+    """True when the mention is a body by its kind; somebody "from" or "of" a body, or beside one, is a person."""
+    carrier = mention.kind in {SourceKind.OUTLET, SourceKind.AGENCY}
+    return carrier or (mention.kind in _BODY_KINDS and not _BESIDE.search(mention.text))
 
 
 @lru_cache(maxsize=65536)
@@ -139,12 +147,13 @@ class _Parts:
         self._speaks = False
         self._for_body = False
         self._offices: list[str] = []
+        self._titled = False
         self._acronyms: set[tuple[str, ...]] = set()
 
     def take(self, chunk: list[str], *, first: bool) -> None:
         """Read one chunk (between commas or brackets)."""
         head, context = _split(chunk)
-        runs = _runs(head)
+        runs = [run for run in _runs(head) if not set(run.words) <= _SAYING]
         self._acronyms.update(run.words for run in runs if run.capital and any(_is_acronym(t) for t in run.raw))
         for place, run in enumerate(runs):
             following = runs[place + 1] if place + 1 < len(runs) else None
@@ -152,6 +161,7 @@ class _Parts:
                 self._roles.update(stem(word) for word in run.words if word not in _LITTLE)
                 self._speaks = self._speaks or any(word in _SPEAKERS for word in run.words)
                 self._for_body = self._for_body or any(word in _SPEAK_FOR_BODY for word in run.words)
+                self._titled = self._titled or any(word in TITLES for word in run.words)
                 self._offices.extend(word for word in run.words if word in _OFFICES and first)
             elif run.owns or following is not None:
                 self._ties.append(run.words)
@@ -162,7 +172,7 @@ class _Parts:
             self._roles.update(stem(word) for run in _runs(words) if not run.capital for word in run.words if first)
 
     def _head(self, run: _Run, *, first: bool, titled: bool) -> None:
-        body = _looks_like_body(run) or (self._is_body and not titled)
+        body = _looks_like_body(run) or (self._is_body and not self._titled)
         if body and (first or self._bodies):
             self._bodies.append(run.words)
         elif body or self._person:
@@ -236,7 +246,8 @@ def _runs(tokens: list[str]) -> list[_Run]:
             current.clear()
 
     for place, token in enumerate(tokens):
-        named = _is_name_word(token) or (capital and bool(current) and _carries_on(tokens, place))
+        goes_on = capital and bool(current) and (token.isdigit() or _carries_on(tokens, place))
+        named = goes_on or _is_name_word(token)
         if named != capital:
             close(owns=False)
             capital = named
@@ -289,12 +300,12 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 def same_body(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """True when two names of bodies are one: same words, the tail of the fuller name, or its initials."""
     shorter, longer = sorted((a, b), key=len)
-    if set(shorter) == set(longer):
+    if set(shorter) == set(longer) or "".join(a) == "".join(b):
         return True
     if len(shorter) == len(longer) and all(_same_place(x, y) for x, y in zip(shorter, longer, strict=True)):
         return True
     if len(shorter) > 1:
-        return longer[-len(shorter) :] == shorter
+        return longer[-len(shorter) :] == shorter or shorter[0] == initials(longer)
     word = shorter[0]
     if len(longer) == 1:
         return same_but_slip(word, longer[0])
@@ -317,6 +328,7 @@ def initials(words: tuple[str, ...]) -> str:
     return "".join(word[0] for word in words if word not in _LITTLE)
 
 
+@lru_cache(maxsize=262144)
 def affinity(a: Name, b: Name) -> Affinity:
     """Say how two names stand to one another, by their words alone."""
     if a.person and b.person:

@@ -32,6 +32,8 @@ _WORDS = {
     Setting.INTERVIEW: "interview telephone phone us",
 }
 _SETTING_OF = {word: setting for setting, listed in _WORDS.items() for word in listed.split()}
+# Words that may or may not be part of an outlet's name.
+_CARRIERS = frozenset("news agency newspaper tv television channel radio magazine online daily website the".split())
 _PLATFORMS = frozenset("twitter facebook instagram telegram youtube vkontakte x".split())
 
 
@@ -54,6 +56,8 @@ def occasion(text: str) -> Occasion:
     plain = tuple(part for part in dict.fromkeys(named) if not set(part) <= _PLATFORMS | set(_SETTING_OF))
     inside = {word for part in plain for word in part}
     settings = frozenset(_SETTING_OF[word] for word in found if word in _SETTING_OF and word not in inside)
+    if text.startswith("@"):
+        return Occasion(text, (), frozenset({Setting.SOCIAL}), frozenset(), frozenset({"twitter"}))
     rest = frozenset(stem(word) for word in found if len(word) > 2 and word not in _SETTING_OF)
     return Occasion(text, plain, settings or frozenset({Setting.OTHER}), rest, _PLATFORMS & set(found))
 
@@ -78,4 +82,5 @@ def firmly_differ(a: Occasion, b: Occasion) -> bool:
 
 
 def _same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    return same_body(a, b) or same_person(a, b)
+    one, two = (tuple(word for word in name if word not in _CARRIERS) or name for name in (a, b))
+    return same_body(one, two) or same_person(one, two)

@@ -49,12 +49,87 @@ deprive deprivation
 home house
 """
 
+# Irregular forms, base first: a retelling changes the tense, so "sent" must meet "send".
+_IRREGULAR = """
+send sent
+tell told
+take took taken
+give gave given
+go went gone
+come came
+see saw seen
+hold held
+find found
+leave left
+bring brought
+fight fought
+seek sought
+teach taught
+buy bought
+catch caught
+build built
+burn burnt
+fall fell fallen
+fly flew flown
+drive drove driven
+write wrote written
+speak spoke spoken
+break broke broken
+choose chose chosen
+steal stole stolen
+hide hid hidden
+eat ate eaten
+throw threw thrown
+know knew known
+grow grew grown
+begin began begun
+run ran
+drink drank drunk
+sing sang sung
+sink sank sunk
+ring rang rung
+shake shook shaken
+stand stood
+understand understood
+meet met
+lead led
+feed fed
+bleed bled
+speed sped
+lose lost
+keep kept
+sleep slept
+sweep swept
+feel felt
+deal dealt
+mean meant
+spend spent
+hang hung
+strike struck stricken
+win won
+sell sold
+pay paid
+hear heard
+make made
+lie lay lain
+bite bit bitten
+bind bound
+rise rose risen
+wear wore worn
+tear tore torn
+swear swore sworn
+withdraw withdrew withdrawn
+forget forgot forgotten
+freeze froze frozen
+"""
+
 _SUFFIXES = ("ation", "ion", "ment", "ive", "or", "er", "al")
 _SHORTEST_ROOT = 5
 # A very common verb or noun says little about which sentence this is; it is weighed like a function word.
 COMMON = frozenset(
     "say tell ask add know think come go get make take see give want like use new time year day way thing people "
-    "person someone everyone many one lot try let put keep yes now today still back so".split()
+    "person someone everyone many one lot try let put keep yes now today still back so yesterday tomorrow morning "
+    "afternoon evening week month monday tuesday wednesday thursday friday saturday sunday".split()
 )
 
 _NUMBER_WORDS = {
@@ -83,7 +158,7 @@ def root(key: str) -> str:
         return _digits(key)
     if key in FUNCTION_WORDS:
         return key
-    base = _cut(stem(key))
+    base = _cut(stem(_BASE.get(key, key)))
     return _CONCEPT_OF.get(base, base)
 
 
@@ -118,6 +193,7 @@ def _cut(base: str) -> str:
     return base[:-1] if base.endswith("e") and len(base) > _SHORTEST_ROOT else base
 
 
+_BASE = {form: line.split()[0] for line in _IRREGULAR.strip().splitlines() for form in line.split()[1:]}
 _CONCEPT_OF = {
     _cut(stem(word)): f"={line.split()[0]}" for line in _CONCEPTS.strip().splitlines() for word in line.split()
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from headwater.model import Mention, Place, Reason, Source, SourceKind, make_id
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.names import Affinity, Name, affinity, initials, name_of, same_person
+from headwater.tracing.occasions import Occasion, differ, occasion
 from headwater.tracing.utterances import Group, place_of
 
 # One shared utterance joins two sources when its shared wording weighs this much (about five rare words);
@@ -36,8 +37,9 @@ class _Cluster:
 class Sources:
     """A union of mentions into sources that remembers why and refuses to join what differs by name."""
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
-        self._mentions = mentions
+    def __init__(self, material: Material) -> None:
+        self._mentions = mentions = material.mentions
+        self._told = _told(material)
         self._index = {mention.id: i for i, mention in enumerate(mentions)}
         self._names = [name_of(mention) for mention in mentions]
         self._home = list(range(len(mentions)))
@@ -54,10 +56,14 @@ class Sources:
             return Affinity.SAME
         words = self._between(self._clusters[one], self._clusters[two])
         if a.report == b.report:
-            return min(words, Affinity.APART) if words is not Affinity.LIKELY else Affinity.OPEN
-        if words is Affinity.SAME and not (a.named and b.named):
-            return Affinity.LIKELY
-        return min(words, Affinity.LIKELY) if words is not Affinity.SAME else words
+            return min(words, Affinity.OPEN)
+        if words in {Affinity.OPEN, Affinity.LIKELY} and self._same_listener(a, b):
+            return Affinity(words + 1)
+        return Affinity.LIKELY if words is Affinity.SAME and not (a.named and b.named) else words
+
+    def _same_listener(self, a: Mention, b: Mention) -> bool:
+        """True when both reports say that their source spoke to the same named outlet."""
+        return any(not differ(x, y) for x in self._told.get(a.id, ()) for y in self._told.get(b.id, ()))
 
     def rank(self, mention: Mention) -> int:
         """How much a source is named so far: 2 a person, 1 a body, 0 nobody."""
@@ -87,8 +93,9 @@ class Sources:
         if one == two:
             return False
         count, mass = len(found), sum(item[0] for item in found)
-        enough = mass >= LONG_MASS or (count >= LEAST_SHARED and mass >= LEAST_SHARED_MASS)
-        if not enough or not self._may_join(one, two):
+        heard = any(a.mention and b.mention and self._same_listener(a.mention, b.mention) for _, a, b in found)
+        enough = mass >= LONG_MASS or ((heard or count >= LEAST_SHARED) and mass >= LEAST_SHARED_MASS)
+        if not enough or not self._may_join(one, two, found):
             return False
         best = max(found, key=lambda item: (item[0], -item[1].order))
         what = "an utterance of some length" if count == 1 else f"{count} utterances"
@@ -97,9 +104,12 @@ class Sources:
         self._union(one, two, Reason("shared utterances", text, places))
         return True
 
-    def _may_join(self, one: int, two: int) -> bool:
+    def _may_join(self, one: int, two: int, found: Sequence[tuple[float, Piece, Piece]]) -> bool:
+        """Two mentions of one report stay two sources, unless that report prints the same words under both."""
         a, b = self._clusters[one], self._clusters[two]
-        if {self._mentions[i].report for i in a.mentions} & {self._mentions[i].report for i in b.mentions}:
+        both = {self._mentions[i].report for i in a.mentions} & {self._mentions[i].report for i in b.mentions}
+        twice = {x.statement.report for _, x, y in found if x.rank == y.rank}
+        if both - twice:
             return False
         words = self._between(a, b)
         both_named = any(name.named for name in a.names) and any(name.named for name in b.names)
@@ -188,8 +198,17 @@ class Sources:
 def _across(material: Material, group: Group) -> Iterable[tuple[float, Piece, Piece]]:
     for pair in group.joins:
         a, b = material.pieces[pair.a], material.pieces[pair.b]
-        if a.rank != b.rank:
+        if a.rank != b.rank or a.keys == b.keys:
             yield pair.likeness.mass, a, b
+
+
+def _told(material: Material) -> dict[str, list[Occasion]]:
+    """For each mention the named outlets that its report says it spoke to."""
+    out: dict[str, list[Occasion]] = defaultdict(list)
+    for piece in material.pieces:
+        if piece.mention and piece.statement.told_to and (found := occasion(piece.statement.told_to.text)).names:
+            out[piece.mention.id].append(found)
+    return out
 
 
 def _tells(mention: Mention) -> tuple[int, int]:

@@ -53,7 +53,7 @@ def trace(
 
 def _settle(material: Material, measured: utterances.Measured) -> tuple[Sources, list[utterances.Group]]:
     """Let utterances and sources sharpen each other until nothing more is joined."""
-    sources = Sources(material.mentions)
+    sources = Sources(material)
     sources.join_by_name()
 
     def judge(a: Piece, b: Piece) -> Affinity:

@@ -7,7 +7,7 @@ fullest one of its utterance.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from headwater.model import Form, Place, Reason, Utterance, make_id
@@ -17,7 +17,6 @@ from headwater.tracing.names import Affinity
 from headwater.tracing.similarity import Likeness, likeness
 
 Judge = Callable[[Piece, Piece], Affinity]
-Measured = dict[tuple[int, int], Likeness]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,9 @@ BARS = {
 # One source, and all of the shorter words in the longer: a trimmed phrase. One telling word is then enough.
 TRIMMED_SHARE = 0.85
 TRIMMED_MASS = 0.35
+# One source and nearly the same words, however plain ("They do what they want"), from this many words on.
+NEAR_VERBATIM = 0.65
+FEW_WORDS = 4
 # The least share any bar asks for; candidates are found for it. (`common` of c needs a share of 2c / (1 + c).)
 LEAST_SHARE = 0.5
 # Word for word the same at this length is the same act of speech even where two reports name different speakers:
@@ -62,6 +64,14 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """The likeness of candidate pairs (orders, smaller first); `stands_for` is the first twin of each statement."""
+
+    pairs: Mapping[tuple[int, int], Likeness]
+    stands_for: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Statements of one utterance (orders in the case) with the joinings that made it."""
 
@@ -70,16 +80,26 @@ class Group:
 
 
 def likely_pairs(material: Material) -> Measured:
-    """Measure every candidate pair once; pairs that a guard forbids, or far below every bar, are left out."""
-    pieces = material.pieces
-    out: dict[tuple[int, int], Likeness] = {}
-    for a, b in candidates(pieces, material.weights, share=LEAST_SHARE):
-        if _same_breath(pieces[a], pieces[b]):
-            continue
-        found = likeness(pieces[a], pieces[b], material.weights)
-        if found.against is None and (found.contained >= LEAST_SHARE):
-            out[a, b] = found
-    return out
+    """Measure every candidate pair once; pairs that a guard forbids are left out.
+
+    Statements with the same words under the same name are compared through the first of them only: a text that
+    hundreds of outlets print costs one comparison each, not one for every two.
+    """
+    pieces, weights = material.pieces, material.weights
+    first: dict[tuple[tuple[str, ...], str | None], int] = {}
+    stands_for = [
+        first.setdefault((piece.keys, piece.mention.text if piece.mention else None), i)
+        for i, piece in enumerate(pieces)
+    ]
+    alone = sorted(first.values())
+    pairs = {(one, i): likeness(pieces[one], pieces[i], weights) for i, one in enumerate(stands_for) if one != i}
+    for x, y in candidates([pieces[i] for i in alone], weights, share=LEAST_SHARE):
+        a, b = alone[x], alone[y]
+        if not _same_breath(pieces[a], pieces[b]):
+            found = likeness(pieces[a], pieces[b], weights)
+            if found.against is None:
+                pairs[a, b] = found
+    return Measured(pairs, tuple(stands_for))
 
 
 def _same_breath(a: Piece, b: Piece) -> bool:
@@ -93,11 +113,11 @@ def group(material: Material, measured: Measured, judge: Judge) -> list[Group]:
     pieces = material.pieces
     accepted = [
         Pair(a, b, found, affinity)
-        for (a, b), found in measured.items()
+        for (a, b), found in measured.pairs.items()
         if _passes(found, affinity := judge(pieces[a], pieces[b]), pieces[a], pieces[b])
     ]
     accepted.sort(key=lambda pair: (-pair.affinity, -pair.likeness.score, pair.a, pair.b))
-    return _grow(material, accepted)
+    return _grow(material, accepted, measured.stands_for)
 
 
 def _passes(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
@@ -107,7 +127,7 @@ def _passes(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
             both and found.mass >= VERBATIM_MASS and found.ordered >= VERBATIM_SHARE and found.common >= VERBATIM_SHARE
         )
     bar = BARS[affinity]
-    if affinity is Affinity.SAME and a.roots == b.roots:
+    if affinity is Affinity.SAME and min(len(a.roots), len(b.roots)) >= FEW_WORDS and found.common >= NEAR_VERBATIM:
         return True
     if affinity is Affinity.SAME and found.contained >= TRIMMED_SHARE and found.mass >= TRIMMED_MASS:
         return True
@@ -116,15 +136,14 @@ def _passes(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
     return (whole or alike) and found.ordered >= bar.contained / 2
 
 
-def _grow(material: Material, accepted: Sequence[Pair]) -> list[Group]:
-    pieces = material.pieces
-    allowed = {(pair.a, pair.b) for pair in accepted}
-    home = list(range(len(pieces)))
+def _grow(material: Material, accepted: Sequence[Pair], stands_for: Sequence[int]) -> list[Group]:
+    home = list(range(len(material.pieces)))
     members: dict[int, list[int]] = {i: [i] for i in home}
     joins: dict[int, list[Pair]] = defaultdict(list)
+    fit = _Fit(material, accepted, stands_for)
     for pair in accepted:
         one, two = home[pair.a], home[pair.b]
-        if one == two or not _fit(material, members[one], members[two], allowed):
+        if one == two or not fit.holds(members[one], members[two]):
             continue
         for moved in members.pop(two):
             home[moved] = one
@@ -133,36 +152,37 @@ def _grow(material: Material, accepted: Sequence[Pair]) -> list[Group]:
     return [Group(tuple(sorted(found)), tuple(joins[key])) for key, found in sorted(members.items())]
 
 
-def _fit(material: Material, one: list[int], two: list[int], allowed: set[tuple[int, int]]) -> bool:
-    """Two groups fit when their cores match, or every member of the lighter group matches the other's core."""
-    core, other = _core(material, one), _core(material, two)
-    if not _matches(core, other, allowed):
-        return False
-    small, big = (one, two) if len(one) < len(two) else (two, one)
-    head = core if big is one else other
-    matched = sum(_matches(member, head, allowed) for member in small)
-    return 2 * matched >= len(small) and not _crowds(material, one, two, allowed)
+class _Fit:
+    """Whether two groups of statements may become one: no chain of fringes, no crowding of one report."""
 
+    def __init__(self, material: Material, accepted: Sequence[Pair], stands_for: Sequence[int]) -> None:
+        self._pieces = material.pieces
+        self._first = stands_for
+        self._allowed = {(pair.a, pair.b) for pair in accepted}
 
-def _core(material: Material, group_: list[int]) -> int:
-    return max(group_, key=lambda i: (len(material.pieces[i].roots), -i))
+    def holds(self, one: Sequence[int], two: Sequence[int]) -> bool:
+        """True when the fullest renderings match, or at least half of all pairs across do."""
+        mine, yours = (sorted({self._first[i] for i in group}) for group in (one, two))
+        matches = sum(self._match(i, j) for i in mine for j in yours)
+        cores = self._match(self._core(mine), self._core(yours))
+        return (cores or 2 * matches >= len(mine) * len(yours)) and not self._crowds(one, two)
 
+    def _core(self, group: Sequence[int]) -> int:
+        return max(group, key=lambda i: (len(self._pieces[i].roots), -i))
 
-def _matches(a: int, b: int, allowed: set[tuple[int, int]]) -> bool:
-    return a == b or (min(a, b), max(a, b)) in allowed
+    def _match(self, a: int, b: int) -> bool:
+        a, b = self._first[a], self._first[b]
+        return a == b or (min(a, b), max(a, b)) in self._allowed
 
+    def _crowds(self, one: Sequence[int], two: Sequence[int]) -> bool:
+        """True when two unlike statements of one report would meet that do not stand side by side.
 
-def _crowds(material: Material, one: list[int], two: list[int], allowed: set[tuple[int, int]]) -> bool:
-    """True when the join would put two unlike statements of one report together that do not stand side by side.
-
-    Halves of a sentence that another report has whole stand next to each other; anything else is two utterances.
-    """
-    pieces = material.pieces
-    for i in one:
-        for j in two:
-            if pieces[i].rank == pieces[j].rank and not _matches(i, j, allowed) and abs(i - j) > 1:
-                return True
-    return False
+        Halves of a sentence that another report has whole stand next to each other; anything else is two utterances.
+        """
+        by_report: dict[int, list[int]] = defaultdict(list)
+        for i in one:
+            by_report[self._pieces[i].rank].append(i)
+        return any(abs(i - j) > 1 and not self._match(i, j) for j in two for i in by_report[self._pieces[j].rank])
 
 
 def as_records(
