@@ -75,6 +75,17 @@ _SIGNALS = re.compile(
     r"|create an account|register (?:with|for|now)|no paywall|free trial|all rights reserved",
     re.IGNORECASE,
 )
+_HARD_SIGNS = (
+    "newsletter",
+    "your ",
+    "mail address",
+    "privacy",
+    "terms",
+    "cookie",
+    "unsubscribe",
+    "robot",
+    "no paywall",
+)
 _HARD_SIGNAL = re.compile(r"newsletter|your|e-?mail address|privacy|terms|cookie|unsubscribe|not a robot|no paywall")
 _WORDS_A_SIGN = 30
 _LINKED_TITLE = re.compile(
@@ -116,6 +127,10 @@ _TAIL = re.compile(
     r"|Related)\s*:\s*\S.*)|(?P<box>We pay for your stories!.*|Sign up (?:for|to) (?:our|the|your)\b.*"
     r"|Get (?:our|the) \S+ newsletter\b.*|Follow @\w+.*|Follow us on .*|Subscribe to our .*)"
     r"|(?P<legal>(?:Copyright\s+(?:©\s*)?\d{4}|©\s*\d{4}|©\s[A-Z]).{0,300}))$"
+)
+_GLUE_HINTS = (
+    *("continue", "advertisement", "scroll down", "share", "newsletter", "click", "read more", "related", "more:"),
+    *("watch", "read also", "see also", "we pay for", "sign up", "follow ", "subscribe", "copyright", "©"),
 )
 _LONGEST_POINTER = 40
 _LONGEST_LIST = 150
@@ -160,6 +175,9 @@ def is_listed(line: Line, *, at_end: bool) -> bool:
 
 def glued(text: str) -> list[Span]:
     """Return the stretches of one line that are furniture glued to a sentence, in order; offsets are of `text`."""
+    low = text.lower()
+    if not any(hint in low for hint in _GLUE_HINTS):
+        return []
     spans = [Span(*match.span()) for match in _GLUE.finditer(text)]
     tail = _TAIL.search(text)
     if tail and _may_cut(tail):
@@ -185,6 +203,9 @@ def _is_pointer(line: Line) -> bool:
 
 def _is_box(line: Line) -> bool:
     """A box for signing up: several of its signs close together, words to the reader, nobody speaking."""
+    low = line.text.lower()
+    if not any(sign in low for sign in _HARD_SIGNS):  # cheap, and true of hardly any line
+        return False
     signs = [match.group().lower() for match in _SIGNALS.finditer(line.text)]
     hard = any(_HARD_SIGNAL.match(sign) for sign in signs)
     dense = line.words <= len(signs) * _WORDS_A_SIGN

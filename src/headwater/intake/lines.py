@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
-from headwater.model import Span, fold, trim
+from headwater.model import Span, trim
 
 _LINE = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_NO_WORD = re.compile(r"[\W_]+")
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]\s]*$")
 _QUOTE = re.compile(r"[\"“”„«»]|(?<!\w)[‘'](?=\w)|(?<=[.,!?])['’](?=\s|$)")
 _SPOKEN = re.compile(
@@ -20,9 +22,12 @@ _SPOKEN = re.compile(
 _INNER_STOP = re.compile(r"[.!?][\"'”’»)]*\s+[\"'“‘«(]?[^\W\d_a-z]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """One printed line without the white space around it, and its place in the text (code points)."""
+    """One printed line without the white space around it, and its place in the text (code points).
+
+    What its shape says is computed when asked for, and once: most lines are asked few questions.
+    """
 
     start: int
     end: int
@@ -34,35 +39,35 @@ class Line:
         """The place of the line."""
         return Span(self.start, self.end)
 
-    @property
+    @cached_property
     def words(self) -> int:
         """Number of words."""
         return len(_WORD.findall(self.text))
 
-    @property
+    @cached_property
     def ended(self) -> bool:
         """True when it closes like a sentence: full stop, question or exclamation mark, perhaps in quotation marks."""
         return bool(_ENDED.search(self.text))
 
-    @property
+    @cached_property
     def quoted(self) -> bool:
         """True when it carries a quotation mark (an apostrophe inside a word is none)."""
         return bool(_QUOTE.search(self.text))
 
-    @property
+    @cached_property
     def spoken(self) -> bool:
         """True when it carries a word that attributes: such a line is evidence and never furniture."""
         return bool(_SPOKEN.search(self.text))
 
-    @property
+    @cached_property
     def several(self) -> bool:
         """True when more than one sentence stands in it."""
         return bool(_INNER_STOP.search(self.text))
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, ...]:
-        """The folded words, for telling whether two lines say the same."""
-        return tuple(key for word in _WORD.findall(self.text) for key in fold(word))
+        """The words without their case and marks, for telling whether two lines say the same."""
+        return tuple(_NO_WORD.sub(" ", self.text.casefold()).split())
 
 
 def lines_of(text: str) -> list[Line]:

@@ -6,7 +6,8 @@ every run: files = reports + set aside. A byte-identical copy stands in its repo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -40,7 +41,6 @@ from headwater.model import (
     SetAside,
     SetAsideKind,
     digest,
-    keys,
     make_id,
     sha256_bytes,
     sha256_text,
@@ -49,6 +49,7 @@ from headwater.model import (
 MAKER = Maker("headwater.intake", "1")
 Progress = Callable[[int, int, str], None]
 _NAMED_IN_A_NOTE = 5
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,13 +272,13 @@ def _collapse(desk: _Desk) -> list[Report]:
     for candidate in desk.candidates:
         group = by_bytes.setdefault(candidate.info.sha256, _words_key(candidate.text))
         groups.setdefault(group, []).append(candidate)
-    reports: list[Report] = []
+    reports: dict[str, Report] = {}
     for members in groups.values():
         for first, copies in _by_outlet(members):
-            report = _report(first, copies, taken={report.id for report in reports})
-            reports.append(report)
+            report = _report(first, copies, taken=reports.keys())
+            reports[report.id] = report
             desk.set_aside.extend(_duplicate(copy, report) for copy in copies)
-    return sorted(reports, key=lambda report: report.info.file)
+    return sorted(reports.values(), key=lambda report: report.info.file)
 
 
 def _by_outlet(members: Sequence[_Candidate]) -> list[tuple[_Candidate, list[_Candidate]]]:
@@ -297,7 +298,7 @@ def _outlet_key(outlet: Noted | None) -> str | None:
     return (domain_of(outlet.value) or outlet.value).casefold().removeprefix("www.").strip()
 
 
-def _report(first: _Candidate, copies: Iterable[_Candidate], *, taken: set[str]) -> Report:
+def _report(first: _Candidate, copies: Iterable[_Candidate], *, taken: Container[str]) -> Report:
     info = first.info
     identifier = make_id("report", info.sha256)
     if identifier in taken:
@@ -315,8 +316,9 @@ def _duplicate(copy: _Candidate, report: Report) -> SetAside:
 
 
 def _words_key(text: str) -> str:
-    words = keys(text)
-    return digest("words", *words) if words else digest("text", text)
+    """What two files share when they hold the same words, whatever their spaces, quotation marks and letter case."""
+    words = _NO_WORD.sub(" ", normalize("NFC", text).casefold()).strip()
+    return digest("words", words) if words else digest("text", text)
 
 
 def _walk_notes(hidden: Sequence[str]) -> list[str]:
