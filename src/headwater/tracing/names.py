@@ -367,7 +367,8 @@ def _roles(a: Name, b: Name) -> Affinity:
     one, two = ({stem(word) for body in name.bodies for word in body} | set(name.roles) for name in (a, b))
     if (one & two) - _SAY_LITTLE:
         return Affinity.LIKELY
-    told_apart = bool(one - _SAY_LITTLE and two - _SAY_LITTLE) and not a.kind is b.kind is SourceKind.WITNESS
+    vague = _SAY_LITTLE | _SPEAKERS
+    told_apart = bool(one - vague and two - vague) and not a.kind is b.kind is SourceKind.WITNESS
     sorts = {a.kind, b.kind} - {SourceKind.UNKNOWN, SourceKind.PERSON}
     return Affinity.APART if told_apart or len(sorts) > 1 else Affinity.OPEN
 

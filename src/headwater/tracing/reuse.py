@@ -11,11 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from headwater.model import Form, PassageKind, Place, Reuse, ReuseKind, Span, Word, make_id
+from headwater.model import FUNCTION_WORDS, Form, PassageKind, Place, Reuse, ReuseKind, Span, Word, make_id
 from headwater.tracing.align import Run, runs
 from headwater.tracing.material import Material, Weights, folded, sentences
 from headwater.tracing.outlets import credit
-from headwater.tracing.roots import is_light
 
 # Below this weight of shared content words (about two rare words) a run is everyday wording and not kept.
 LEAST_MASS = 1.6
@@ -50,7 +49,7 @@ def find(material: Material) -> list[Reuse]:
     """Return all reuse between the reports, in the order of the reports and places."""
     sides = _sides(material)
     out: list[Reuse] = []
-    for a, b, found in runs([side.roots for side in sides], lambda shape: not is_light(shape)):
+    for a, b, found in runs([side.roots for side in sides], lambda shape: shape not in FUNCTION_WORDS):
         pairs = _joined(_spans(sides[a], sides[b], found, material.weights))
         out.extend(_record(sides[a], sides[b], pair) for pair in pairs)
     return _mark_boilerplate(out, sides)

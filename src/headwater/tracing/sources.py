@@ -94,7 +94,8 @@ class Sources:
             return False
         count, mass = len(found), sum(item[0] for item in found)
         heard = any(a.mention and b.mention and self._same_listener(a.mention, b.mention) for _, a, b in found)
-        enough = mass >= LONG_MASS or ((heard or count >= LEAST_SHARED) and mass >= LEAST_SHARED_MASS)
+        printed_twice = any(a.rank == b.rank for _, a, b in found)
+        enough = printed_twice or mass >= LONG_MASS or ((heard or count >= LEAST_SHARED) and mass >= LEAST_SHARED_MASS)
         if not enough or not self._may_join(one, two, found):
             return False
         best = max(found, key=lambda item: (item[0], -item[1].order))

@@ -45,6 +45,9 @@ TRIMMED_MASS = 0.35
 # One source and nearly the same words, however plain ("They do what they want"), from this many words on.
 NEAR_VERBATIM = 0.65
 FEW_WORDS = 4
+# Where this much is shared, a little less of the whole must be: long sentences are reworded in more places.
+RICH_MASS = 4.0
+RICH_DISCOUNT = 0.1
 # The least share any bar asks for; candidates are found for it. (`common` of c needs a share of 2c / (1 + c).)
 LEAST_SHARE = 0.5
 # Word for word the same at this length is the same act of speech even where two reports name different speakers:
@@ -131,7 +134,10 @@ def _passes(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
         return True
     if affinity is Affinity.SAME and found.contained >= TRIMMED_SHARE and found.mass >= TRIMMED_MASS:
         return True
-    whole = found.contained >= bar.contained and found.mass >= bar.mass
+    if affinity >= Affinity.OPEN and a.keys == b.keys and a.rank == b.rank and len(a.keys) >= FEW_WORDS:
+        return True
+    rich = RICH_DISCOUNT if affinity >= Affinity.OPEN and found.mass >= RICH_MASS else 0.0
+    whole = found.contained >= bar.contained - rich and found.mass >= bar.mass
     alike = found.common >= bar.common and found.mass >= bar.mass * 0.75
     return (whole or alike) and found.ordered >= bar.contained / 2
 
