@@ -29,7 +29,8 @@ _TITLE = "The bundled case"
     help="Where to put the reports, the case and the dossier.",
 )
 @json_option
-def command(*, into: Path, as_json: bool) -> None:
+@click.pass_context
+def command(ctx: click.Context, *, into: Path, as_json: bool) -> None:
     """Trace the bundled case of invented reports, by invented outlets in an invented country.
 
     \b
@@ -44,7 +45,7 @@ def command(*, into: Path, as_json: bool) -> None:
     targets = Targets(into / f"case{SUFFIX}", into / "dossier", _TITLE)
     with progress_here() as progress:
         run = trace_and_write([reports], targets, now=datetime.now(UTC), agent=AGENT, progress=progress)
-    tell_run(run, targets, as_json=as_json)
+    tell_run(ctx, run, targets, as_json=as_json)
 
 
 def copy_bundled(folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from headwater.cli.output import cut, many, quoted, width, wrap
-from headwater.model import Case, Claim, Origin, ReportInfo
+from headwater.model import Case, Claim, ClaimKind, Origin, ReportInfo
 from headwater.pipeline.outcomes import Trouble
 from headwater.pipeline.run import Run
 
@@ -50,7 +50,13 @@ def summary_record(run: Run) -> dict[str, object]:
         "not_read": [{"file": each.file, "why": each.what} for each in run.troubles],
         "notes": [*case.received.notes, *(note for reading in case.readings for note in reading.notes)],
         "steps": [
-            {"step": each.step, "ending": each.ending, "count": each.count, "seconds": round(each.seconds, 3)}
+            {
+                "step": each.step,
+                "ending": each.ending,
+                "count": each.count,
+                "seconds": round(each.seconds, 3),
+                "cpu_seconds": round(each.cpu, 3),
+            }
             for each in run.outcomes
         ],
         "complete": run.complete,
@@ -123,7 +129,7 @@ class _Told:
             return
         yield ""
         yield "The loudest echo"
-        yield wrap(f"“{claim.text}”", indent="  ")
+        yield wrap(f"“{claim.text.rstrip(' ,')}”" if claim.kind is ClaimKind.SAID else claim.text, indent="  ")
         behind = [self._origin_words(self._origins[each]) for each in claim.origins if each in self._origins]
         named = f": {'; '.join(behind)}" if behind else ""
         origins = self._summary.echo_origins
@@ -140,7 +146,8 @@ class _Told:
         yield f"{'Claims (all alleged)':<{room + 2}}  reports  origins"
         for claim in top:
             denied = "  denied" if claim.denied_by else ""
-            words = quoted(claim.text, room - len(denied)) + denied
+            fitting = quoted if claim.kind is ClaimKind.SAID else cut
+            words = fitting(claim.text, room - len(denied)) + denied
             yield f"  {words:<{room}}  {len(claim.reports):>7,}  {claim.origin_range:>7}"
         rest = len(self._case.weighed.claims) - len(top)
         if rest:
@@ -169,7 +176,8 @@ class _Told:
 
     def _claim_words(self, claim: Claim) -> str:
         names = dict.fromkeys(self._reports[report].name for report in claim.reports if report in self._reports)
-        return f"“{cut(claim.text, 60)}” ({', '.join(names)})"
+        fitting = quoted if claim.kind is ClaimKind.SAID else cut
+        return f"{fitting(claim.text, _NAME)} ({', '.join(names)})"
 
     @staticmethod
     def _origin_words(origin: Origin) -> str:

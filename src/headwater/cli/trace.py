@@ -79,12 +79,11 @@ def command(
     targets = Targets(case_path, dossier, title or title_of(case_path), replace=replace)
     with progress_here() as progress:
         run = trace_and_write(paths, targets, now=datetime.now(UTC), agent=AGENT, workers=workers, progress=progress)
-    tell_run(run, targets, as_json=as_json)
-    ctx.exit(EXIT_DONE if run.complete else EXIT_SET_ASIDE)
+    tell_run(ctx, run, targets, as_json=as_json)
 
 
-def tell_run(run: Run, targets: Targets, *, as_json: bool) -> None:
-    """Print what came of a run: the summary, where things are, and what to do next."""
+def tell_run(ctx: click.Context, run: Run, targets: Targets, *, as_json: bool) -> None:
+    """Print what came of a run (the summary, where things are, what to do next) and exit with its code."""
     page = targets.dossier / FIRST_PAGE
     if as_json:
         made = {"case_file": str(targets.case), "dossier": str(page)}
@@ -100,6 +99,7 @@ def tell_run(run: Run, targets: Targets, *, as_json: bool) -> None:
     if debugging():
         for trouble in run.troubles:
             click.echo(f"{trouble.file}\n{trouble.trace}", err=True)
+    ctx.exit(EXIT_DONE if run.complete else EXIT_SET_ASIDE)
 
 
 def title_of(case_path: Path) -> str:
