@@ -20,7 +20,9 @@ from headwater.reading.english.told import occasion_in, relay, told_to
 
 _FRAGMENT_WORDS = 3
 _LOOSE_REACH = 30
+_SIGNATURE = 10
 _HE_OR_SHE = frozenset({"he", "she", "they"})
+_BREAKS = frozenset({";", "–", "—", "―", "--"})
 _TURNS = frozenset("while but although whereas though".split())
 _SPEAKS = frozenset(SPEECH.values())
 _CARRIES = frozenset("report according write publish quote cite".split())
@@ -74,7 +76,9 @@ def _beside(reading: Reading, index: int, at: int) -> Attribution | None:
     tokens = reading.sentences[index].tokens
     cues = reading.cues[index]
     opens = not any(t.is_word or t.quote is not None for t in tokens[:at])
-    rules = [_after, _before_adjacent, _before_loose] if opens else [_before_adjacent, _after, _before_loose, _colon]
+    rules = [_after, _signed, _before_adjacent, _before_loose, _closing]
+    if not opens:
+        rules = [_before_adjacent, _after, _signed, _before_loose, _colon]
     for rule in rules:
         found = rule(reading, index, at, cues)
         if found and found.how == "after" and found.base in _CARRIES and not opens:
@@ -126,6 +130,38 @@ def _after(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attributio
     return None
 
 
+def _closing(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attribution | None:
+    """ "“You pushed people to the limit” to raise the price, she said.": the cue closes the whole sentence."""
+    tokens = reading.sentences[index].tokens
+    for cue in cues:
+        if cue.first < at or cue.kind != "verb" or cue.subject is None or cue.inverted:
+            continue
+        begins = cue.subject[0]
+        if (
+            tokens[begins - 1].text == ","
+            and begins > at + 1
+            and not any(t.quote is not None for t in tokens[at + 1 : begins])
+        ):
+            return _made(reading, index, cue, "clause")
+    return None
+
+
+def _signed(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attribution | None:
+    """“...” ― Jane Doe: a quotation signed with a name after a dash, at the end of its line."""
+    tokens = reading.sentences[index].tokens
+    rest = tokens[at + 1 :]
+    following = reading.sentences[index + 1] if index + 1 < len(reading.sentences) else None
+    if not rest and following and following.line == reading.sentences[index].line:
+        rest, cues = following.tokens, reading.cues[index + 1]
+    if len(rest) < 2 or rest[0].text not in {"–", "—", "―", "-"} or cues:
+        return None
+    names = [t for t in rest[1:] if t.is_word]
+    others = [t for t in rest[1:] if not t.is_word and t.text not in {".", ",", "(", ")", "-"}]
+    if not names or others or not names[0].is_cap or len(names) > _SIGNATURE or _has_verb(names, 0, len(names)):
+        return None
+    return Attribution(Span(names[0].start, names[-1].end), Span(rest[0].start, rest[0].end), "―", "signed")
+
+
 def _only_adverbs(tokens: Sequence[Token], start: int, end: int) -> bool:
     return 0 < end - start <= 3 and all(
         t.low.endswith("ly") or t.low in {"also", "then", "later"} for t in tokens[start:end]
@@ -159,7 +195,9 @@ def _outermost(tokens: Sequence[Token], cues: Sequence[Cue], cue: Cue) -> Cue:
             break
         begins = cue.subject[0] if cue.subject else cue.first
         between = tokens[earlier.last : begins]
-        if any(t.low in _TURNS or t.text == ";" or t.quote is not None for t in between):
+        if any(t.low in _TURNS or t.text in _BREAKS or t.quote is not None for t in between):
+            break
+        if cue.last < len(tokens) and tokens[cue.last].text in {",", ":"}:
             break
         if any(
             t.text == "," and n.low in {"and", "he", "she", "they"} for t, n in zip(between, between[1:], strict=False)
@@ -244,6 +282,16 @@ def main_subject(tokens: Sequence[Token], before: int, cues: Sequence[Cue]) -> t
             if subject:
                 return subject
     return next((cue.subject for cue in cues if cue.first > before and cue.subject and cue.kind == "verb"), None)
+
+
+def subject_of(sentence: Sentence) -> Span | None:
+    """Return the words of the sentence's grammatical subject: of its first finite verb outside quotations, or None."""
+    tokens = sentence.tokens
+    for at, token in enumerate(tokens):
+        if token.quote is None and not token.is_cap and may_be_finite(token.low):
+            subject = subject_before(tokens, at, 0)
+            return Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
+    return None
 
 
 def _inherit(reading: Reading, direct: dict[int, Attribution]) -> dict[int, Attribution]:

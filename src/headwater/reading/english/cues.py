@@ -28,7 +28,7 @@ _NOUNS = frozenset(
     "attacks promise promises cry joke jokes laugh note notes hint hints reason state states signal caption title brand "
     "label term terms blog quote quotes protest counter fear fears hope hopes doubt doubts worry hold find thank interview "
     "appeal appeals stress sing project remark remarks pledge vow advice warning warnings finding findings hail direct "
-    "slam brief name welcome praise object read assure complete invite summon suspect suspects subject plot question "
+    "slam brief name welcome praise object assure complete invite summon suspect suspects subject plot question "
     "dispute disputes pledges rules feeling meaning saying being summons whisper scream shout yell charge charges threat wonder put see".split()
 )
 _BEFORE_NOUN = frozenset(
@@ -163,7 +163,7 @@ def _floor(tokens: Sequence[Token], at: int) -> int:
     """Index after the last long quotation before the verb: a subject is never looked for across it."""
     for before in range(at - 1, -1, -1):
         token = tokens[before]
-        if token.quote is not None and (token.end - token.start > 25 or before + 1 == at):
+        if token.is_speech or (token.quote is not None and before + 1 == at):
             return before + 1
     return 0
 
@@ -171,7 +171,8 @@ def _floor(tokens: Sequence[Token], at: int) -> int:
 def _inverts(tokens: Sequence[Token], at: int, floor: int) -> bool:
     """True when the verb stands right after a quotation or after the comma that ends a clause: "..., said X"."""
     if at == 0:
-        return False
+        rest = noun_after(tokens, 1, len(tokens)) if tokens[0].low in SPEECH else None
+        return rest is not None and rest[1] < len(tokens) and (tokens[rest[1]].text == ":" or tokens[rest[1]].is_speech)
     previous = tokens[at - 1]
     if previous.quote is not None:
         return at >= floor

@@ -29,9 +29,16 @@ class Act(NamedTuple):
 
 
 _TRANSITIVE = {
-    "killed": "kill murder execute massacre slaughter assassinate behead lynch poison bury",
-    "injured": "injure wound hurt maim burn hospitalise hospitalize",
+    "killed": "kill murder execute massacre slaughter assassinate behead lynch poison slay hang strangle",
+    "injured": "injure wound hurt maim",
+    "hospitalised": "hospitalise hospitalize",
     "shot": "shoot",
+    "stabbed": "stab",
+    "burned": "burn",
+    "buried": "bury",
+    "mistreated": "mistreat abuse ill-treat",
+    "recruited": "recruit conscript enlist",
+    "raided": "raid",
     "tortured": "torture electrocute waterboard",
     "beaten": "beat assault batter whip flog cane",
     "raped": "rape gang-rape",
@@ -49,7 +56,7 @@ _TRANSITIVE = {
     "treated": "treat",
     "found": "find recover discover",
     "threatened": "threaten intimidate harass",
-    "attacked": "attack bomb ambush raid target",
+    "attacked": "attack bomb ambush target",
     "destroyed": "destroy demolish raze torch",
     "dismissed": "dismiss sack fire suspend",
 }
@@ -109,6 +116,11 @@ _PHRASES = {
     "taken from": "abducted",
     "taken away": "abducted",
     "shot dead": "killed",
+    "gunned down": "killed",
+    "mowed down": "killed",
+    "sentenced to death": "sentenced to death",
+    "sexually assaulted": "sexually assaulted",
+    "sexually abused": "sexually assaulted",
     "shot and killed": "killed",
     "commit suicide": "died by suicide",
     "committed suicide": "died by suicide",
@@ -121,7 +133,6 @@ _PHRASES = {
     "lost his life": "killed",
     "lost her life": "killed",
     "lives were lost": "killed",
-    "lost": "lost",
     "taken to hospital": "hospitalised",
     "taken to the hospital": "hospitalised",
     "taken to hospitals": "hospitalised",
@@ -145,6 +156,8 @@ _PHRASES = {
 }
 _IRREGULAR = {
     "shoot": ("shot", "shooting"),
+    "slay": ("slain", "slaying"),
+    "stab": ("stabbed", "stabbing"),
     "beat": ("beaten", "beating"),
     "hold": ("held", "holding"),
     "find": ("found", "finding"),
@@ -197,8 +210,10 @@ ACTS = _expanded()
 NOUNS = {word: name for name, words in _NOUN.items() for word in words.split()} | {
     "lives": "killed",
     "casualties": "killed or injured",
+    "bodies": "killed",
+    "corpses": "killed",
 }
 PHRASES = {tuple(words.split()): name for words, name in _PHRASES.items()}
 LONGEST_PHRASE = max(len(words) for words in PHRASES)
 ADJECTIVE_FORMS = frozenset("found treated attended aboard".split())
-CLASSES = frozenset(_TRANSITIVE) | frozenset(_ALONE) | frozenset(_STATE) | frozenset(_PHRASES.values()) - {"lost"}
+CLASSES = frozenset(_TRANSITIVE) | frozenset(_ALONE) | frozenset(_STATE) | frozenset(_PHRASES.values())

@@ -38,8 +38,10 @@ REACHED = frozenset("of to at toll reached hit passed exceeded stands stood is w
 _STOPS = frozenset(";:.!?—–")
 _PARTICLES = frozenset("up off out away down in".split())
 _SKIPPED_LEFT = frozenset(
-    "the a an another further additional these those their its his her all also some more only up-to other".split()
+    "the a an another further additional these those their its his her my our your all also some more only "
+    "other".split()
 )
+_AMOUNTS = frozenset("total group list crowd team maximum minimum average combined".split())
 _OBJECTS = frozenset("the a an his her their its our my him them us me each every".split())
 _UNREAL = frozenset("to would could will may might should must can cannot not never".split())
 _IRREGULAR = {
@@ -98,6 +100,10 @@ def left_act(tokens: list[Token], first: int) -> str | None:
     told = _toll(tokens, at) if tokens[at].word in REACHED else None
     if told is not None:
         return told
+    while tokens[at].word == "of" and at > 2 and word_at(tokens, at - 1) in _AMOUNTS:
+        at -= 2
+        while at > 0 and tokens[at].word in _SKIPPED_LEFT:
+            at -= 1
     if tokens[at].word == "of":
         return _noun_before(tokens, at - 1)
     if tokens[at].word in _PARTICLES and at and tokens[at - 1].word != "picked":
@@ -139,6 +145,8 @@ def _toll(tokens: list[Token], at: int) -> str | None:
 def _noun_before(tokens: list[Token], at: int) -> str | None:
     word = word_at(tokens, at)
     act = ACTS.get(word)
+    if word == "lives":
+        return "killed" if any(word_at(tokens, index) in _LIVES for index in range(at - 3, at)) else None
     return act.name if act is not None and act.way is Way.DOING else NOUNS.get(word)
 
 
@@ -174,11 +182,11 @@ def right_act(
     at = last
     while at < min(len(tokens), last + _REACH):
         word = tokens[at].word
-        if _ends_clause(tokens, at, numbers):
-            break
         if at in dated:
             at += 1
             continue
+        if _ends_clause(tokens, at, numbers):
+            break
         if word in {"who", "that", "which", "whom"}:
             relative = True
         joined = joined or word == "and"
@@ -199,7 +207,7 @@ def right_act(
                 joined = False
             at += width
             continue
-        plain = plain or (_plain(tokens, at) if at - auxiliary <= 3 or at <= last + 1 else None)
+        plain = plain or (_plain(tokens, at) if at - auxiliary <= 3 or (at <= last + 1 and not joined) else None)
         at += 1
     return found if found.name else Governed(plain)
 
@@ -232,7 +240,7 @@ def _new_clause(tokens: list[Token], at: int) -> bool:
 def _act_at(tokens: list[Token], at: int) -> tuple[str | None, Way | None, int]:
     for width in range(LONGEST_PHRASE, 0, -1):
         name = PHRASES.get(tuple(token.word for token in tokens[at : at + width]))
-        if name is not None and name != "lost":
+        if name is not None:
             return name, Way.PAST if tokens[at].word.endswith(("ed", "en", "shot")) else Way.ALONE, width
     act = ACTS.get(tokens[at].word)
     return (act.name, act.way, 1) if act else (None, None, 1)

@@ -10,31 +10,38 @@ from typing import NamedTuple
 
 from headwater.model import Bound, Span
 from headwater.reading.english.dates import scan
-from headwater.reading.english.figure_acts import ACTS, CLASSES, NOUNS, Way
+from headwater.reading.english.figure_acts import ACTS, CLASSES, NOUNS
 from headwater.reading.english.figure_ages import find_ages
 from headwater.reading.english.figure_clauses import ADVERBS, REACHED, left_act, left_verb, right_act, takes_lives
+from headwater.reading.english.figure_judging import (
+    fits,
+    fixed_unit,
+    harmed,
+    inside,
+    is_whole,
+    joined,
+    like_a_year,
+    nones,
+    premodifying,
+    those,
+    titled,
+)
 from headwater.reading.english.figure_places import clause, place_near, when_near
 from headwater.reading.english.figure_units import Unit, unit_at
 from headwater.reading.english.figure_words import (
-    AGENT_ENDINGS,
     COUNTS_OF_PEOPLE,
     FOLLOWS,
     HARM_NOUNS,
     INCIDENTS,
-    JOINTS,
     MEASURES,
     MONEY,
-    NO_AGENTS,
-    NO_HEADS,
     NO_UNIT,
     PRONOUN_LEADS,
     SEVERAL_ACTS,
-    SUFFERED,
     TIME_UNITS,
     names_people,
 )
-from headwater.reading.english.number_tokens import Token, tokenise, touches, word_at
-from headwater.reading.english.number_words import Value
+from headwater.reading.english.number_tokens import Token, tokenise, word_at
 from headwater.reading.english.numbers import Number, find_numbers
 
 _HINT = re.compile(
@@ -44,6 +51,7 @@ _HINT = re.compile(
 )
 _PEOPLE = "people"
 _PERSON_ACTS = CLASSES - {"destroyed", "deployed", "found"}
+_COORDINATING = frozenset({",", "and", "or", "including", "among", "them"})
 
 
 class Draft(NamedTuple):
@@ -106,9 +114,18 @@ def read_sentence(
     dates = tuple(found.span for found in scan(text, sentence, None))
     ages = find_ages(text, sentence)
     numbers = find_numbers(text, tokens, sentence, [*dates, *(age.span for age in ages)])
-    numbers = sorted([*numbers, *_nones(tokens)], key=lambda number: number.core)
+    numbers = sorted([*numbers, *nones(tokens)], key=lambda number: number.core)
     cores = frozenset(number.first for number in numbers)
-    reading = _Reading(text, tokens, dates, numbers, cores, _inside(tokens, dates), _titled(tokens), position)
+    reading = _Reading(
+        text,
+        tokens,
+        dates,
+        numbers,
+        cores,
+        inside(tokens, sorted([*dates, *(age.span for age in ages)])),
+        titled(tokens),
+        position,
+    )
     drafts = [Draft(age.span, age.low, age.high, age.bound, age.unit, "aged", age.whom) for age in ages]
     counted: list[_Counted] = []
     for number in numbers:
@@ -128,35 +145,6 @@ def _disjoint(drafts: list[Draft]) -> tuple[Draft, ...]:
     return tuple(out)
 
 
-def _inside(tokens: list[Token], spans: tuple[Span, ...]) -> frozenset[int]:
-    """Return the tokens that lie in one of the sorted spans."""
-    out, at = set(), 0
-    for span in spans:
-        while at < len(tokens) and tokens[at].start < span.end:
-            if tokens[at].end > span.start:
-                out.add(at)
-            at += 1
-    return frozenset(out)
-
-
-def _titled(tokens: list[Token]) -> bool:
-    """True for a headline in title case, where a capital says nothing."""
-    words = [token for token in tokens if token.is_word]
-    return 2 * sum(token.capital for token in words) >= len(words)
-
-
-def _nones(tokens: list[Token]) -> list[Number]:
-    """Read "no passengers" and "no injuries" as none; other things that are not there are no figures."""
-    out = []
-    for at, token in enumerate(tokens):
-        if token.word != "no":
-            continue
-        unit = unit_at(tokens, at + 1, single=False)
-        if unit is not None and unit.words.split()[-1:] and unit.words.split()[-1] in NO_HEADS:
-            out.append(Number(at, at, at + 1, 0, 0, Bound.EXACT, Value(at, at + 1, 0)))
-    return out
-
-
 def _remember(one: _Counted, memory: Memory | None, position: int) -> Memory | None:
     head = one.unit.split()[-1]
     if head in {"per", "cent"} or one.unit in MONEY.values() or one.unit in MEASURES or not names_people(head):
@@ -169,7 +157,7 @@ def _remember(one: _Counted, memory: Memory | None, position: int) -> Memory | N
 
 def _count(reading: _Reading, number: Number, memory: Memory | None, earlier: list[_Counted]) -> _Counted | None:
     tokens = reading.tokens
-    fixed = _fixed_unit(tokens, number)
+    fixed = fixed_unit(tokens, number)
     if fixed is not None:
         first, last, unit = fixed
         act = left_verb(tokens, first)
@@ -182,23 +170,6 @@ def _count(reading: _Reading, number: Number, memory: Memory | None, earlier: li
     if unit is None or _is_name(reading, unit):
         return _elliptic(reading, number, None, memory, earlier)
     return _with_unit(reading, number, unit, earlier)
-
-
-def _fixed_unit(tokens: list[Token], number: Number) -> tuple[int, int, str] | None:
-    """Money, shares and measures: the unit stands in a sign or a short form."""
-    before, after = word_at(tokens, number.core - 1), word_at(tokens, number.last)
-    if before in MONEY:
-        first = number.core - 1
-        if word_at(tokens, first - 1) in {"us", "a", "c", "nz", "hk"} and touches(tokens, first - 1):
-            first -= 1
-        return min(first, number.first), number.last, MONEY[before]
-    if after == "%" or after == "percent":
-        return number.first, number.last + 1, "per cent"
-    if after == "per" and word_at(tokens, number.last + 1) == "cent":
-        return number.first, number.last + 2, "per cent"
-    if after in MEASURES:
-        return number.first, number.last + 1, after
-    return None
 
 
 def _all_but(reading: _Reading, number: Number, memory: Memory | None) -> _Counted | None:
@@ -222,10 +193,10 @@ def _elliptic(
     left = left_act(tokens, number.first)
     following = word_at(tokens, last)
     right = right_act(tokens, last, reading.cores, dated=reading.dated)
-    act = left or right.name or _those(tokens, unit)
+    act = left or right.name or those(tokens, unit)
     partitive = unit is not None and unit.whole is not None
     anchored = left is not None or following in FOLLOWS or following in ACTS or following in ADVERBS or partitive
-    if right.agent or not anchored or (act not in _PERSON_ACTS and not (partitive and act)):
+    if (right.agent and left is None) or not anchored or (act not in _PERSON_ACTS and not (partitive and act)):
         if not (earlier and unit is not None and act is None and earlier[-1].act in _PERSON_ACTS):
             return None
         act = earlier[-1].act
@@ -244,14 +215,6 @@ def _elliptic(
     return _Counted(number, number.first, last, last, name, whom, anaphoric=True, act=act)
 
 
-def _those(tokens: list[Token], unit: Unit | None) -> str | None:
-    """Return the act of "of those detained"."""
-    if unit is None or unit.whole is None or word_at(tokens, unit.first + 1) != "those":
-        return None
-    act = ACTS.get(word_at(tokens, unit.last - 1))
-    return act.name if act is not None else None
-
-
 def _with_unit(reading: _Reading, number: Number, unit: Unit, earlier: list[_Counted]) -> _Counted | None:
     tokens = reading.tokens
     head = unit.words.split()[-1]
@@ -265,8 +228,9 @@ def _with_unit(reading: _Reading, number: Number, unit: Unit, earlier: list[_Cou
     if head in COUNTS_OF_PEOPLE:
         words = _PEOPLE
     whom = _words(reading, unit.whole) if unit.whole else (unit.premodifiers or None)
-    last = unit.last if unit.last > unit.first else number.last
-    if act is None and not agent and earlier and _joined(tokens, earlier[-1].last, number.first):
+    aged = any(token.word.startswith("year-old") for token in tokens[unit.first : unit.last])
+    last = unit.last if unit.last > unit.first and not aged else number.last
+    if act is None and not agent and earlier and joined(tokens, earlier[-1].last, number.first):
         act = earlier[-1].act
     return _Counted(number, number.first, last, stop, words, whom, anaphoric=False, act=act, agent=agent)
 
@@ -284,17 +248,17 @@ def _act(reading: _Reading, number: Number, unit: Unit, stop: int) -> tuple[str 
     if head == "lives":
         return ("killed" if takes_lives(tokens, number.first) or word_at(tokens, stop + 1) == "lost" else None), False
     left = left_act(tokens, number.first)
-    if left is not None and _fits(left, head):
+    if left is not None and fits(left, head):
         return left, False
     if head in {"dead", "injured", "wounded"}:
         return ACTS[head].name, False
-    part = _is_whole(tokens, number)
+    part = is_whole(tokens, number)
     right = right_act(tokens, stop, reading.cores, whole=part, dated=reading.dated)
     if right.agent:
         return None, True
-    if right.name in CLASSES and _fits(right.name, head):
+    if right.name in CLASSES and fits(right.name, head):
         return right.name, False
-    premodifying = [ACTS[word].name for word in unit.premodifiers.split() if _harmed(word)]
+    premodifying = [ACTS[word].name for word in unit.premodifiers.split() if harmed(word)]
     plain = left_verb(tokens, number.first)
     return (premodifying[0] if premodifying else plain or _plain(right.name) or NOUNS.get(head)), False
 
@@ -303,32 +267,15 @@ def _plain(name: str | None) -> str | None:
     return None if name in CLASSES else name
 
 
-def _fits(act: str | None, head: str) -> bool:
-    """Nobody arrests two degrees: acts that only people suffer need a noun for people."""
-    return act not in SUFFERED or names_people(head) or (head.endswith(AGENT_ENDINGS) and head not in NO_AGENTS)
-
-
-def _harmed(word: str) -> bool:
-    return word in ACTS and ACTS[word].way in {Way.PAST, Way.STATE}
-
-
-def _is_whole(tokens: list[Token], number: Number) -> bool:
-    """True for the 200 of "21 of the more than 200 girls"."""
-    at = number.first - 1
-    while at >= 0 and tokens[at].word in {"the", "these", "those", "their", "original"}:
-        at -= 1
-    return at < number.first - 1 and word_at(tokens, at) == "of"
-
-
 def _accepted(number: Number, unit: Unit, act: str | None, reading: _Reading) -> bool:
     head, tokens = unit.words.split()[-1], reading.tokens
-    if _like_a_year(number, tokens) and not names_people(head):
+    if like_a_year(number, tokens) and not names_people(head):
         return False
     if number.value.several:
         return act in SEVERAL_ACTS and (names_people(head) or head in COUNTS_OF_PEOPLE)
     if number.value.number == 1 and not tokens[number.core].is_numeral:
         if unit.whole is not None:
-            return act in _PERSON_ACTS | {"found"} and names_people(head) and not _premodifying(unit, act)
+            return act in _PERSON_ACTS | {"found"} and names_people(head) and not premodifying(unit, act)
         if head in INCIDENTS:
             return True
         governed = act in _PERSON_ACTS or act == "found" or left_verb(tokens, number.first) is not None
@@ -336,16 +283,6 @@ def _accepted(number: Number, unit: Unit, act: str | None, reading: _Reading) ->
     if number.low == 0:
         return True
     return number.low is None or number.value.number > 1 or names_people(head) or tokens[number.core].is_numeral
-
-
-def _like_a_year(number: Number, tokens: list[Token]) -> bool:
-    """Four digits without a comma and without a bound: "the 1995 filings"."""
-    return number.last == number.core + 1 and tokens[number.core].word.isdigit() and 1900 <= number.value.number < 2100
-
-
-def _premodifying(unit: Unit, act: str | None) -> bool:
-    """True when the act stands only in the phrase itself: "one of the injured passengers" counts nothing."""
-    return act in {ACTS[word].name for word in unit.premodifiers.split() if _harmed(word)}
 
 
 def _is_name(reading: _Reading, unit: Unit) -> bool:
@@ -356,18 +293,13 @@ def _is_name(reading: _Reading, unit: Unit) -> bool:
     return not reading.titled
 
 
-def _joined(tokens: list[Token], previous: int, first: int) -> bool:
-    between = {token.word for token in tokens[previous:first]}
-    return bool(between) and between <= JOINTS and first - previous <= 4
-
-
 def _backwards(reading: _Reading, counted: list[_Counted]) -> list[_Counted]:
     """Hand the predicate of "20 men and 3 women were killed" to the first of the two as well."""
     out = list(counted)
     for at in range(len(out) - 2, -1, -1):
         one, following = out[at], out[at + 1]
         joint = reading.tokens[one.last : following.first]
-        if one.act is None and not one.agent and [token.word for token in joint] in (["and"], [","], [",", "and"]):
+        if one.act is None and not one.agent and {token.word for token in joint} <= _COORDINATING:
             out[at] = one._replace(act=following.act)
     return out
 

@@ -100,6 +100,9 @@ def _plural(tokens: list[Token], index: int) -> Unit | None:
         if word in _QUOTES or word == "#":
             at += 1
             continue
+        if tokens[at].is_numeral and word_at(tokens, at + 1) == "-" and word_at(tokens, at + 2).startswith("year-old"):
+            at += 3
+            continue
         if word in {"and", "&"} and words and not _participle(words[-1]) and _plural_near(tokens, at + 1):
             words.append("and")
             at += 1

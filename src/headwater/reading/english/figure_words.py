@@ -33,6 +33,10 @@ firefighters paramedics rescuers responders cadets recruits conscripts dissident
 campaigners executives businessmen traffickers smugglers attackers assailants bombers hijackers kidnappers abductors
 perpetrators thieves robbers muslims christians jews hindus sikhs yazidis immigrants asylum-seekers evacuees
 orphans widows
+spies deserters allies heroes enemies minors pensioners newborns schoolchildren grandparents nephews
+nieces uncles aunts mayors governors senators ministers deputies commanders generals chiefs hunters vigilantes
+separatists defectors informants owners tenants customers clients locals townspeople
+delegates veterans marchers revelers revellers
 mothers fathers parents sons daughters brothers sisters siblings cousins wives husbands spouses couples neighbours
 neighbors
 teammates players athletes fans spectators girlfriends lovers escapees deportees returnees households councillors
@@ -46,12 +50,9 @@ PEOPLE = frozenset(_PEOPLE.split())
 INCIDENTS = frozenset(
     """
 attacks incidents explosions blasts bombings shootings crashes collisions derailments accidents cases raids strikes
-airstrikes clashes protests rallies marches massacres beatings abductions kidnappings disappearances executions killings
-murders deaths arrests detentions injuries rapes assaults attempts releases escapes threats fires stabbings evictions
-demolitions complaints violations abuses camps prisons graves bombs rockets missiles shells drones tanks ambulances
-helicopters planes ships boats trains buses trams cars lorries trucks vehicles carriages engines houses homes
-buildings villages towns
-schools churches mosques hospitals clinics shots bullets""".split()
+airstrikes clashes massacres beatings abductions kidnappings disappearances executions killings murders deaths arrests
+detentions injuries rapes assaults attempts releases escapes fires stabbings evictions demolitions violations
+""".split()
 )
 
 _END = """

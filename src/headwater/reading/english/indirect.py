@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from headwater.model import Span
 from headwater.reading.english.attribution import Reading, main_subject
 from headwater.reading.english.cues import Cue, hearsay, names_document
-from headwater.reading.english.lexicon import CAVEAT_PATTERNS, DENIAL, HEARER, PRONOUNS, SPEECH
+from headwater.reading.english.lexicon import CAVEAT_PATTERNS, DECLINE_PATTERNS, DENIAL, HEARER, PRONOUNS, SPEECH
 from headwater.reading.english.lexicon_people import MEDIA, ORGANISATION
 from headwater.reading.english.lexicon_verbs import (
     AUXILIARY,
@@ -27,6 +27,7 @@ from headwater.reading.english.tokens import Sentence, Token
 from headwater.reading.english.told import relay, told_to
 
 CAVEAT = re.compile("|".join(CAVEAT_PATTERNS), re.IGNORECASE)
+_STANDS_ALONE = re.compile(f"(?:{CAVEAT.pattern})|(?P<declines>{'|'.join(DECLINE_PATTERNS)})", re.IGNORECASE)
 _SPEECH = frozenset(SPEECH.values()) | {"according", "show", "find", "conclude"}
 _DENIES = frozenset(DENIAL.values())
 # Acts done by saying something: what follows is their content even when it is no clause.
@@ -71,18 +72,19 @@ def find_indirect(reading: Reading) -> list[Indirect]:
 
 
 def _caveat(reading: Reading, index: int, sentence: Sentence, known: Sequence[Indirect]) -> list[Indirect]:
-    """ "Although the group cannot independently verify the claims, X said ...": a caveat stands for itself.
+    """Return what stands for itself: "the group cannot independently verify the claims", "X declined to comment".
 
-    Its source is the body that says what it could not check; without a body nobody is named.
+    The source of a caveat is the body that says what it could not check; without a body nobody is named.
     """
     tokens = sentence.tokens
-    for match in CAVEAT.finditer(reading.text, *sentence.span):
+    for match in _STANDS_ALONE.finditer(reading.text, *sentence.span):
         place = Span(*match.span())
         quoted = any(t.quote is not None and t.start <= place.start < t.end for t in tokens)
         if quoted or any(span.overlaps(place) for item in known for span in item.content):
             continue
         first = next(k for k, t in enumerate(tokens) if t.end > place.start)
         last = next((k for k in range(first, len(tokens)) if tokens[k].end >= place.end), first)
+        declines = match.lastgroup == "declines"
         start = _clause_of(tokens, first)
         end = next(
             (k for k in range(last, len(tokens)) if tokens[k].text in ",;." or tokens[k].quote is not None), len(tokens)
@@ -90,12 +92,23 @@ def _caveat(reading: Reading, index: int, sentence: Sentence, known: Sequence[In
         if end - start < _LEAST_WORDS + 1:
             continue
         subject = subject_before(tokens, first, start)
-        names = subject is not None and any(
-            t.is_cap or t.low in ORGANISATION | MEDIA for t in tokens[subject[0] : subject[1]]
+        names = subject is not None and (
+            declines or any(t.is_cap or t.low in ORGANISATION | MEDIA for t in tokens[subject[0] : subject[1]])
         )
         source = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject and names else None
-        content = Span(tokens[start].start, tokens[end - 1].end)
-        return [Indirect((content,), source, place, "caveat", None, None, index, unnamed=source is None)]
+        content = Span(tokens[first if declines else start].start, tokens[end - 1].end)
+        return [
+            Indirect(
+                (content,),
+                source,
+                place,
+                "decline" if declines else "caveat",
+                None,
+                None,
+                index,
+                unnamed=source is None,
+            )
+        ]
     return []
 
 
@@ -111,9 +124,9 @@ def _clause_of(tokens: Sequence[Token], at: int) -> int:
 def _of_sentence(reading: Reading, index: int, sentence: Sentence) -> list[Indirect]:
     tokens = sentence.tokens
     found: list[Indirect] = []
-    covered_to = -1
+    covered: list[tuple[int, int]] = []
     for cue in sorted(reading.cues[index], key=lambda c: (c.kind != "according", c.first)):
-        if cue.base not in _SPEECH | _ACTS or cue.first < covered_to:
+        if cue.base not in _SPEECH | _ACTS or any(a <= cue.first < b for a, b in covered):
             continue
         ranges = _content(tokens, cue, reading.cues[index])
         if not ranges:
@@ -121,7 +134,7 @@ def _of_sentence(reading: Reading, index: int, sentence: Sentence) -> list[Indir
         pieces = [piece for part in ranges for piece in _coordinated(tokens, *part)]
         made = [_made(reading, index, cue, [piece]) for piece in pieces]
         found += [item for item in made if item]
-        covered_to = max([covered_to, *(end for _, end in ranges if end > cue.last)])
+        covered += ranges
     return found
 
 

@@ -63,6 +63,13 @@ MEDIA = frozenset(
     "reporter reporters correspondent daily weekly tabloid press paper agency".split()
 )
 
+# Words among the officials that name a body, not one person.
+BODIES = frozenset(
+    "ministry presidency government administration authority police court army military navy department bureau agency "
+    "office council parliament kremlin embassy consulate state regime militia security force brigade service branch "
+    "palace commission inspectorate directorate federation cabinet republic municipality family people".split()
+)
+
 SPOKES = frozenset("spokesman spokeswoman spokesperson representative aide lawyer office adviser advisor".split())
 
 PLURAL = frozenset(

@@ -13,8 +13,17 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import Levenshtein
 
 from headwater.model import Mention, SourceKind, Span, make_id
-from headwater.reading.english.lexicon_people import EXPERT, MEDIA, OFFICIAL, ORGANISATION, TITLES, WITNESS
-from headwater.reading.english.lexicon_verbs import may_be_finite
+from headwater.reading.english.lexicon_people import (
+    BODIES,
+    EXPERT,
+    MEDIA,
+    OFFICIAL,
+    ORGANISATION,
+    PLURAL,
+    SPOKES,
+    TITLES,
+    WITNESS,
+)
 from headwater.reading.english.naming import Naming, naming_of
 from headwater.reading.english.tokens import Sentence
 
@@ -28,12 +37,9 @@ _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]{1,7})\)")
 _PERSON_NOUN = re.compile(
     r"\b(?:an?|one|another)\s+(?:[\w-]+\s+){0,3}(?:" + "|".join(sorted(WITNESS)) + r")\b", re.IGNORECASE
 )
-_OPENING = re.compile(
-    r"(?:[^,.]{0,40},\s*)?(?P<who>(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother)\s+(?:[\w-]+\s+){0,3}?(?:"
-    + "|".join(sorted(WITNESS))
-    + r"))\b(?!['’-])"
-)
 _LONGEST = 160
+_LONG = 80
+_SHORT = 20
 _LOOK_BACK = 6
 _PEOPLE_KINDS = frozenset(
     {SourceKind.WITNESS, SourceKind.OFFICIAL, SourceKind.EXPERT, SourceKind.PERSON, SourceKind.UNKNOWN}
@@ -80,8 +86,11 @@ class Entity:
 class Resolver:
     """Resolves the source phrases of one report, in reading order. Use once per report."""
 
-    def __init__(self, text: str, sentences: Sequence[Sentence], quoted: Sequence[Span]) -> None:
+    def __init__(
+        self, text: str, sentences: Sequence[Sentence], subjects: Sequence[Span | None], quoted: Sequence[Span]
+    ) -> None:
         self._text = text
+        self._subjects = subjects
         self._sentences = sentences
         self._quoted = quoted
         self._entities: list[Entity] = []
@@ -113,7 +122,8 @@ class Resolver:
 
     def _mention(self, report: str, entity: Entity) -> Mention:
         span, naming = entity.best
-        best_text = naming.text
+        span = _shortened(self._text, span)
+        best_text = " ".join(span.of(self._text).split())
         aliases = sorted({" ".join(place.of(self._text).split()) for place in entity.sources} - {best_text})
         return Mention(
             id=make_id("mention", report, span.start, span.end),
@@ -229,14 +239,15 @@ class Resolver:
         far = [k for k in range(here, max(-1, here - _LOOK_BACK), -1) if k not in near]
         for look, places in ((self._person_in, near), (self._anybody_in, near), (self._person_in, far)):
             for at in places:
-                found = look(self._sentences[at], source.start, naming)
+                found = look(at, source.start, naming)
                 if found:
                     return found
         people = [e for e in self._entities if e.person and 0 <= e.last < source.start and _agrees(e, naming)]
         return max(people, key=lambda entity: entity.last, default=None)
 
-    def _anybody_in(self, sentence: Sentence, before: int, naming: Naming) -> Entity | None:
+    def _anybody_in(self, at: int, before: int, naming: Naming) -> Entity | None:
         """Any person whom the sentence names, last one first: "the girls listened to Vice President Jane Doe"."""
+        sentence = self._sentences[at]
         for span, person in reversed(self._people):
             inside = sentence.span.start <= span.start and span.end < min(sentence.span.end, before)
             if inside and not self._inside_quote(span.start):
@@ -245,41 +256,32 @@ class Resolver:
                     return entity
         return None
 
-    def _person_in(self, sentence: Sentence, before: int, naming: Naming) -> Entity | None:
-        """The person a sentence is about: its source if it has one, else the first person it names."""
+    def _person_in(self, at: int, before: int, naming: Naming) -> Entity | None:
+        """The person a sentence is about: its source if it has one, else its grammatical subject."""
+        span = self._sentences[at].span
         sources = [
-            (span, entity)
+            (source, entity)
             for entity in self._entities
-            for span in entity.sources
-            if sentence.span.start <= span.start < min(sentence.span.end, before) and entity.person
+            for source in entity.sources
+            if span.start <= source.start < min(span.end, before) and entity.person
         ]
         for _, entity in sorted(sources, key=lambda item: -item[0].start):
             if _agrees(entity, naming):
                 return entity
-        opening = self._opening(sentence, before, naming)
-        if opening:
-            return opening
-        for span, person in self._people:
-            inside = sentence.span.start <= span.start and span.end < min(sentence.span.end, before)
-            if not inside or self._inside_quote(span.start) or not _acts(self._text, span.end):
-                continue
-            entity = self._named(person) or self._add(span, person)
-            if _agrees(entity, naming):
-                return entity
-        return None
+        subject = self._subjects[at]
+        return self._subject(subject, naming) if subject and subject.end <= before else None
 
-    def _opening(self, sentence: Sentence, before: int, naming: Naming) -> Entity | None:
-        """The unnamed person a sentence opens with: "The man is afraid ...", "One survivor has come forward"."""
-        match = _OPENING.match(self._text, sentence.span.start, min(sentence.span.end, before))
-        if not match:
+    def _subject(self, subject: Span, pronoun: Naming) -> Entity | None:
+        """The subject of a sentence as somebody "he" can stand for, or None."""
+        other = naming_of(" ".join(subject.of(self._text).split()))
+        if other.pronoun or other.plural or self._inside_quote(subject.start):
             return None
-        other = naming_of(match.group("who"))
-        span = Span(*match.span("who"))
-        if other.plural or other.head not in WITNESS or (other.gender or naming.gender) != naming.gender:
+        if not (other.person or (not other.named and other.head in _ONE_PERSON)):
             return None
-        if other.definite:
-            return self._same_words(other) or self._definite(other, span)
-        return self._same_words(other) or self._add(span, other)
+        if other.gender and pronoun.gender and other.gender != pronoun.gender:
+            return None
+        entity = self._find(other, subject) or self._add(subject, other)
+        return entity if _agrees(entity, pronoun) else None
 
     def _add(self, span: Span, naming: Naming) -> Entity:
         entity = Entity(forms=[(span, naming)], gender=naming.gender)
@@ -314,8 +316,17 @@ class Resolver:
         return any(span.start <= at < span.end for span in self._quoted)
 
 
+_ONE_PERSON = (WITNESS | OFFICIAL | EXPERT | SPOKES | TITLES) - PLURAL - BODIES
 _VAGUE = frozenset("man woman survivor victim witness person escapee resident boy girl".split())
 _NOT_NAMES = frozenset("street road university hospital north south east west city river county station stop".split())
+
+
+def _shortened(text: str, span: Span) -> Span:
+    """A long description ends at a comma: "One man who fled the town, and whose name has been kept a secret ..."."""
+    if span.length <= _LONG:
+        return span
+    cut = span.of(text).rfind(",", _SHORT, _LONG)
+    return Span(span.start, span.start + cut) if cut > 0 else span
 
 
 def _same_name(known: Naming, naming: Naming) -> bool:
@@ -338,12 +349,6 @@ def _same_word(a: str, b: str) -> bool:
 def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     initials = "".join(word[0] for word in long if word not in {"of", "the", "for", "and"})
     return len(short) == 1 and len(long) > 1 and short[0] in {initials, "".join(word[0] for word in long)}
-
-
-def _acts(text: str, end: int) -> bool:
-    """True when the name that ends at `end` is followed by a verb, directly or after an insertion: it is a subject."""
-    following = re.match(r"(?:,[^.;]{1,120}?,|\s*\([^)]*\))?\s*((?:\w+ly\s+|also\s+)?[\w’']+)", text[end : end + 160])
-    return bool(following) and may_be_finite(following.group(1).split()[-1].lower()) if following else False
 
 
 def _agrees(entity: Entity, naming: Naming) -> bool:

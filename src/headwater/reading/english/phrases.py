@@ -133,7 +133,7 @@ def _walk_left(tokens: Sequence[Token], end: int, floor: int) -> int:
     start = end
     while start > floor and end - start < _MAX_TOKENS:
         token = tokens[start - 1]
-        if token.quote is not None and token.end - token.start > 25:
+        if token.is_speech:
             break
         if not token.is_word and token.quote is None and token.text not in "()/'’&":
             break
@@ -191,7 +191,14 @@ def _tidy(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | No
         return None
     if end - start == 1 and (tokens[start].low in DETERMINERS - {"one", "some", "many", "both", "others"}):
         return None
-    return start, end
+    return (start, end) if _may_name(tokens[start:end]) else None
+
+
+def _may_name(tokens: Sequence[Token]) -> bool:
+    """True when the words can name somebody: a capital, a determiner, a pronoun, or a word for people and bodies."""
+    return any(
+        t.is_cap or t.low in DETERMINERS or t.low in PRONOUNS or t.low in PEOPLE or t.low.endswith("s") for t in tokens
+    )
 
 
 def _after_preposition(tokens: Sequence[Token], start: int, end: int) -> int:

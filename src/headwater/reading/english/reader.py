@@ -78,7 +78,8 @@ class EnglishRules:
     def _statements(self, report: Report, part: attribution.Reading) -> tuple[list[Statement], list[Mention]]:
         found = attribution.attribute(part)
         drafts = statements.drafts_of(part, found, indirect.find_indirect(part))
-        resolver = Resolver(report.text, part.sentences, [q.outer for q in part.quotes])
+        subjects = [attribution.subject_of(sentence) for sentence in part.sentences]
+        resolver = Resolver(report.text, part.sentences, subjects, [q.outer for q in part.quotes])
         made, _ = statements.build(part, drafts, report.id, resolver)
         return made, list(resolver.mentions(report.id).values())
 

@@ -47,6 +47,7 @@ _HOW = {
     "after": "named after the quotation",
     "before": "named before the quotation",
     "clause": "the quotation stands in a clause that the cue introduces",
+    "signed": "signed with a name after a dash",
     "colon": "named before a colon",
     "same quotation": "same quotation, its mark re-opened",
     "speaker before": "the cue has no subject of its own; the speaker before is meant",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import sentencex
 
 from headwater.model import Passage, PassageKind, Span, trim
+from headwater.reading.english.lexicon_people import AGENCIES, OUTLETS
 from headwater.reading.english.quotations import Quotation
 
 _TOKEN = re.compile(
@@ -20,11 +21,16 @@ _TOKEN = re.compile(
     r"|Aug|Sept|Sep|Oct|Nov|Dec|No|Inc|Ltd|Co|Corp|vs|a\.m|p\.m)\."
     r"|[@#]?\w+(?:[.,:]\d+)*(?:[-'’./&]\w+)*|[^\w\s]"
 )
+_CREDIT_FIRST = re.compile(
+    rf"(?:(?:{'|'.join(re.escape(name) for name in sorted(AGENCIES + OUTLETS, key=len, reverse=True))})"
+    r"\s*[•/:,|]?\s*(?=[A-Z]))+"
+)
 _CUT_SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Maj|Rep|Sen|Gov|Rev|Hon|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct"
     r"|Nov|Dec|Brig|Cmdr|Supt|Det|Insp|Const|Amb|Pres|Fr|Br)\.|\b[A-Z]\.)\s*$"
 )
 _ENDS = ".!?…"
+_QUOTED_PHRASE = 25
 _SHORT_WORD = 3
 _LEAST_TITLE = 4
 _TITLE_SHARE = 0.85
@@ -44,6 +50,13 @@ class Token:
     def is_word(self) -> bool:
         """True for words and numbers."""
         return self.quote is None and (self.text[0].isalnum() or self.text[0] in "@#")
+
+    @property
+    def is_speech(self) -> bool:
+        """True for a quotation that stands for itself; a quoted word or two is part of the phrase around it."""
+        if self.quote is None:
+            return False
+        return self.end - self.start > _QUOTED_PHRASE or self.text.rstrip("\"'”’»")[-1:] in {",", ".", "!", "?"}
 
     @property
     def is_cap(self) -> bool:
@@ -70,10 +83,18 @@ def lines_of(text: str, passages: Sequence[Passage], kinds: frozenset[PassageKin
         start = passage.span.start
         for piece in text[passage.span.start : passage.span.end].split("\n"):
             kept = trim(text, start, start + len(piece))
+            if kept and passage.kind is PassageKind.CAPTION:
+                kept = _without_credit(text, kept)
             if kept:
                 found.append((kept, passage.kind))
             start += len(piece) + 1
     return found
+
+
+def _without_credit(text: str, line: Span) -> Span:
+    """A caption may open with who took the picture, without a mark: "Reuters Police have confirmed ..."."""
+    match = _CREDIT_FIRST.match(text, *line)
+    return Span(match.end(), line.end) if match else line
 
 
 def sentences_of(text: str, line: Span, number: int, kind: PassageKind, quotes: Sequence[Quotation]) -> list[Sentence]:
