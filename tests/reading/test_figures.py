@@ -112,6 +112,18 @@ def test_who_kills_is_not_counted_as_killed() -> None:
     ]
 
 
+def test_an_object_keeps_the_act_of_its_own_verb() -> None:
+    assert [(f.low, f.act) for f in figures("Soldiers killed 13 and wounded 50.")] == [(13, "killed"), (50, "injured")]
+    assert [(f.low, f.act) for f in figures("They killed my two brothers and took my son.")] == [(2, "killed")]
+
+
+def test_what_stands_between_commas_does_not_cut_the_predicate_off() -> None:
+    first, _ = figures("Twelve civilians, among them four children, were killed.")
+    assert first.act == "killed"
+    first, _ = figures("Eight men, aged between 19 and 44, were executed.")
+    assert first.act == "killed"
+
+
 def test_what_is_only_planned_or_denied_of_the_counted_is_no_act() -> None:
     assert brief("They vowed to free 20 teachers.") == [("20 teachers", 20, 20, "teachers", None)]
     assert brief("The 20 teachers were not killed.") == [("20 teachers", 20, 20, "teachers", None)]
@@ -219,10 +231,11 @@ def test_the_caller_fills_statement_and_source() -> None:
 
 
 _PIECES = st.sampled_from(
-    "at least|more than|up to|20|2,000|three|dozens|hundreds of|of the|of them|men|gay|women and|were|have been|killed"
-    "|arrested in|Tesk|on Monday|, and|;|.|one|no|people|aged 16 to|all but|including|“|”|$|5 per cent|who|another".split(
-        "|"
-    )
+    (
+        "at least|more than|up to|20|2,000|three|dozens|hundreds of|of the|of them|men|gay|women and|were|have been|killed|"
+        "arrested in|Tesk|on Monday|, and|;|.|one|no|people|"
+        "aged 16 to|all but|including|“|”|$|5 per cent|who|another"
+    ).split("|")
 )
 
 

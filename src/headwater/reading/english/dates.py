@@ -333,7 +333,7 @@ def _stretch(published: date, which: str, count: int | None, unit: str) -> Perio
 def _count(words: str | None) -> int | None:
     if not words:
         return None
-    return int(words) if words.isdigit() else _COUNTS.get(words.lower())
+    return int(words) if words.isdecimal() else _COUNTS.get(words.lower())
 
 
 def _ago(match: re.Match[str], context: _Context) -> Found | None:

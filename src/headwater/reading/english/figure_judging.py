@@ -83,6 +83,7 @@ def fits(act: str | None, head: str) -> bool:
 
 
 def harmed(word: str) -> bool:
+    """True for a participle or state that says an act of the noun it stands before."""
     return word in ACTS and ACTS[word].way in {Way.PAST, Way.STATE}
 
 
@@ -96,7 +97,9 @@ def is_whole(tokens: list[Token], number: Number) -> bool:
 
 def like_a_year(number: Number, tokens: list[Token]) -> bool:
     """Four digits without a comma and without a bound: "the 1995 filings"."""
-    return number.last == number.core + 1 and tokens[number.core].word.isdigit() and 1900 <= number.value.number < 2100
+    return (
+        number.last == number.core + 1 and tokens[number.core].word.isdecimal() and 1900 <= number.value.number < 2100
+    )
 
 
 def premodifying(unit: Unit, act: str | None) -> bool:
@@ -105,5 +108,6 @@ def premodifying(unit: Unit, act: str | None) -> bool:
 
 
 def joined(tokens: list[Token], previous: int, first: int) -> bool:
+    """True when nothing but a joint ("and", "including") stands between two figures."""
     between = {token.word for token in tokens[previous:first]}
     return bool(between) and between <= JOINTS and first - previous <= 4

@@ -110,7 +110,7 @@ def _ratio(tokens: list[Token], first: int, last: int) -> bool:
 
 def _small(tokens: list[Token], at: int) -> bool:
     word = word_at(tokens, at)
-    return word in _SMALL or (word.isdigit() and len(word) < 4)
+    return word in _SMALL or (word.isdecimal() and len(word) < 4)
 
 
 def _glued(tokens: list[Token], value: Value) -> bool:

@@ -30,7 +30,7 @@ class Token(NamedTuple):
     @property
     def is_numeral(self) -> bool:
         """True when written in digits."""
-        return self.word[0].isdigit()
+        return self.word[0].isdecimal()
 
 
 def tokenise(text: str, span: Span) -> list[Token]:
