@@ -1,4 +1,4 @@
-"""The first screen: what an editor must know in ten seconds, in sentences. Its numbers are the summary's and the claims'."""
+"""The first screen: what an editor must know in ten seconds, in sentences. It counts nothing itself."""
 
 from __future__ import annotations
 

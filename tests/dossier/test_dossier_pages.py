@@ -1,0 +1,280 @@
+"""The pages as a whole: exact words, links that lead somewhere, no words that become markup, no number of its own."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import posixpath
+import re
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from invented_story import Story, invented_case
+from pages_read import Read, read, words_of
+from story_texts import BIDI, HOSTILE
+
+from headwater.dossier import render
+from headwater.model import Case, Place, Reason, Span, Stance
+
+TAGS = set(
+    "html head meta title style body header footer main nav section article h1 h2 h3 p a b span strong bdi "
+    "ul ol li dl dt dd div details summary figure figcaption blockquote table thead tbody tr th td code br "
+    "time ins del svg g path rect circle text tspan".split()
+)
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return invented_case()
+
+
+@pytest.fixture(scope="module")
+def pages(case: Case) -> dict[str, bytes]:
+    return render(case, title=HOSTILE, custody_head="c0ffee")
+
+
+@pytest.fixture(scope="module")
+def parsed(pages: dict[str, bytes]) -> dict[str, Read]:
+    return {name: read(page) for name, page in pages.items()}
+
+
+def visible(page: Read) -> str:
+    return " ".join(next(each for each in page.elements if each.tag == "body").text.split())
+
+
+def test_one_index_and_one_page_a_report(case: Case, pages: dict[str, bytes]) -> None:
+    reports = {f"reports/R{at}.html" for at in range(1, len(case.received.reports) + 1)}
+    assert set(pages) == {"index.html"} | reports
+
+
+def test_report_text_is_exact(case: Case, pages: dict[str, bytes]) -> None:
+    for at, report in enumerate(case.received.reports, 1):
+        page = pages[f"reports/R{at}.html"].decode()
+        parts = re.findall(r'<div class="passage [^>]*>(.*?)</div>', page, re.DOTALL)
+        assert "".join(map(words_of, parts)) == report.text
+
+
+def test_hostile_words_never_become_markup(parsed: dict[str, Read]) -> None:
+    for name, page in parsed.items():
+        assert {each.tag for each in page.elements} <= TAGS, name
+        assert page.stray == 0, name
+        assert [each.tag for each in page.open] == [], name
+        for element in page.elements:
+            assert not {key for key in element.attrs if key.startswith("on") or key in {"style", "src", "action"}}
+            address = element.attrs.get("href")
+            assert address is None or re.fullmatch(r"(\.\./)?([a-z]+/)?[A-Za-z0-9.]*(#[A-Za-z0-9-]+)?", address), (
+                address
+            )
+
+
+def test_hostile_words_are_shown_as_words(parsed: dict[str, Read]) -> None:
+    for name in ("index.html", "reports/R7.html"):
+        assert HOSTILE in visible(parsed[name])
+    assert "javascript:alert(document.domain)" in visible(parsed["reports/R7.html"])
+    assert "https://harbour.invalid/orlo?id=7" in visible(parsed["reports/R3.html"])
+    assert "safe⟨RLO⟩gnp.exe⟨LRI⟩x⟨PDI⟩" in visible(parsed["index.html"])
+    assert BIDI not in visible(parsed["index.html"])
+
+
+def test_policy_allows_the_one_style_sheet_and_nothing_else(parsed: dict[str, Read]) -> None:
+    for page in parsed.values():
+        (style,) = page.all("style")
+        digest = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
+        (policy,) = [each for each in page.all("meta") if each.attrs.get("http-equiv") == "Content-Security-Policy"]
+        assert policy.attrs["content"] == (
+            f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+        )
+        assert "url(" not in style.text
+        assert "@import" not in style.text
+
+
+def test_style_uses_logical_directions_only(parsed: dict[str, Read]) -> None:
+    (style,) = parsed["index.html"].all("style")
+    rules = re.sub(r"/\*.*?\*/", "", style.text)
+    assert not re.findall(r"[\w-]*\b(?:left|right)\b(?=[\w-]*\s*:)|:\s*(?:left|right)\b", rules)
+    assert not re.findall(r"(?<!max-)(?<!min-)(?<!-)\b(?:width|height)\s*:\s*[\d.]+", rules)
+
+
+def test_every_link_leads_to_an_anchor_and_ids_are_unique(parsed: dict[str, Read]) -> None:
+    for name, page in parsed.items():
+        assert [key for key, count in Counter(page.ids).items() if count > 1] == [], name
+        for link in page.all("a"):
+            address = link.attrs.get("href") or ""
+            target, _, anchor = address.partition("#")
+            full = posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) if target else name
+            assert full in parsed, (name, address)
+            assert not anchor or anchor in parsed[full].ids, (name, address)
+
+
+def test_headings_are_in_order_and_landmarks_stand(parsed: dict[str, Read]) -> None:
+    for name, page in parsed.items():
+        levels = [int(each.tag[1]) for each in page.elements if re.fullmatch(r"h\d", each.tag)]
+        assert levels[0] == 1
+        assert levels.count(1) == 1, name
+        assert all(after - before <= 1 for before, after in pairwise(levels)), name
+        assert len(page.all("main")) == 1
+        assert page.elements[0].attrs == {"lang": "en"}
+        first = next(each for each in page.all("a"))
+        assert first.attrs["href"] == "#main"
+
+
+def test_first_screen_says_it_in_sentences(parsed: dict[str, Read]) -> None:
+    (front,) = parsed["index.html"].with_class("front")
+    text = " ".join(front.text.split())
+    assert "7 reports. 7 origins behind what they say." in text
+    assert "Four reports carry “They told the mothers to pay, or to bury their sons,”" in text
+    assert "Behind them stands one origin: O1 a man who fled Orlo Bay, told to Radio Selm." in text
+    assert "denied “Nobody is held in the salt store. It holds salt.”" in text
+    assert "1–2 origins" in text
+
+
+def test_numbers_are_the_summary_s_and_the_claims(case: Case) -> None:
+    summary = replace(
+        case.weighed.summary,
+        reports=1041,
+        origins=1042,
+        outlets=1043,
+        statements=1044,
+        figures=1045,
+        claims=1046,
+        claims_single_origin=1047,
+        denied=1048,
+        unattributed=1049,
+        set_aside=1050,
+        echo_reports=1051,
+        echo_origins="3–9",
+    )
+    claims = (replace(case.weighed.claims[0], origins_low=61, origins_high=67), *case.weighed.claims[1:])
+    page = read(
+        render(replace(case, weighed=replace(case.weighed, summary=summary, claims=claims)), title="x")["index.html"]
+    )
+    (front,) = page.with_class("front")
+    text = " ".join(front.text.split())
+    for number in range(1041, 1052):
+        assert f"{number:,}" in text, number
+    assert "Behind them stand 3–9 origins" in text
+    assert sum("61–67" in each.text for each in page.with_class("range")) == 2
+
+
+def test_never_true_or_false(parsed: dict[str, Read]) -> None:
+    for name, page in parsed.items():
+        text = visible(page).replace("It never calls a claim true or false.", "")
+        found = re.findall(r"\b(true|false|fake|lies|proved|confirmed|debunked)\b", text, re.IGNORECASE)
+        assert found == [], name
+
+
+def test_every_statement_and_figure_is_marked_and_leads_on(case: Case, parsed: dict[str, Read]) -> None:
+    number = 0
+    for at, reading in enumerate(case.readings, 1):
+        page = parsed[f"reports/R{at}.html"]
+        tags = {each.attrs["id"]: each for each in page.with_class("tag") if "id" in each.attrs}
+        for _ in reading.statements:
+            number += 1
+            assert (tags[f"S{number}"].attrs["href"] or "").startswith("../index.html#U")
+        assert len(tags) == len(reading.statements) + len(reading.figures)
+    labels = [each.text for each in parsed["reports/R1.html"].with_class("tag")]
+    assert labels == ["O1", "O1", "O1", "O1", "F1"]
+    assert "?" in [each.text for each in parsed["reports/R7.html"].with_class("tag")]
+
+
+def test_variants_are_aligned_with_ins_and_del(parsed: dict[str, Read]) -> None:
+    page = parsed["index.html"]
+    rows = page.with_class("variant")
+    assert len(rows) == 4 + 2 + 4
+    assert [each.text for each in page.all("del")][:2] == ["to", "They"]
+    assert "sits in" in [each.text for each in page.all("ins")]
+    assert [each.text for each in page.with_class("spelt")] == ["cannot"]
+
+
+def test_guesses_incompleteness_and_unknowns_are_said(parsed: dict[str, Read]) -> None:
+    assert "guessed, from the file name" in visible(parsed["reports/R4.html"])
+    assert "He later withdrew this and said that he had been" in visible(parsed["reports/R6.html"])
+    assert "The text below is incomplete." in visible(parsed["reports/R6.html"])
+    assert "incomplete" not in visible(parsed["reports/R1.html"]).split("Statements in this report")[0]
+    assert "Outletunknown" in visible(parsed["reports/R6.html"])
+    kinds = [each.attrs["data-kind"] for each in parsed["reports/R1.html"].with_class("passage")]
+    assert kinds == ["headline", "byline", "body", "body", "body", "body", "caption", "furniture"]
+
+
+def test_what_was_set_aside_and_received_is_listed(case: Case, parsed: dict[str, Read]) -> None:
+    text = visible(parsed["index.html"])
+    assert "empty.txt" in text
+    assert "The file holds no bytes." in text
+    for report in case.received.reports:
+        assert report.info.sha256 in text
+        assert report.info.text_sha256 in text
+    assert "c0ffee" in text
+
+
+def test_graph_and_table_say_the_same(parsed: dict[str, Read]) -> None:
+    page = parsed["index.html"]
+    nodes = {each.attrs.get("aria-label") for each in page.with_class("source")}
+    rows = [each for each in page.all("tr") if (each.attrs.get("id") or "").startswith("O")]
+    assert len(nodes) == len(rows) == 7
+    assert {str(node).partition(" ")[0] for node in nodes} == {each.attrs["id"] for each in rows}
+
+
+def test_same_case_same_bytes(case: Case, pages: dict[str, bytes]) -> None:
+    assert render(invented_case(), title=HOSTILE, custody_head="c0ffee") == pages
+    assert render(case, title="other")["index.html"] != pages["index.html"]
+
+
+def test_a_passage_that_does_not_fit_is_an_error(case: Case) -> None:
+    reason = Reason("same words", "…", (Place(case.received.reports[0].id, Span(5, 10**6)),))
+    claims = (replace(case.weighed.claims[0], reasons=(reason,)), *case.weighed.claims[1:])
+    with pytest.raises(ValueError, match="does not fit"):
+        render(replace(case, weighed=replace(case.weighed, claims=claims)), title="x")
+
+
+def test_a_claim_about_a_missing_report_is_an_error(case: Case) -> None:
+    claims = (replace(case.weighed.claims[0], reports=("r-nowhere",)), *case.weighed.claims[1:])
+    with pytest.raises(KeyError):
+        render(replace(case, weighed=replace(case.weighed, claims=claims)), title="x")
+
+
+def test_long_lists_go_to_pages_of_their_own_and_nothing_is_lost(case: Case) -> None:
+    one = case.weighed.claims[0]
+    claims = tuple(replace(one, id=f"c-{at}", text=f"claim number {at}") for at in range(450))
+    summary = replace(case.weighed.summary, loudest_echo="c-449")
+    many = replace(case, weighed=replace(case.weighed, claims=claims, summary=summary))
+    pages = {name: read(page) for name, page in render(many, title="x").items()}
+    homes = {label: name for name, page in pages.items() for label in page.ids if re.fullmatch(r"C\d+", label)}
+    assert Counter(homes.values()) == {"index.html": 200, "claims/2.html": 200, "claims/3.html": 50}
+    assert "1 to 200 of 450 are on this page" in visible(pages["index.html"])
+    assert any((each.attrs.get("href") or "") == "claims/3.html#C450" for each in pages["index.html"].all("a"))
+    for name, page in pages.items():
+        for link in page.all("a"):
+            target, _, anchor = (link.attrs.get("href") or "").partition("#")
+            full = posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) if target else name
+            assert not anchor or anchor in pages[full].ids
+
+
+def test_an_empty_case_still_says_so(case: Case) -> None:
+    empty = replace(
+        case,
+        received=replace(case.received, reports=(), originals=()),
+        readings=(),
+        traced=replace(case.traced, sources=(), utterances=(), origins=(), reuse=(), links=()),
+        weighed=replace(
+            case.weighed,
+            claims=(),
+            comparisons=(),
+            patterns=(),
+            assessments=(),
+            timeline=(),
+            summary=replace(case.weighed.summary, reports=0, origins=0, loudest_echo=None),
+        ),
+    )
+    empty = replace(empty, received=replace(empty.received, set_aside=empty.received.set_aside[:1]))
+    text = visible(read(render(empty, title="Nothing")["index.html"]))
+    assert "0 reports. 0 origins behind what they say." in text
+    assert "That is not agreement." in text
+
+
+def test_refusals_stand_apart_from_denials() -> None:
+    story = Story()
+    story.copy.says("An old sailor recalled", form=story.verify.form, stance=Stance.DECLINES)
+    text = visible(read(render(story.case(), title="x")["index.html"]))
+    assert "Other denials and refusals" in text
