@@ -18,8 +18,9 @@ SHARED ?= ../shared
 demo: $(VENV)/.runtime
 	$(BIN)/headwater demo
 
-test: lint
-	$(BIN)/python -m pytest
+# The tests run also when the lint has found something; either makes the whole fail.
+test: $(VENV)/.development
+	@status=0; $(MAKE) --no-print-directory lint || status=$$?; $(BIN)/python -m pytest || status=$$?; exit $$status
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check .

@@ -6,10 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hand_made import hand_made_case
 
 from headwater.errors import InternalError
 from headwater.model import Case, Origin, SetAside, SetAsideKind, Span
 from headwater.pipeline.checks import check_case, check_received
+
+
+@pytest.fixture
+def case() -> Case:
+    """A small sound case."""
+    return hand_made_case()
 
 
 def test_a_sound_case_passes(case: Case) -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from hand_made import hand_made_case
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from headwater.model import Case, keys, words
 from headwater.pipeline.finding import Answer, How, find
+
+
+@pytest.fixture
+def case() -> Case:
+    """A small sound case."""
+    return hand_made_case()
 
 
 def files(answer: Answer) -> list[tuple[str, How]]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-import pytest
-
 from headwater.model import (
     Basis,
     Bound,
@@ -46,14 +42,6 @@ TEXTS = {
     "c.txt": "They took the boats at dawn, as every year. At least 12 boats went.",
 }
 DAYS = {"a.txt": "2031-05-02", "b.txt": "2031-05-01", "c.txt": None}
-
-
-@dataclass
-class Making:
-    """The records of the case, by file, while it is made."""
-
-    reports: list[Report] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
 
 
 def span_of(text: str, words: str) -> Span:
@@ -120,8 +108,7 @@ def reading(file: str, words: str | None, told_to: str | None) -> Reading:
     return Reading(f"rep-{file}", (oda,), (statement(file, words, told_to),), figures)
 
 
-@pytest.fixture
-def case() -> Case:
+def hand_made_case() -> Case:
     """The whole case."""
     reports = tuple(report(file) for file in TEXTS)
     readings = (
