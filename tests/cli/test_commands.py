@@ -91,6 +91,7 @@ def test_what_was_set_aside_is_shown_with_its_reason(
     told = one_object(headwater("trace", folder, *places, "--json").stdout)
     assert [each["file"] for each in told["set_aside"]] == [name]
     assert told["complete"] is (code == 0)
+    assert headwater("verify", tmp_path / "c.headwater").exit_code == 0
 
 
 def test_nothing_to_read_is_an_error_of_three_sentences(tmp_path: Path) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from headwater.casefile import read_case
-from headwater.cli.output import json_line, json_option, many, wrap
+from headwater.cli.output import cut, json_line, json_option, many, wrap
 from headwater.model import Case
 from headwater.pipeline.finding import Answer, Found, How, find
 
 _AROUND = 60  # code points of context on either side
+_NAME = 60  # a source is sometimes described in a whole sentence; --json gives all of it
 
 
 @click.command("show", short_help="Show every place that carries some words, with its origin.")
@@ -82,10 +83,12 @@ def _whence(place: Found) -> str:
     elif place.source is None:
         parts.append("source not clear")
     else:
-        parts.append(f"said by {place.source}")
+        parts.append(f"said by {cut(place.source, _NAME)}")
     if place.told_to:
-        parts.append(f"told {place.told_to}" + (" (inferred from another report)" if place.told_to_inferred else ""))
-    parts.append(f"origin: {place.origin.name}" if place.origin else "origin unknown")
+        parts.append(
+            f"told {cut(place.told_to, _NAME)}" + (" (inferred from another report)" if place.told_to_inferred else "")
+        )
+    parts.append(f"origin: {cut(place.origin.name, _NAME)}" if place.origin else "origin unknown")
     return " · ".join(parts)
 
 

@@ -201,7 +201,7 @@ def check_apart(paths: Sequence[Path], targets: Targets) -> None:
         inside += sorted(marker.parent for marker in folder.rglob(MARKER))
         if inside:
             raise AmongReports(
-                f"{inside[0]} lies inside {folder}, among the reports, and would be read as one of them.",
+                f"{inside[0].absolute()} lies inside {folder}, among the reports, and would be read as one of them.",
                 next_step="Give the folder of the reports alone, and places outside it with --case and --dossier.",
             )
 
