@@ -129,7 +129,8 @@ _SHORTEST_ROOT = 5
 COMMON = frozenset(
     "say tell ask add know think come go get make take see give want like use new time year day way thing people "
     "person someone everyone many one lot try let put keep yes now today still back so yesterday tomorrow morning "
-    "whatever whoever whenever wherever however afternoon evening week month monday tuesday wednesday thursday friday saturday sunday".split()
+    "whatever whoever whenever wherever however afternoon evening week month monday tuesday wednesday thursday "
+    "friday saturday sunday".split()
 )
 
 _NUMBER_WORDS = {
