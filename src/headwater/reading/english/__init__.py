@@ -1,1 +1,1 @@
-"""Rules for English, one step a module: marks, sentences, cues, attribution, indirect speech, mentions, figures, dates."""
+"""Rules for English, one step a module: marks, sentences, cues, attribution, indirect speech, mentions, figures."""

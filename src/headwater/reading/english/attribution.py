@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from headwater.model import Certainty, PassageKind, Span
+from headwater.model import Certainty, Span
 from headwater.reading.english.cues import Cue, find_cues
 from headwater.reading.english.lexicon import SPEECH
 from headwater.reading.english.lexicon_verbs import may_be_finite
@@ -60,7 +61,7 @@ def prepare(text: str, quotes: list[Quotation], sentences: list[Sentence]) -> Re
 
 
 def attribute(reading: Reading) -> dict[int, Attribution]:
-    """Return the attribution of each quotation (by its index) that the text itself gives, directly or by inheritance."""
+    """Return the attribution of each quotation (by its index) that the words beside it give."""
     direct: dict[int, Attribution] = {}
     for index, sentence in enumerate(reading.sentences):
         for at, token in enumerate(sentence.tokens):
@@ -68,7 +69,7 @@ def attribute(reading: Reading) -> dict[int, Attribution]:
                 found = _beside(reading, index, at)
                 if found:
                     direct[token.quote] = found
-    return _inherit(reading, direct)
+    return direct
 
 
 def _beside(reading: Reading, index: int, at: int) -> Attribution | None:
@@ -89,7 +90,7 @@ def _beside(reading: Reading, index: int, at: int) -> Attribution | None:
 
 
 def _carried(carrier: Attribution, inner: Attribution | None) -> Attribution:
-    """ "X claimed the reports were “...”, according to Y": X speaks, Y carries it."""
+    """Join speaker and carrier: of "X claimed they were “...”, according to Y", X speaks and Y carries it."""
     if inner is None or inner.source is None or inner.base not in _SPEAKS:
         return carrier
     return replace(inner, via=inner.via or carrier.source)
@@ -131,7 +132,7 @@ def _after(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attributio
 
 
 def _closing(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attribution | None:
-    """ "“You pushed people to the limit” to raise the price, she said.": the cue closes the whole sentence."""
+    """The cue closes the whole sentence: "“You pushed people to the limit” to raise the price, she said."."""
     tokens = reading.sentences[index].tokens
     for cue in cues:
         if cue.first < at or cue.kind != "verb" or cue.subject is None or cue.inverted:
@@ -199,9 +200,7 @@ def _outermost(tokens: Sequence[Token], cues: Sequence[Cue], cue: Cue) -> Cue:
             break
         if cue.last < len(tokens) and tokens[cue.last].text in {",", ":"}:
             break
-        if any(
-            t.text == "," and n.low in {"and", "he", "she", "they"} for t, n in zip(between, between[1:], strict=False)
-        ):
+        if any(t.text == "," and n.low in {"and", "he", "she", "they"} for t, n in pairwise(between)):
             break
         cue = earlier
     return cue
@@ -211,14 +210,14 @@ def _before_loose(reading: Reading, index: int, at: int, cues: list[Cue]) -> Att
     """The quotation stands inside the clause that a cue introduces: "X claimed the reports were “...”"."""
     tokens = reading.sentences[index].tokens
     for cue in reversed([c for c in cues if c.first < at]):
-        if at - cue.last > _LOOSE_REACH or any(t.text in ";" for t in tokens[cue.last : at]):
+        if at - cue.last > _LOOSE_REACH or any(t.text == ";" for t in tokens[cue.last : at]):
             continue
         return _made(reading, index, _outermost(tokens, cues, cue), "clause")
     return None
 
 
 def _colon(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attribution | None:
-    """ "Mayor Jane Doe: “...”": a name and a colon."""
+    """Read a name and a colon: "Mayor Jane Doe: “...”"."""
     tokens = reading.sentences[index].tokens
     if at == 0 or tokens[at - 1].text not in {":", "―", "—", "–"} or cues:
         return None
@@ -232,7 +231,7 @@ def _colon(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attributio
 
 
 def _next_sentence(reading: Reading, index: int, at: int) -> Attribution | None:
-    """ "“Why?” Smith asked.": the sentence splitter parts them, the words do not."""
+    """Read "“Why?” Smith asked.", which the sentence splitter parts and the words do not."""
     tokens = reading.sentences[index].tokens
     if at != len(tokens) - 1 or index + 1 >= len(reading.sentences):
         return None
@@ -263,7 +262,7 @@ def _made(reading: Reading, index: int, cue: Cue, how: str) -> Attribution | Non
 
 
 def _occasion_before(reading: Reading, index: int) -> Span | None:
-    """ "X brought the issue to parliament. “...,” he said.": the sentence before names the occasion of "he"."""
+    """The sentence before names the occasion of "he": "X brought it to parliament. “...,” he said."."""
     before, here = reading.sentences[index - 1], reading.sentences[index]
     quotes = any(t.quote is not None for t in before.tokens)
     if quotes or here.line - before.line > 1 or any(c.subject and c.kind == "verb" for c in reading.cues[index - 1]):
@@ -291,109 +290,6 @@ def subject_of(sentence: Sentence) -> Span | None:
         if token.quote is None and not token.is_cap and may_be_finite(token.low):
             subject = subject_before(tokens, at, 0)
             return Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
-    return None
-
-
-def _inherit(reading: Reading, direct: dict[int, Attribution]) -> dict[int, Attribution]:
-    """Hand a source on: to the other pieces of one quotation, along a paragraph, to a paragraph that only quotes."""
-    done = dict(direct)
-    _along_groups(reading, done)
-    _resolve_missing_subjects(reading, done)
-    _along_lines(reading, done)
-    _along_groups(reading, done)
-    return done
-
-
-def _along_groups(reading: Reading, done: dict[int, Attribution]) -> None:
-    groups: dict[int, list[int]] = {}
-    for index, quote in enumerate(reading.quotes):
-        groups.setdefault(quote.group, []).append(index)
-    for members in groups.values():
-        known = [m for m in members if m in done and done[m].source]
-        if not known:
-            continue
-        for member in members:
-            if member not in done or done[member].source is None:
-                near = min(known, key=lambda k: (abs(k - member), k))
-                done[member] = replace(done[near], how="same quotation")
-
-
-def _resolve_missing_subjects(reading: Reading, done: dict[int, Attribution]) -> None:
-    """ "Adding: “...”" has no subject of its own: it is the speaker before."""
-    previous: Attribution | None = None
-    for index in range(len(reading.quotes)):
-        found = done.get(index)
-        if found is None:
-            continue
-        if found.source is None:
-            if previous and previous.source:
-                done[index] = replace(
-                    found, source=previous.source, how="speaker before", told=found.told or previous.told
-                )
-            else:
-                del done[index]
-                continue
-        previous = done[index]
-
-
-def _along_lines(reading: Reading, done: dict[int, Attribution]) -> None:
-    by_line: dict[int, list[tuple[int, Sentence]]] = {}
-    for index, sentence in enumerate(reading.sentences):
-        by_line.setdefault(sentence.line, []).append((index, sentence))
-    last: Attribution | None = None
-    last_line = -10
-    for line, members in sorted(by_line.items()):
-        here: Attribution | None = None
-        for index, sentence in members:
-            for token in sentence.tokens:
-                if token.quote is None:
-                    continue
-                if token.quote not in done and _stands_alone(reading, sentence, token):
-                    given = _given(here, last if line - last_line <= 2 else None)
-                    if given:
-                        done[token.quote] = given
-                found = done.get(token.quote)
-                if found and found.source:
-                    here = found
-            if here is None:
-                here = _sentence_source(reading, index)
-        if here and members[0][1].kind is PassageKind.BODY:
-            last, last_line = here, line
-
-
-def _stands_alone(reading: Reading, sentence: Sentence, token: Token) -> bool:
-    """True when the sentence is nothing but quotations, so that only its neighbours can name the speaker."""
-    if any(t.is_word for t in sentence.tokens):
-        return False
-    content = reading.quotes[token.quote or 0].span.of(reading.text)
-    return sentence.kind is not PassageKind.HEADLINE and (
-        len(content.split()) > _FRAGMENT_WORDS or content[-1] in ".!?,"
-    )
-
-
-def _given(
-    here: Attribution | None,
-    last: Attribution | None,
-) -> Attribution | None:
-    if here:
-        certain = here.certainty if here.how != "sentence" else Certainty.LIKELY
-        return replace(here, how="same paragraph", certainty=certain)
-    if last:
-        return replace(last, how="paragraph before", certainty=Certainty.LIKELY)
-    return None
-
-
-def _sentence_source(reading: Reading, index: int) -> Attribution | None:
-    """The source that a sentence without a quotation speaks for: "X described the scene."."""
-    tokens = reading.sentences[index].tokens
-    for cue in reading.cues[index]:
-        if cue.subject and cue.kind in {"verb", "according"} and cue.base not in {"show", "find"}:
-            first, last = tokens[cue.subject[0]], tokens[cue.subject[1] - 1]
-            told = told_to(reading.text, tokens, cue, reading.sentences[index].span)
-            place = Span(tokens[cue.first].start, tokens[cue.last - 1].end)
-            return Attribution(
-                Span(first.start, last.end), place, cue.base, "sentence", told, certainty=Certainty.LIKELY
-            )
     return None
 
 

@@ -1,4 +1,4 @@
-"""The words that attribute: every cue of a sentence outside quotations, with its subject. No content is decided here."""
+"""The words that attribute: every cue of a sentence outside quotations, with its subject. Content is for others."""
 
 from __future__ import annotations
 
@@ -23,18 +23,19 @@ from headwater.reading.english.tokens import Token
 
 _BE = frozenset("is are was were be been being gets got".split())
 _NOUNS = frozenset(
-    "report reports claim claims estimate estimates show shows post posts tweet tweets call calls address question "
-    "questions order orders demand demands offer offers comment comments email message messages phone rule rules attack "
-    "attacks promise promises cry joke jokes laugh note notes hint hints reason state states signal caption title brand "
-    "label term terms blog quote quotes protest counter fear fears hope hopes doubt doubts worry hold find thank interview "
-    "appeal appeals stress sing project remark remarks pledge vow advice warning warnings finding findings hail direct "
-    "slam brief name welcome praise object assure complete invite summon suspect suspects subject plot question "
-    "dispute disputes pledges rules feeling meaning saying being summons whisper scream shout yell charge charges threat wonder put see".split()
+    "report reports claim claims estimate estimates show shows post posts tweet tweets call calls address "
+    "question questions order orders demand demands offer offers comment comments email message messages phone "
+    "rule rules attack attacks promise promises cry joke jokes laugh note notes hint hints reason state states "
+    "signal caption title brand label term terms blog quote quotes protest counter fear fears hope hopes doubt "
+    "doubts worry hold find thank interview appeal appeals stress sing project remark remarks pledge vow advice "
+    "warning warnings finding findings hail direct slam brief name welcome praise object assure complete invite "
+    "summon suspect suspects subject plot question dispute disputes pledges rules feeling meaning saying being "
+    "summons whisper scream shout yell charge charges threat wonder put see".split()
 )
 _BEFORE_NOUN = frozenset(
-    "new recent initial early earlier unconfirmed several media news local press preliminary conflicting false official "
-    "various numerous similar further first previous latest serious multiple credible repeated independent public joint "
-    "annual final more many some such".split()
+    "new recent initial early earlier unconfirmed several media news local press preliminary conflicting false "
+    "official various numerous similar further first previous latest serious multiple credible repeated "
+    "independent public joint annual final more many some such".split()
 )
 _PROGRESSIVE = frozenset("say tell call urge ask warn demand accuse claim report suggest insist".split())
 _PASSIVE_HEARSAY = frozenset(
@@ -144,7 +145,7 @@ def _with_subject(tokens: Sequence[Token], at: int, last: int, base: str) -> Cue
 
 
 def _somebody(word: str, base: str) -> bool:
-    """ "It said" speaks for a body named before; "it shows", "this suggests", "I say" name nobody."""
+    """True when the word can be a source: "it said" speaks for a body; "it shows", "this suggests", "I say" do not."""
     if word == "it":
         return base in {"say", "add", "announce", "claim", "deny", "report", "state", "warn", "insist", "confirm"}
     return word not in IMPERSONAL | _WRITER
@@ -227,9 +228,9 @@ def _is_noun(tokens: Sequence[Token], at: int) -> bool:
         return True
     if introduces:
         return False
-    if closes:
+    if closes or following is None:
         return not low.endswith("s")
-    if previous.is_cap and low.endswith("s") and following is not None and following.low in {"from", "in", "on"}:
+    if previous.is_cap and low.endswith("s") and following.low in {"from", "in", "on"}:
         return False
     plural = previous.low.endswith("s") and not previous.low.endswith(("ss", "'s"))
     if plural and not low.endswith("s") and following.is_word and not may_be_finite(following.low):
@@ -279,7 +280,7 @@ def _hangs_on(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _negated(tokens: Sequence[Token], first: int, at: int) -> bool:
-    """ "did not say" attributes nothing; "has not denied" neither."""
+    """True for "did not say", "has not denied": nothing is attributed."""
     return any(t.low in _NEGATIVE or t.low.endswith("n't") for t in tokens[max(0, first - 1) : at])
 
 

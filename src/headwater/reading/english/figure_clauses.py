@@ -42,6 +42,7 @@ _SKIPPED_LEFT = frozenset(
     "other".split()
 )
 _AMOUNTS = frozenset("total group list crowd team maximum minimum average combined".split())
+_MODAL = frozenset("could would should must can".split())
 _OBJECTS = frozenset("the a an his her their its our my him them us me each every".split())
 _UNREAL = frozenset("to would could will may might should must can cannot not never".split())
 _IRREGULAR = {
@@ -66,6 +67,7 @@ _IRREGULAR = {
     "paid": "paid",
     "spent": "spent",
     "won": "won",
+    "winning": "won",
     "cut": "cut",
     "taken": "taken",
     "seen": "seen",
@@ -202,7 +204,7 @@ def right_act(
                     found = one._replace(reduced=one.reduced or relative)
                     if not found.reduced or whole:
                         return found if found.reduced or not whole else Governed(None)
-                elif way is Way.PAST and not one.reduced and not joined:
+                elif way is Way.PAST and not one.reduced and not joined and not _modal(tokens, at):
                     return one
                 joined = False
             at += width
@@ -210,6 +212,10 @@ def right_act(
         plain = plain or (_plain(tokens, at) if at - auxiliary <= 3 or (at <= last + 1 and not joined) else None)
         at += 1
     return found if found.name else Governed(plain)
+
+
+def _modal(tokens: list[Token], at: int) -> bool:
+    return any(word_at(tokens, index) in _MODAL | {"may", "might", "will"} for index in range(at - 4, at))
 
 
 def _ends_clause(tokens: list[Token], at: int, numbers: Container[int]) -> bool:
@@ -249,7 +255,7 @@ def _act_at(tokens: list[Token], at: int) -> tuple[str | None, Way | None, int]:
 def _judged(tokens: list[Token], at: int, width: int, act: Act, last: int, numbers: Container[int]) -> Governed:
     before = {word_at(tokens, index) for index in range(max(last, at - 4), at)}
     bare = all(tokens[index].word in ADVERBS or not tokens[index].is_word for index in range(last, at))
-    if before & _NOT:
+    if before & _NOT or (before & _MODAL and not before & _HAVE):
         return Governed(None, agent=True)
     match act.way:
         case Way.ALONE:

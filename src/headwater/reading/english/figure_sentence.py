@@ -184,13 +184,19 @@ def _all_but(reading: _Reading, number: Number, memory: Memory | None) -> _Count
     return _Counted(taken, number.first - 2, number.last, number.last, memory.unit, None, anaphoric=True, act=act.name)
 
 
+def _left(reading: _Reading, number: Number) -> str | None:
+    """Return the act that governs from the left; a capital in running text begins anew ("... SHOOTING Three people")."""
+    begins = reading.tokens[number.first].capital and not reading.titled
+    return None if begins else left_act(reading.tokens, number.first)
+
+
 def _elliptic(
     reading: _Reading, number: Number, unit: Unit | None, memory: Memory | None, earlier: list[_Counted]
 ) -> _Counted | None:
     """A number without its noun: "seven dead", "three of them", "dozens more were injured"."""
     tokens = reading.tokens
     last = unit.last if unit else number.last
-    left = left_act(tokens, number.first)
+    left = _left(reading, number)
     following = word_at(tokens, last)
     right = right_act(tokens, last, reading.cores, dated=reading.dated)
     act = left or right.name or those(tokens, unit)
@@ -247,7 +253,7 @@ def _act(reading: _Reading, number: Number, unit: Unit, stop: int) -> tuple[str 
         return NOUNS[head], False
     if head == "lives":
         return ("killed" if takes_lives(tokens, number.first) or word_at(tokens, stop + 1) == "lost" else None), False
-    left = left_act(tokens, number.first)
+    left = _left(reading, number)
     if left is not None and fits(left, head):
         return left, False
     if head in {"dead", "injured", "wounded"}:

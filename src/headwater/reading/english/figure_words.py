@@ -37,6 +37,8 @@ spies deserters allies heroes enemies minors pensioners newborns schoolchildren 
 nieces uncles aunts mayors governors senators ministers deputies commanders generals chiefs hunters vigilantes
 separatists defectors informants owners tenants customers clients locals townspeople
 delegates veterans marchers revelers revellers
+candidates graduates adolescents constituents recipients presidents combatants applicants participants defendants
+occupants peasants trainees nominees interns aliens deportees veterans
 mothers fathers parents sons daughters brothers sisters siblings cousins wives husbands spouses couples neighbours
 neighbors
 teammates players athletes fans spectators girlfriends lovers escapees deportees returnees households councillors
@@ -128,7 +130,7 @@ SUFFERED = frozenset(
     "detained abducted dismissed beaten trapped displaced disappeared charged convicted protested escaped "
     "attended rescued".split()
 )
-AGENT_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ees", "ians", "ans", "ates", "ese", "people")
+AGENT_ENDINGS = ("ers", "ors", "ists", "ians", "ans", "ese", "people")
 NO_AGENTS = frozenset(
     "degrees fees trees committees guarantees numbers papers orders letters documents computers powers".split()
 )

@@ -6,15 +6,13 @@ without a name ("reportedly", "it has been claimed"). Places only; sources are r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from headwater.model import Span
+from headwater.reading.english.asides import Indirect, standing_alone, unnamed
 from headwater.reading.english.attribution import Reading, main_subject
-from headwater.reading.english.cues import Cue, hearsay, names_document
-from headwater.reading.english.lexicon import CAVEAT_PATTERNS, DECLINE_PATTERNS, DENIAL, HEARER, PRONOUNS, SPEECH
-from headwater.reading.english.lexicon_people import MEDIA, ORGANISATION
+from headwater.reading.english.cues import Cue, names_document
+from headwater.reading.english.lexicon import DENIAL, HEARER, PRONOUNS, SPEECH
 from headwater.reading.english.lexicon_verbs import (
     AUXILIARY,
     DETERMINERS,
@@ -22,18 +20,16 @@ from headwater.reading.english.lexicon_verbs import (
     SUBORDINATORS,
     may_be_finite,
 )
-from headwater.reading.english.phrases import clause_start, noun_after, subject_before
+from headwater.reading.english.phrases import noun_after
 from headwater.reading.english.tokens import Sentence, Token
 from headwater.reading.english.told import relay, told_to
 
-CAVEAT = re.compile("|".join(CAVEAT_PATTERNS), re.IGNORECASE)
-_STANDS_ALONE = re.compile(f"(?:{CAVEAT.pattern})|(?P<declines>{'|'.join(DECLINE_PATTERNS)})", re.IGNORECASE)
 _SPEECH = frozenset(SPEECH.values()) | {"according", "show", "find", "conclude"}
 _DENIES = frozenset(DENIAL.values())
 # Acts done by saying something: what follows is their content even when it is no clause.
 _ACTS = _DENIES | frozenset(
-    "urge thank welcome condemn criticise criticize praise demand promise vow pledge threaten accuse confirm announce "
-    "describe apologise apologize order call appeal denounce acknowledge admit offer blame".split()
+    "urge thank welcome condemn criticise criticize praise demand promise vow pledge threaten accuse confirm "
+    "announce describe apologise apologize order call appeal denounce acknowledge admit offer blame".split()
 )
 _INFINITIVE = frozenset("claim agree promise vow pledge threaten offer".split())
 _EVIDENCE = frozenset({"show", "find", "conclude"})
@@ -47,78 +43,14 @@ _LEAST_WORDS = 2
 _HANDS = frozenset(HEARER.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Indirect:
-    """A stretch of indirect speech: content places (quotations inside included), source, cue, told-to, relay."""
-
-    content: tuple[Span, ...]
-    source: Span | None
-    cue: Span
-    base: str
-    told: Span | None
-    via: Span | None
-    sentence: int
-    unnamed: bool = False
-
-
 def find_indirect(reading: Reading) -> list[Indirect]:
     """Return the indirect statements of all sentences in reading order."""
     found: list[Indirect] = []
     for index, sentence in enumerate(reading.sentences):
         here = _of_sentence(reading, index, sentence)
-        here += _caveat(reading, index, sentence, here)
-        found += here or _unnamed(reading, index, sentence)
+        here += standing_alone(reading, index, sentence, here)
+        found += here or unnamed(index, sentence)
     return found
-
-
-def _caveat(reading: Reading, index: int, sentence: Sentence, known: Sequence[Indirect]) -> list[Indirect]:
-    """Return what stands for itself: "the group cannot independently verify the claims", "X declined to comment".
-
-    The source of a caveat is the body that says what it could not check; without a body nobody is named.
-    """
-    tokens = sentence.tokens
-    for match in _STANDS_ALONE.finditer(reading.text, *sentence.span):
-        place = Span(*match.span())
-        quoted = any(t.quote is not None and t.start <= place.start < t.end for t in tokens)
-        if quoted or any(span.overlaps(place) for item in known for span in item.content):
-            continue
-        first = next(k for k, t in enumerate(tokens) if t.end > place.start)
-        last = next((k for k in range(first, len(tokens)) if tokens[k].end >= place.end), first)
-        declines = match.lastgroup == "declines"
-        start = _clause_of(tokens, first)
-        end = next(
-            (k for k in range(last, len(tokens)) if tokens[k].text in ",;." or tokens[k].quote is not None), len(tokens)
-        )
-        if end - start < _LEAST_WORDS + 1:
-            continue
-        subject = subject_before(tokens, first, start)
-        names = subject is not None and (
-            declines or any(t.is_cap or t.low in ORGANISATION | MEDIA for t in tokens[subject[0] : subject[1]])
-        )
-        source = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject and names else None
-        content = Span(tokens[first if declines else start].start, tokens[end - 1].end)
-        return [
-            Indirect(
-                (content,),
-                source,
-                place,
-                "decline" if declines else "caveat",
-                None,
-                None,
-                index,
-                unnamed=source is None,
-            )
-        ]
-    return []
-
-
-def _clause_of(tokens: Sequence[Token], at: int) -> int:
-    start = at
-    while start and tokens[start - 1].text not in ",;:" and tokens[start - 1].quote is None:
-        start -= 1
-    while start < at and tokens[start].low in _OPENERS | _SUBORDINATES:
-        start += 1
-    return start
 
 
 def _of_sentence(reading: Reading, index: int, sentence: Sentence) -> list[Indirect]:
@@ -193,12 +125,12 @@ def _content_start(tokens: Sequence[Token], cue: Cue) -> int | None:
 
 
 def _is_document(tokens: Sequence[Token], cue: Cue) -> bool:
-    """ "Figures show ..." reports something said; "a group found the girl" does not."""
+    """True for a document that says something ("figures show ..."), not for "a group found the girl"."""
     return cue.subject is not None and names_document(tokens, cue.subject)
 
 
 def _costs_lives(tokens: Sequence[Token], cue: Cue) -> bool:
-    """ "The floods claimed 30 lives" claims nothing in words."""
+    """True for "the floods claimed 30 lives", which claims nothing in words."""
     return cue.base == "claim" and any(t.low in {"lives", "life", "victims"} for t in tokens[cue.last : cue.last + 6])
 
 
@@ -235,7 +167,7 @@ def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:
-    """ "at least 40 people", "over 100 men": a quantity, not a preposition."""
+    """True for "at least 40 people", "over 100 men": a quantity, not a preposition."""
     following = tokens[at + 1 : at + 3]
     return any(t.text[0].isdigit() or t.low in {"least", "most", "to"} for t in following)
 
@@ -343,7 +275,7 @@ def _content_end(tokens: Sequence[Token], start: int, cue: Cue, cues: Sequence[C
 
 
 def _end_of_subordinate(tokens: Sequence[Token], start: int, end: int, cue: Cue) -> int:
-    """ "While X confirmed that A, she would not say more": the content ends where the main clause begins."""
+    """Return where the main clause begins after a first clause: "While X confirmed that A, she would not say more"."""
     if cue.subject is None or cue.subject[0] == 0 or tokens[cue.subject[0] - 1].low not in _SUBORDINATES:
         return end
     for at in range(start + 1, end - 1):
@@ -416,25 +348,3 @@ def _made(reading: Reading, index: int, cue: Cue, ranges: Sequence[tuple[int, in
         relay(reading.text, tokens, sentence.span, cue),
         index,
     )
-
-
-def _unnamed(reading: Reading, index: int, sentence: Sentence) -> list[Indirect]:
-    tokens = sentence.tokens
-    found = hearsay(tokens)
-    if found is None or any(t.quote is not None and t.end - t.start > 60 for t in tokens):
-        return []
-    first, last = found
-    end = len(tokens)
-    if tokens[first].low == "it" and first > 2:
-        end = first
-    while end and not tokens[end - 1].is_word and tokens[end - 1].quote is None:
-        end -= 1
-    start = clause_start(tokens, first, 0) if first < end else 0
-    if tokens[first].low == "it" and (first <= 2 or (last < len(tokens) and tokens[last].low == "that")):
-        end = len(tokens) - (not tokens[-1].is_word and tokens[-1].quote is None)
-        start = min(last + (last < end and tokens[last].low == "that"), end)
-    if end - start < 4:
-        return []
-    span = Span(tokens[start].start, tokens[end - 1].end)
-    cue = Span(tokens[first].start, tokens[last - 1].end)
-    return [Indirect((span,), None, cue, "hearsay", None, None, index, unnamed=True)]

@@ -57,21 +57,23 @@ _IRREGULAR = {
 
 # Verbs that take a quotation and a that-clause: "X said (that) ...", "..., X said".
 _SPEECH = """say tell add explain note recall claim warn insist state write report announce confirm admit acknowledge
-argue assert allege reveal declare reply respond continue conclude comment observe remark stress emphasise emphasize
-maintain testify recount tweet post quip predict suggest estimate complain exclaim reiterate repeat disclose boast
-lament hint contend concede caution clarify elaborate recollect relate counter retort affirm attest aver avow pledge
-vow promise proclaim pronounce shout whisper yell scream cry joke muse opine reckon swear telegraph echo confide
-confess specify assure inform remind advise indicate mention accuse guarantee
-point venture volunteer interject protest plead publish blog email message phone caption narrate retell reason theorise
-theorize speculate surmise forecast foresee calculate contest certify rule"""
+argue assert allege reveal declare reply respond continue conclude comment observe remark stress
+emphasise emphasize maintain testify recount tweet post quip predict suggest estimate complain exclaim
+reiterate repeat disclose boast lament hint contend concede caution clarify elaborate recollect relate
+counter retort affirm attest aver avow pledge vow promise proclaim pronounce shout whisper yell scream
+cry joke muse opine reckon swear telegraph echo confide confess specify assure inform remind advise
+indicate mention accuse guarantee point venture volunteer interject protest plead publish blog email
+message phone caption narrate retell reason theorise theorize speculate surmise forecast foresee
+calculate contest certify rule"""
 
 # Verbs that take a quotation, seldom a bare clause: "X asked: '...'", "calling it '...'".
 _QUOTING = """ask describe call dub label term brand urge demand order appeal thank praise criticise criticize condemn
-denounce decry welcome defend attack blast slam dismiss reject refute rebut rebuff offer express speak address
-apologise apologize greet interview question wonder inquire enquire sing chant read go begin finish sum put deny quote
-cite summarise summarize commend hail salute mourn plead beg implore instruct direct invite summon threaten taunt mock
-insult liken compare underline underscore highlight signal imply characterise characterize portray depict refer caption headline title agree disagree object
-concur interrupt laugh smile sigh sob"""
+denounce decry welcome defend attack blast slam dismiss reject refute rebut rebuff offer express speak
+address apologise apologize greet interview question wonder inquire enquire sing chant read go begin
+finish sum put deny quote cite summarise summarize commend hail salute mourn plead beg implore instruct
+direct invite summon threaten taunt mock insult liken compare underline underscore highlight signal
+imply characterise characterize portray depict refer caption headline title agree disagree object concur
+interrupt laugh smile sigh sob"""
 
 # Verbs of thought, perception and finding that take a that-clause; attribution of a stance rather than of words.
 _STANCE = """believe think fear hope feel know expect suspect understand doubt find conclude show consider assume
@@ -114,11 +116,12 @@ PARTICIPLES = frozenset(
 ACCORDING = ("according to", "in the words of", "as told to", "as told by", "as reported by", "in the view of")
 
 BETWEEN_ADVERBS = frozenset(
-    "also later then further furthermore subsequently previously earlier recently repeatedly reportedly publicly "
-    "privately today yesterday now again once simply just only even still always never not have has had having been "
-    "be is was are were did does do will would could can may might must to first finally angrily quietly sadly bluntly "
-    "flatly openly immediately consistently categorically strongly vehemently initially separately allegedly "
-    "apparently already almost nearly both all each himself herself themselves itself".split()
+    "also later then further furthermore subsequently previously earlier recently repeatedly reportedly "
+    "publicly privately today yesterday now again once simply just only even still always never not have has "
+    "had having been be is was are were did does do will would could can may might must to first finally "
+    "angrily quietly sadly bluntly flatly openly immediately consistently categorically strongly vehemently "
+    "initially separately allegedly apparently already almost nearly both all each himself herself themselves "
+    "itself".split()
 )
 
 # Subjects that are the writer's own impersonal voice: no source is named.
@@ -142,20 +145,26 @@ PRONOUNS = {
 
 STANCES: dict[str, Stance] = dict.fromkeys(DENIAL, Stance.DENIES)
 
+_CANNOT = (
+    r"\b(?:can(?:no|')?t|can ?not|could not|couldn't|unable to|not able to|not been able to|impossible to|has not"
+    r"|have not|had not|not been|no way to|not|difficult to|hard to)\s+(?:\w+\s+){0,3}?(?:independent(?:ly)?\s+)?"
+)
 CAVEAT_PATTERNS = (
-    r"\b(?:can(?:no|')?t|can ?not|could not|couldn't|unable to|not able to|not been able to|impossible to|has not|have not|had not|"
-    r"not been|no way to|not|difficult to|hard to)\s+(?:\w+\s+){0,3}?(?:independent(?:ly)?\s+)?"
-    r"(?:verif|confirm|corroborat|authenticat|substantiat)\w*",
+    _CANNOT + r"(?:verif|confirm|corroborat|authenticat|substantiat)\w*",
     r"\b(?:verif|confirm|corroborat|authenticat)\w*\s+(?:\w+\s+){0,2}(?:was|were|is|are)\s+not\s+possible\b",
     r"\bunverified\b|\bunconfirmed\b|\bnot (?:been )?independently\b",
 )
 
+_WHAT_IS_SAID = r"(?:report|claim|allegation|accusation|charge|suggestion|rumou?r|account|finding)s?\b"
+_REJECTS = (
+    r"\b(?:rejects?|rejected|rejecting|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|rebut(?:s|ted|ting)?"
+    r"|disput(?:es?|ed|ing))\b"
+)
 DENIAL_PATTERNS = (
     r"\b(?:deny|denies|denied|denying|denial)\b",
-    r"\b(?:rejects?|rejected|rejecting|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|rebut(?:s|ted|ting)?|disput(?:es?|ed|ing))\b"
-    r"[^.;]{0,60}\b(?:report|claim|allegation|accusation|charge|suggestion|rumou?r|account|finding)s?\b",
+    _REJECTS + r"[^.;]{0,60}\b" + _WHAT_IS_SAID,
     r"\b(?:is|are|was|were)\s+(?:not\s+true|untrue|false|fake|baseless|unfounded|groundless|fabricated|invented|lies?)\b",
-    r"\b(?:unfounded|baseless|groundless|fabricated|invented|absurd)\s+(?:accusation|claim|allegation|report|rumou?r|charge)s?\b",
+    r"\b(?:unfounded|baseless|groundless|fabricated|invented|absurd)\s+" + _WHAT_IS_SAID,
     r"\bthere (?:is|are|was|were|has been|have been) no (?:such|evidence|proof|indication|basis|truth)\b",
     r"\bno such (?:thing|people|person|orders?|incident|event|attack|case|camp|operation|prison|place)s?\b",
     r"\bnothing of the (?:sort|kind)\b",

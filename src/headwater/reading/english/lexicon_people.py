@@ -9,77 +9,79 @@ from __future__ import annotations
 import re
 
 TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend father sister brother imam sheikh rabbi bishop "
-    "archbishop cardinal pope president vice-president premier chancellor minister secretary senator sen rep "
-    "congressman congresswoman governor gov mayor councillor judge justice general gen colonel col major maj captain "
-    "capt lieutenant lt sergeant sgt corporal cpl private officer constable inspector superintendent commissioner "
-    "commander chief sheriff detective deputy director ambassador envoy king queen prince princess chairman "
-    "chairwoman chairperson spokesman spokeswoman spokesperson attorney coach".split()
+    "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend father sister brother imam sheikh "
+    "rabbi bishop archbishop cardinal pope president vice-president premier chancellor minister secretary "
+    "senator sen rep congressman congresswoman governor gov mayor councillor judge justice general gen colonel "
+    "col major maj captain capt lieutenant lt sergeant sgt corporal cpl private officer constable inspector "
+    "superintendent commissioner commander chief sheriff detective deputy director ambassador envoy king queen "
+    "prince princess chairman chairwoman chairperson spokesman spokeswoman spokesperson attorney coach".split()
 )
 
 OFFICIAL = frozenset(
-    "spokesman spokeswoman spokesperson official officials minister ministry president presidency premier government "
-    "administration authorities authority police policeman officer officers constable inspector superintendent sheriff "
-    "detective prosecutor prosecutors judge court army military navy troops soldiers general colonel commander "
-    "lieutenant sergeant mayor governor senator congressman congresswoman lawmaker lawmakers mp chancellor secretary "
-    "ambassador embassy consulate department bureau agency office council parliament kremlin commissioner chief state "
-    "leader regime militia security forces force brigade service services investigators investigator branch palace "
-    "commission deputy envoy chairman speaker vice-president inspectorate directorate federation cabinet "
-    "republic municipality".split()
+    "spokesman spokeswoman spokesperson official officials minister ministry president presidency premier "
+    "government administration authorities authority police policeman officer officers constable inspector "
+    "superintendent sheriff detective prosecutor prosecutors judge court army military navy troops soldiers "
+    "general colonel commander lieutenant sergeant mayor governor senator congressman congresswoman lawmaker "
+    "lawmakers mp chancellor secretary ambassador embassy consulate department bureau agency office council "
+    "parliament kremlin commissioner chief state leader regime militia security forces force brigade service "
+    "services investigators investigator branch palace commission deputy envoy chairman speaker vice-president "
+    "inspectorate directorate federation cabinet republic municipality".split()
 )
 
 ORGANISATION = frozenset(
-    "group groups organisation organization organisations organizations ngo ngos charity charities network association "
-    "union campaign campaigners activists activist committee foundation institute centre center federation movement "
-    "party company firm corporation club league society observatory watch amnesty coalition alliance front church trust "
-    "hospital university school board".split()
+    "group groups organisation organization organisations organizations ngo ngos charity charities network "
+    "association union campaign campaigners activists activist committee foundation institute centre center "
+    "federation movement party company firm corporation club league society observatory watch amnesty coalition "
+    "alliance front church trust hospital university school board".split()
 )
 
 WITNESS = frozenset(
-    "witness witnesses eyewitness eyewitnesses survivor survivors victim victims resident residents villager villagers "
-    "neighbour neighbours neighbor neighbors man men woman women boy boys girl girls mother father parent parents son "
-    "sons daughter daughters brother brothers sister sisters wife husband relative relatives family families friend "
-    "friends passenger passengers refugee refugees prisoner prisoners detainee detainees inmate inmates student students "
-    "teacher worker workers driver doctor nurse farmer shopkeeper protester protesters demonstrator demonstrators "
-    "commuter local locals bystander bystanders patient patients migrant migrants aunt uncle cousin grandmother "
-    "grandfather teenager child children people person escapee deserter labourer fisherman herder pastor priest "
-    "imam elder elders medic medics".split()
+    "witness witnesses eyewitness eyewitnesses survivor survivors victim victims resident residents villager "
+    "villagers neighbour neighbours neighbor neighbors man men woman women boy boys girl girls mother father "
+    "parent parents son sons daughter daughters brother brothers sister sisters wife husband relative relatives "
+    "family families friend friends passenger passengers refugee refugees prisoner prisoners detainee detainees "
+    "inmate inmates student students teacher worker workers driver doctor nurse farmer shopkeeper protester "
+    "protesters demonstrator demonstrators commuter local locals bystander bystanders patient patients migrant "
+    "migrants aunt uncle cousin grandmother grandfather teenager child children people person escapee deserter "
+    "labourer fisherman herder pastor priest imam elder elders medic medics".split()
 )
 
 EXPERT = frozenset(
-    "analyst analysts expert experts professor historian economist scholar researcher researchers scientist scientists "
-    "academic academics author lawyer lawyers attorney observer observers critic critics director commentator "
-    "consultant pathologist forensic epidemiologist".split()
+    "analyst analysts expert experts professor historian economist scholar researcher researchers scientist "
+    "scientists academic academics author lawyer lawyers attorney observer observers critic critics director "
+    "commentator consultant pathologist forensic epidemiologist".split()
 )
 
 DOCUMENT = frozenset(
-    "report reports statement study survey document documents letter memo book biography indictment complaint ruling "
-    "filing transcript video footage tape recording record records list figures data statistics poll census database "
-    "article website post tweet press release".split()
+    "report reports statement study survey document documents letter memo book biography indictment complaint "
+    "ruling filing transcript video footage tape recording record records list figures data statistics poll "
+    "census database article website post tweet press release".split()
 )
 
 MEDIA = frozenset(
-    "media newspaper newspapers outlet outlets broadcaster channel magazine station website journalist journalists "
-    "reporter reporters correspondent daily weekly tabloid press paper agency".split()
+    "media newspaper newspapers outlet outlets broadcaster channel magazine station website journalist "
+    "journalists reporter reporters correspondent daily weekly tabloid press paper agency".split()
 )
 
 # Words among the officials that name a body, not one person.
 BODIES = frozenset(
-    "ministry presidency government administration authority police court army military navy department bureau agency "
-    "office council parliament kremlin embassy consulate state regime militia security force brigade service branch "
-    "palace commission inspectorate directorate federation cabinet republic municipality family people".split()
+    "ministry presidency government administration authority police court army military navy department bureau "
+    "agency office council parliament kremlin embassy consulate state regime militia security force brigade "
+    "service branch palace commission inspectorate directorate federation cabinet republic municipality family "
+    "people".split()
 )
 
 SPOKES = frozenset("spokesman spokeswoman spokesperson representative aide lawyer office adviser advisor".split())
 
 PLURAL = frozenset(
-    "officials authorities police officers prosecutors troops soldiers lawmakers forces services investigators groups "
-    "organisations organizations ngos charities campaigners activists witnesses eyewitnesses survivors victims residents "
-    "villagers neighbours neighbors men women boys girls parents sons daughters brothers sisters relatives families "
-    "friends passengers refugees prisoners detainees inmates students workers protesters demonstrators locals bystanders "
-    "patients migrants children people elders medics analysts experts researchers scientists academics lawyers observers "
-    "critics reports documents records figures data media newspapers outlets journalists reporters sources users "
-    "captives militants insurgents rebels fighters firefighters paramedics".split()
+    "officials authorities police officers prosecutors troops soldiers lawmakers forces services investigators "
+    "groups organisations organizations ngos charities campaigners activists witnesses eyewitnesses survivors "
+    "victims residents villagers neighbours neighbors men women boys girls parents sons daughters brothers "
+    "sisters relatives families friends passengers refugees prisoners detainees inmates students workers "
+    "protesters demonstrators locals bystanders patients migrants children people elders medics analysts "
+    "experts researchers scientists academics lawyers observers critics reports documents records figures data "
+    "media newspapers outlets journalists reporters sources users captives militants insurgents rebels fighters "
+    "firefighters paramedics".split()
 )
 
 FEMALE = frozenset(

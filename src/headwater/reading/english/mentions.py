@@ -176,7 +176,7 @@ class Resolver:
         return None
 
     def _definite(self, naming: Naming, source: Span) -> Entity | None:
-        """ "the man", "the newspaper", "the transport police", "the vice president": somebody spoken of before."""
+        """Somebody spoken of before: "the man", "the newspaper", "the transport police", "the vice president"."""
         for entity in reversed(self._entities):
             if any(naming.words <= form.words for _, form in entity.forms if form.words):
                 return entity
@@ -191,7 +191,7 @@ class Resolver:
         return self._described_before(naming, source)
 
     def _title_in_text(self, naming: Naming) -> Entity | None:
-        """ "the vice president" after "Vice President Jane Doe": the one person of the report with that title."""
+        """The one person of the report with that title: "the vice president" after "Vice President Jane Doe"."""
         titles = {w for w in naming.words if w in TITLES or w in OFFICIAL or w in {"leader", "head"}}
         if not titles:
             return None
@@ -206,7 +206,7 @@ class Resolver:
         return entity
 
     def _described_before(self, naming: Naming, source: Span) -> Entity | None:
-        """ "the man" after "a man who ..." that was not itself a source."""
+        """Find "the man" in "a man who ..." that was not itself a source."""
         if naming.plural or naming.head not in WITNESS:
             return None
         earlier = [m for m in _PERSON_NOUN.finditer(self._text, 0, source.start) if not self._inside_quote(m.start())]

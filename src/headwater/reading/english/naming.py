@@ -32,9 +32,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _KNOWN_AGENCIES = {name.lower() for name in AGENCIES}
 _KNOWN_OUTLETS = {name.lower().removeprefix("the ") for name in OUTLETS}
 _BODIES = OFFICIAL | ORGANISATION | MEDIA | DOCUMENT
-_COLLECTIVE = frozenset(
-    "authority branch trust department committee ministry commission council agency service".split()
-)
+_NATIONALITY = 12  # code points that may stand before an outlet's name: "the Russian"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,25 +100,24 @@ def naming_of(text: str) -> Naming:
 
 
 def _pronoun(text: str, kind: str) -> Naming:
-    gender = kind if kind in {"m", "f"} else None
     return Naming(
-        text,
-        kind,
-        (),
-        False,
-        "",
-        SourceKind.UNKNOWN,
-        kind == "p",
-        gender,
-        True,
-        False,
-        False,
-        frozenset(),
+        text=text,
+        pronoun=kind,
+        name=(),
+        person=False,
+        head="",
+        kind=SourceKind.UNKNOWN,
+        plural=kind == "p",
+        gender=kind if kind in {"m", "f"} else None,
+        definite=True,
+        indefinite=False,
+        other=False,
+        words=frozenset(),
     )
 
 
 def _person_after_office(head_part: str) -> str | None:
-    """ "Minister of Information Jane Doe": the person is the two capitalised words after the office."""
+    """Return the person of "Minister of Information Jane Doe": the two capitalised words after the office."""
     words = [m.group() for m in _WORD.finditer(head_part)]
     if len(words) < 4 or not _PREPOSITION.search(head_part):
         return None
@@ -136,7 +133,7 @@ def _person_after_office(head_part: str) -> str | None:
 
 def _name(core: str, tokens: list[str]) -> list[str]:
     if _is_carrier(core):
-        return [t for t in tokens if t.lower() not in {"the"}]
+        return [t for t in tokens if t.lower() != "the"]
     words = [m.group().rstrip(".") for m in _WORD.finditer(core)]
     last: list[str] = []
     for word in reversed(words):
@@ -193,7 +190,7 @@ def is_outlet(text: str) -> bool:
     if plain.lower() in _KNOWN_OUTLETS or plain.lower() in _KNOWN_AGENCIES:
         return True
     match = OUTLET_PATTERN.search(text)
-    return bool(match) and match.start() <= 12 and match.end() >= len(text.strip()) - 1
+    return match is not None and match.start() <= _NATIONALITY and match.end() >= len(text.strip()) - 1
 
 
 def is_agency(text: str) -> bool:

@@ -76,6 +76,8 @@ def counts_nothing(tokens: list[Token], value: Value) -> bool:
     """True when the neighbours show that the number names or orders something instead of counting."""
     first, last = value.first, value.last
     before, after = word_at(tokens, first - 1), word_at(tokens, last)
+    if tokens[first].word == "one" and after == "another":
+        return True
     if _glued(tokens, value) or _FRACTION.match(after):
         return True
     if before in {".", "#"} and word_at(tokens, first - 2) in {"no", "nos"}:

@@ -27,8 +27,8 @@ from headwater.reading.english.tokens import Token
 
 PEOPLE = OFFICIAL | ORGANISATION | WITNESS | EXPERT | DOCUMENT | MEDIA | SPOKES | TITLES
 _OPENERS = frozenset(
-    "but and so yet or nor however meanwhile also still then now earlier later separately instead indeed moreover "
-    "nevertheless nonetheless otherwise elsewhere additionally furthermore today yesterday".split()
+    "but and so yet or nor however meanwhile also still then now earlier later separately instead indeed "
+    "moreover nevertheless nonetheless otherwise elsewhere additionally furthermore today yesterday".split()
 )
 _KEPT_PREPOSITIONS = frozenset("of for from with".split())
 _ALSO_PREPOSITION = frozenset({"as", "since", "before", "after", "once"})
@@ -102,7 +102,7 @@ def clause_start(tokens: Sequence[Token], before: int, floor: int = 0) -> int:
         if tokens[at].text in ";:" or tokens[at].quote is not None:
             start = at + 1
             break
-    while start < before and (tokens[start].low in _OPENERS or tokens[start].text in ","):
+    while start < before and (tokens[start].low in _OPENERS or tokens[start].text == ","):
         start += 1
     if start < before and _introduces(tokens[start]):
         for at in range(start, before):

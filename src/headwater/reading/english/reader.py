@@ -22,7 +22,7 @@ from headwater.model import (
     Statement,
     make_id,
 )
-from headwater.reading.english import attribution, indirect, statements
+from headwater.reading.english import attribution, indirect, inheritance, statements
 from headwater.reading.english.dates import find_dates
 from headwater.reading.english.figures import find_figures
 from headwater.reading.english.mentions import Resolver
@@ -76,7 +76,7 @@ class EnglishRules:
         return attribution.prepare(report.text, quotes, sentences)
 
     def _statements(self, report: Report, part: attribution.Reading) -> tuple[list[Statement], list[Mention]]:
-        found = attribution.attribute(part)
+        found = inheritance.hand_on(part, attribution.attribute(part))
         drafts = statements.drafts_of(part, found, indirect.find_indirect(part))
         subjects = [attribution.subject_of(sentence) for sentence in part.sentences]
         resolver = Resolver(report.text, part.sentences, subjects, [q.outer for q in part.quotes])
@@ -85,7 +85,7 @@ class EnglishRules:
 
 
 def _unique(mentions: Sequence[Mention]) -> list[Mention]:
-    """Captions are read apart: a source named in both passages has two mentions at different places, never one twice."""
+    """Each mention once: captions are read apart from the body and may name the same source at other places."""
     return list({mention.id: mention for mention in mentions}.values())
 
 

@@ -23,9 +23,9 @@ from headwater.model import (
     merged,
     trim,
 )
+from headwater.reading.english.asides import CAVEAT, Indirect
 from headwater.reading.english.attribution import Attribution, Reading, is_fragment, tweet_author
 from headwater.reading.english.cues import find_cues
-from headwater.reading.english.indirect import CAVEAT, Indirect
 from headwater.reading.english.lexicon import DECLINE_PATTERNS, DENIAL_PATTERNS, PRONOUNS, STANCES
 from headwater.reading.english.lexicon_verbs import DETERMINERS, PREPOSITIONS, may_be_finite
 from headwater.reading.english.mentions import Entity, Resolver
@@ -109,7 +109,7 @@ def _quoted(reading: Reading, index: int, quote: Quotation, found: Attribution |
     if is_fragment(content) and not _whole(found, reading, sentence, content):
         return []
     pieces = split(reading.text, quote.span, [n.outer for n in quote.nested])
-    direct = _is_sentence(reading, quote, content, found)
+    direct = _is_sentence(quote, content, found)
     group = make_id("quotation", quote.group, reading.quotes[0].outer.start)
     made: list[Draft] = []
     for number, piece in enumerate(pieces):
@@ -149,7 +149,7 @@ def _speech_alone(reading: Reading, quote: Quotation, sentence: int, content: st
 
 
 def _beside_name(reading: Reading, index: int, sentence: int) -> Attribution | None:
-    """ "Jane Doe “We had to leave”": a caption that sets a name beside words. A caption may be wrong: LIKELY."""
+    """A caption sets a name beside words: "Jane Doe “We had to leave”". Captions may be wrong: LIKELY."""
     here = reading.sentences[sentence]
     if here.kind not in {PassageKind.CAPTION, PassageKind.BODY} or len(here.tokens) > 12:
         return None
@@ -165,7 +165,7 @@ def _beside_name(reading: Reading, index: int, sentence: int) -> Attribution | N
     return Attribution(Span(names[0].start, names[-1].end), None, "", "caption", certainty=Certainty.LIKELY)
 
 
-def _is_sentence(reading: Reading, quote: Quotation, content: str, found: Attribution | None) -> bool:
+def _is_sentence(quote: Quotation, content: str, found: Attribution | None) -> bool:
     if found and found.how == "clause":
         return content[0].isupper() and content[-1] in ".!?"
     return content[0].isupper() or content[-1] in ".!?," or len(content.split()) > 8 or not quote.closed
@@ -328,17 +328,19 @@ def _behind(reading: Reading, draft: Draft) -> tuple[Relay, ...]:
 def _pull_quotes(statements: list[Statement]) -> list[Statement]:
     """Words set apart without a speaker that stand in the same report with one: the speaker is likely the same."""
     known = [(f" {' '.join(keys(s.text))} ", s) for s in statements if s.source and s.form is not Form.INDIRECT]
-    out: list[Statement] = []
-    for statement in statements:
-        if statement.source is None and statement.form is not Form.INDIRECT:
-            words = keys(statement.text)
-            twin = next((s for held, s in known if f" {' '.join(words)} " in held), None)
-            if twin and len(words) >= _LEAST_PULLED:
-                statement = replace(
-                    statement,
-                    source=twin.source,
-                    certainty=Certainty.LIKELY,
-                    reasons=(*statement.reasons, "the same words stand elsewhere in this report with a speaker"),
-                )
-        out.append(statement)
-    return out
+    return [_with_twin(statement, known) for statement in statements]
+
+
+def _with_twin(statement: Statement, known: Sequence[tuple[str, Statement]]) -> Statement:
+    if statement.source is not None or statement.form is Form.INDIRECT:
+        return statement
+    words = keys(statement.text)
+    twin = next((s for held, s in known if f" {' '.join(words)} " in held), None)
+    if twin is None or len(words) < _LEAST_PULLED:
+        return statement
+    return replace(
+        statement,
+        source=twin.source,
+        certainty=Certainty.LIKELY,
+        reasons=(*statement.reasons, "the same words stand elsewhere in this report with a speaker"),
+    )

@@ -98,7 +98,7 @@ def _without_credit(text: str, line: Span) -> Span:
 
 
 def sentences_of(text: str, line: Span, number: int, kind: PassageKind, quotes: Sequence[Quotation]) -> list[Sentence]:
-    """Return the sentences of one line. `quotes` are all outermost quotations; their list index is the token's `quote`."""
+    """Return the sentences of one line. `quotes` are all outermost quotations; a token's `quote` indexes it."""
     here = [(index, q) for index, q in enumerate(quotes) if line.contains(q.outer)]
     return [
         Sentence(span, _in_small_letters(_tokens(text, span, here)), number, kind)

@@ -13,32 +13,48 @@ from headwater.reading.english.naming import is_outlet
 from headwater.reading.english.phrases import noun_after
 from headwater.reading.english.tokens import Token
 
-_MEDIUM = (
-    r"interview|statement|press release|letter|email|e-mail|tweet|post|posts|message|messages|speech|address|briefing|"
-    r"video|phone call|telephone call|call|press conference|news conference|conference|broadcast|testimony|affidavit|"
-    r"article|column|blog|report|session|hearing|meeting|announcement|podcast|programme|program|exchange|note"
+_MEDIUM = "|".join(
+    "interview|statement|press release|letter|email|e-mail|tweets?|posts?|messages?|speech|address|briefing|video|call|"
+    "phone call|telephone call|press conference|news conference|conference|broadcast|testimony|affidavit|article|"
+    "column|blog|report|session|hearing|meeting|announcement|podcast|programme|program|exchange|note".split("|")
 )
-_NAME = r"(?:(?:the|a|an|its|his|her|their|state|local)\s+)?(?:@?[A-Z0-9][\w.’'&-]*)(?:\s+(?:of|the|and|for)?\s*[A-Z0-9][\w.’'&-]*)*"
+_NAME = (
+    r"(?:(?:the|a|an|its|his|her|their|state|local)\s+)?@?[A-Z0-9][\w.’'&-]*"
+    r"(?:\s+(?:of|the|and|for)?\s*[A-Z0-9][\w.’'&-]*)*"
+)
+_JOINS = (
+    r"with|to|for|on|posted on|posted to|published (?:in|by|on)|issued (?:to|by|on)|carried by|of|from|in|aired on|by"
+    r"|at|outside"
+)
+_SITES = (
+    r"Twitter|Facebook|Instagram|Telegram|YouTube|TikTok|WhatsApp|VKontakte|Weibo|X|social media|state television"
+    r"|national television|state TV|Truth Social|LinkedIn|Reddit"
+)
+_CHAMBERS = r"parliament|Parliament|Congress|the Senate|the House of Commons|the House of Lords|court"
 _OCCASION = re.compile(
     r"\b(?:"
-    rf"(?:[Ii]n|[Dd]uring|[Aa]t|[Tt]hrough|[Vv]ia|[Ww]ith)\s+(?:an?|the|his|her|their|its|several|recent)\s+(?:[\w’'-]+\s+){{0,4}}?(?:{_MEDIUM})\b"
-    rf"(?:\s+(?:with|to|for|on|posted on|posted to|published (?:in|by|on)|issued (?:to|by|on)|carried by|of|from|in|aired on|by|at|outside)\s+{_NAME})?"
-    rf"|(?:[Ss]peaking|[Tt]alking|[Ww]riting|[Tt]estifying)\s+(?:to|with|at|on|before|outside|in|from)\s+(?:reporters|journalists|media|{_NAME})"
-    rf"|(?:on|via|through)\s+(?:Twitter|Facebook|Instagram|Telegram|YouTube|TikTok|WhatsApp|VKontakte|Weibo|X|social media|state television|national television|state TV|Truth Social|LinkedIn|Reddit)\b"
-    rf"|(?:by|over the|on the)\s+(?:telephone|phone|email|e-mail|satellite phone)\b"
-    rf"|(?:to|before|in)\s+(?:the\s+)?(?:parliament|Parliament|Congress|the Senate|the House of Commons|the House of Lords|court)\b"
-    rf"|(?:said|says|told \w+)\s+(?P<place>(?:outside|in|at|from)\s+{_NAME})(?=\s*[.,]|\s*$|\s+(?:on|where|after)\b)"
-    rf"|(?:issued|released|published)\s+(?P<statement>(?:an?|its|his|her|their)\s+(?:\w+\s+)?statement)\b"
-    rf"|(?:to)\s+(?:reporters|journalists|the media|the press|police|investigators|prosecutors)\b"
+    rf"(?:[Ii]n|[Dd]uring|[Aa]t|[Tt]hrough|[Vv]ia|[Ww]ith)\s+(?:an?|the|his|her|their|its|several|recent)\s+"
+    rf"(?:[\w’'-]+\s+){{0,4}}?(?:{_MEDIUM})\b(?:\s+(?:{_JOINS})\s+{_NAME})?"
+    rf"|(?:[Ss]peaking|[Tt]alking|[Ww]riting|[Tt]estifying)\s+(?:to|with|at|on|before|outside|in|from)\s+"
+    rf"(?:reporters|journalists|media|{_NAME})"
+    rf"|(?:on|via|through)\s+(?:{_SITES})\b"
+    r"|(?:by|over the|on the)\s+(?:telephone|phone|email|e-mail|satellite phone)\b"
+    rf"|(?:to|before|in)\s+(?:the\s+)?(?:{_CHAMBERS})\b"
+    rf"|(?:said|says|told \w+)\s+(?P<place>(?:outside|in|at|from)\s+{_NAME})"
+    r"(?=\s*[.,]|\s*$|\s+(?:on|where|after)\b)"
+    r"|(?:issued|released|published)\s+(?P<statement>(?:an?|its|his|her|their)\s+(?:\w+\s+)?statement)\b"
+    r"|(?:to)\s+(?:reporters|journalists|the media|the press|police|investigators|prosecutors)\b"
     r")"
 )
 _PAGE = re.compile(
-    r"\b(?:Twitter|Facebook|Instagram|Telegram|YouTube|TikTok|VKontakte|Weibo|WhatsApp)(?:\s+(?:page|account|channel|feed))?\b"
+    r"\b(?:Twitter|Facebook|Instagram|Telegram|YouTube|TikTok|VKontakte|Weibo|WhatsApp)"
+    r"(?:\s+(?:page|account|channel|feed))?\b"
 )
 _CORRESPONDENT = re.compile(r"(?P<outlet>(?:[Tt]he\s+)?[A-Z][\w.-]*(?:\s+[A-Z0-9][\w.-]*){0,3})['’]s?\s+[A-Z]")
 _RELAY = re.compile(
-    rf"\b(?:according to|as reported by|as quoted by|quoted by|cited by|in a (?:translation|transcript|report) by|carried by|reported by|via)\s+"
-    rf"(?:a\s+(?:translation|transcript|report|summary)\s+(?:by|from|in)\s+)?(?P<name>{_NAME})"
+    r"\b(?:according to|as reported by|as quoted by|quoted by|cited by|in a (?:translation|transcript|report) by"
+    r"|carried by|reported by|via)\s+(?:a\s+(?:translation|transcript|report|summary)\s+(?:by|from|in)\s+)?"
+    rf"(?P<name>{_NAME})"
 )
 
 
@@ -54,7 +70,7 @@ def occasion_in(text: str, sentence: Span) -> Span | None:
 
 
 def _medium_of_source(text: str, tokens: Sequence[Token], cue: Cue) -> Span | None:
-    """ "A post on the group's Facebook page said", "NPR's Jane Doe reports": the source's words name the medium."""
+    """Return the medium that the source's own words name: "a post on the group's Facebook page", "NPR's Jane Doe"."""
     if cue.subject is None:
         return None
     start, end = tokens[cue.subject[0]].start, tokens[cue.subject[1] - 1].end
