@@ -120,6 +120,18 @@ def test_templates_are_not_shown_but_shadow_trees_are(reader: PageReader) -> Non
     assert DENIAL in found.text or found.completeness is Completeness.INCOMPLETE
 
 
+def test_words_around_an_article_do_not_make_every_page_incomplete(reader: PageReader) -> None:
+    about = "<div><p><a href=x>Our harbour letter</a></p><p>Ilse Varn writes about the north for the Courier.</p></div>"
+    found = reader.read(page(f"<p>{DENIAL}</p>", behind=f"<div class='author-bio'>{about}</div>{about}"))
+    assert (found.completeness, found.missing) == (Completeness.COMPLETE, "")
+
+
+def test_a_paragraph_that_extraction_drops_is_kept_where_it_stands(reader: PageReader) -> None:
+    odd = f"<div><div><span>{DENIAL}</span></div></div>"
+    lines = reader.read(page(odd)).text.splitlines()
+    assert lines == [TITLE, LEAD, DENIAL, AFTER]
+
+
 def test_what_the_page_says_of_itself(reader: PageReader) -> None:
     head = (
         '<meta property="og:site_name" content="The Tarn Courier"><link rel="canonical" href="https://tarn.example/a">'
@@ -218,7 +230,7 @@ def test_the_child_refuses_network_programs_and_writing(tmp_path: Path, attempt:
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="the system does not limit memory of a process")
 def test_a_child_without_memory_is_a_recorded_outcome() -> None:
     with PageReader(Limits(child_bytes=1024 * 1024)) as starved, pytest.raises(PageRefused) as caught:
-        starved.read(page())
+        starved.read(page("<p>" + "Words, and more words after them. " * 150_000))
     assert caught.value.kind is SetAsideKind.UNREADABLE
 
 

@@ -78,6 +78,15 @@ def test_a_broken_utf16_file_is_undecodable() -> None:
         decode(b"\xff\xfe" + "abc".encode("utf-16-le") + b"\x00\xd8a")
 
 
+def test_damaged_utf8_is_told_and_mended_only_for_pages() -> None:
+    data = RUSSIAN.encode()[:40] + b"\xff" + RUSSIAN.encode()[40:]
+    with pytest.raises(Undecodable, match="1 place"):
+        decode(data)
+    mended = decode(data, mend=True)
+    assert mended.text.replace("\ufffd", "") == RUSSIAN
+    assert "damaged" in mended.note
+
+
 def test_a_page_labelled_latin1_that_is_utf8_is_utf8() -> None:
     assert decode("“Никто”".encode(), declared="iso-8859-1").encoding == "utf-8"
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
@@ -28,6 +29,8 @@ _CARRIED = 0.6
 _LEAST_WORDS = 8
 _LINKED = 0.4
 _QUOTED = 160
+_LONG_WORDS = 40
+_WIDEST_GAP = 12
 _HEADING_WORDS = 25
 
 
@@ -63,7 +66,8 @@ def read_page(source: str, *, bare: str = "") -> Answer:
         answer = _assemble(view, chosen, source)
         note = "no article could be told from the rest of the page; every paragraph outside its menus was taken"
         return replace(answer, notes=[*answer.notes, note] if chosen else answer.notes)
-    lost = _uncarried(lines, [view.blocks[index].text for index in chosen])
+    told = [block.text for block in view.blocks if block.hidden]
+    lost = _uncarried(lines, [*told, *(view.blocks[index].text for index in chosen)])
     return _checked(_assemble(view, chosen, source), view.blocks, chosen, lost)
 
 
@@ -78,7 +82,8 @@ def _extracted(source: str) -> list[str]:
             element.drop_tree()
     found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
     text = getattr(found, "text", None) or ""
-    return [line.removeprefix("- ").strip() for line in text.split("\n") if line.strip()]
+    cells = (cell for line in text.split("\n") for cell in (line.split("|") if line.startswith("|") else [line]))
+    return [cell.removeprefix("- ").strip() for cell in cells if cell.strip(" -\t")]
 
 
 def _is_unseen(element: HtmlElement) -> bool:
@@ -107,7 +112,9 @@ def _chosen(blocks: Sequence[Block], lines: Sequence[str]) -> list[int]:
             kept.add(index)
     if not any(_is_sentence(blocks[index]) or not blocks[index].chrome for index in kept):
         return []
-    return sorted(kept | _headline(blocks, kept) | _captions(blocks, kept))
+    kept |= _headline(blocks, kept)
+    kept |= _captions(blocks, kept)
+    return sorted(kept | _between(blocks, kept))
 
 
 def _headline(blocks: Sequence[Block], kept: set[int]) -> set[int]:
@@ -117,6 +124,23 @@ def _headline(blocks: Sequence[Block], kept: set[int]) -> set[int]:
     named = [index for index in before if not blocks[index].chrome]
     first = (named or before)[:1]
     return set() if any(index in kept for index in headings) else set(first)
+
+
+def _between(blocks: Sequence[Block], kept: set[int]) -> set[int]:
+    """Sentences that stand between the chosen blocks: the extraction drops some, a reader of the page does not.
+
+    A wide gap is more than a dropped paragraph (readers' comments, say): it is left, and reported as missing.
+    """
+    shingles = _shingles(blocks[index].text for index in kept)
+    gaps = (range(first + 1, last) for first, last in pairwise(sorted(kept)) if last - first <= _WIDEST_GAP)
+    return {index for gap in gaps for index in gap if _could_be_lost(blocks[index], shingles)}
+
+
+def _could_be_lost(block: Block, shingles: set[tuple[str, ...]]) -> bool:
+    """True for a visible sentence outside menus that is no link and is not yet in the text."""
+    if block.hidden or block.chrome or block.byline or block.linked >= _LINKED * len(block.text):
+        return False
+    return _is_sentence(block) and _covered(block.text, shingles) < _MOSTLY
 
 
 def _captions(blocks: Sequence[Block], kept: set[int]) -> set[int]:
@@ -166,23 +190,38 @@ def _kind(block: Block) -> PassageKind | None:
 
 
 def _checked(answer: Answer, blocks: Sequence[Block], chosen: Sequence[int], lost: str) -> Answer:
-    """Set the completeness: did the second parser see sentences that the text lacks?"""
-    kept = set(chosen)
+    """Set the completeness: did the second parser see sentences of the article that the text lacks?"""
+    missing = lost or _missing(blocks, chosen)
+    if not missing:
+        hidden = [block for block in blocks if block.hidden and not block.chrome and _is_sentence(block)]
+        within = [block for block in blocks[chosen[0] : chosen[-1]] if block in hidden]
+        # A page may hide its whole article behind a wall; one hidden line after it is a prompt of the site.
+        if within or sum(len(block.text) for block in hidden) > len(answer.text):
+            missing = "hidden on the page: " + (within or hidden)[0].text
+    if missing:
+        return replace(answer, completeness=Completeness.INCOMPLETE.value, missing=_start(missing))
+    return replace(answer, completeness=Completeness.COMPLETE.value)
+
+
+def _missing(blocks: Sequence[Block], chosen: Sequence[int]) -> str:
+    """The first sentence around the article that is not in the text, or "".
+
+    Sites print sentences of their own around every article (who the author is, what else to read). Counted are:
+    the nearest paragraph before and after, paragraphs that follow one another, and long ones.
+    """
     shingles = _shingles(blocks[index].text for index in chosen)
     # Some pages wrap everything in a box named like a menu; then such names say nothing.
     trusted = sum(blocks[index].chrome for index in chosen) * 2 < len(chosen)
-    for index, block in enumerate(blocks):
-        if index in kept or (trusted and block.chrome) or not _is_sentence(block):
-            continue
-        if block.linked >= _LINKED * len(block.text) or _covered(block.text, shingles) >= _MOSTLY:
-            continue
-        if block.hidden and not (block.article or chosen[0] < index < chosen[-1]):
-            continue
-        prefix = "hidden on the page: " if block.hidden else ""
-        return replace(answer, completeness=Completeness.INCOMPLETE.value, missing=prefix + _start(block.text))
-    if lost:
-        return replace(answer, completeness=Completeness.INCOMPLETE.value, missing=_start(lost))
-    return replace(answer, completeness=Completeness.COMPLETE.value)
+    seen = [index for index, block in enumerate(blocks) if not block.hidden and not (trusted and block.chrome)]
+    outside = sorted(set(seen) - set(chosen))
+    found = [index for index in outside if _could_be_lost(replace(blocks[index], chrome=False), shingles)]
+    nearest = {max((index for index in outside if index < chosen[0]), default=-1)}
+    nearest.add(min((index for index in outside if index > chosen[-1]), default=-1))
+    for index in found:
+        run = index + 1 in found or index - 1 in found
+        if index in nearest or run or len(blocks[index].text.split()) >= _LONG_WORDS:
+            return blocks[index].text
+    return ""
 
 
 def _hidden(blocks: Sequence[Block]) -> list[str]:

@@ -28,7 +28,7 @@ _CHROME_ROLES = frozenset("navigation banner contentinfo complementary search di
 _CHROME_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|cookies?|consent|gdpr|newsletter|signup|sign-up|subscribe"
     r"|subscription|paywall|related|recirc\w*|recommend\w*|trending|most-?(?:read|popular)|teasers?|promos?|social|share|sharing"
-    r"|sidebar|comments?|disqus|advert\w*|ads?|sponsor\w*|outbrain|taboola|footer|masthead|toolbar|popup|modal|banner)(?:$|[\s_-])",
+    r"|sidebar|widgets?|bio|author-?(?:box|bio|info)|about|disclaimer|donat\w*|entry-?meta|post-?meta|comments?|disqus|advert\w*|ads?|sponsor\w*|outbrain|taboola|footer|masthead|toolbar|popup|modal|banner)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _CAPTION_NAMES = re.compile(

@@ -179,7 +179,8 @@ def _put_aside(desk: _Desk, file: Found, kind: SetAsideKind, why: str, sha256: s
 
 def _read(desk: _Desk, file: Found, original: Original, *, is_page: bool) -> _Candidate:
     """Decode, extract and divide one file. Raises NotText, Undecodable and PageRefused."""
-    decoded = decode(original.data, declared=claimed_encoding(original.data) if is_page else None)
+    claim = claimed_encoding(original.data) if is_page else None
+    decoded = decode(original.data, declared=claim, mend=is_page)
     given = _given(desk, file)
     page = desk.pages.read(decoded.text) if is_page else Page(decoded.text)
     if not page.text.strip().strip("\ufeff").strip():

@@ -39,6 +39,8 @@ _GUESSES = (
 _GUESS_BYTES = 64 * 1024
 _MOSTLY_ASCII = 0.06
 _CONTROL_SHARE = 0.01
+_ODD_SHARE = 0.001
+_RIGHT_A_WRONG = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,12 @@ class Undecodable(Exception):
     """The bytes may be text, in an encoding that cannot be told."""
 
 
-def decode(data: bytes, *, declared: str | None = None) -> Decoded:
+def decode(data: bytes, *, declared: str | None = None, mend: bool = False) -> Decoded:
     """Return the file as text, unchanged. `declared` is the encoding that a page claims for itself.
 
     UTF-8 is tried before any claim, because text that is valid UTF-8 by accident is rare and wrong labels are
-    not. Raises NotText and Undecodable.
+    not. With `mend`, single damaged bytes become U+FFFD and a note says so (for pages, whose working text is not
+    the file); without it they make a file undecodable. Raises NotText and Undecodable.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -78,7 +81,7 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8", _stray(data))
     except UnicodeDecodeError:
-        return _claimed(data, declared) or _guessed(data)
+        return _claimed(data, declared) or _damaged(data, mend=mend) or _guessed(data)
 
 
 def _by_mark(data: bytes, encoding: str) -> Decoded:
@@ -121,6 +124,18 @@ def _claimed(data: bytes, declared: str | None) -> Decoded | None:
     return Decoded(text, name)
 
 
+def _damaged(data: bytes, *, mend: bool) -> Decoded | None:
+    """UTF-8 with a few wrong bytes: read as anything else, every letter beyond ASCII would be wrong."""
+    text = data.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    right = sum(char > "\x7f" for char in text) - wrong
+    if right < wrong * _RIGHT_A_WRONG:
+        return None
+    if not mend:
+        raise Undecodable(f"It is UTF-8 with damage in {wrong} {'place' if wrong == 1 else 'places'}.")
+    return Decoded(text, "utf-8", f"{wrong} damaged bytes are shown as the sign for a lost character")
+
+
 def _guessed(data: bytes) -> Decoded:
     best = "cp1252" if _is_western(data) else _most_likely(data)
     if best is None:
@@ -129,7 +144,7 @@ def _guessed(data: bytes) -> Decoded:
         text = data.decode(best)
     except UnicodeDecodeError as error:
         raise Undecodable(f"It is not UTF-8; read as {best}, byte {error.start} does not fit.") from error
-    if _ODD.search(text):
+    if len(_ODD.findall(text)) > len(text) * _ODD_SHARE:
         raise Undecodable(f"It is not UTF-8; read as {best} it holds characters that no text has.")
     return Decoded(text, best, f"the encoding was guessed: not UTF-8, read as {best}")
 
