@@ -54,6 +54,15 @@ def test_a_general_denial_says_that_it_is_general() -> None:
     assert weighed.summary.denied == 1
 
 
+def test_a_denial_that_names_nothing_answers_what_stands_before_it() -> None:
+    case = accused()
+    no = case.say("tarn-post", "That is simply not true", "office")
+    case.say("tarn-post", "The ferry toll rises next spring.", "fisher")
+    weighed = case.weighed()
+    assert denied(weighed, "given bread") == (no.id,)
+    assert [one.denied_by for one in weighed.claims].count(()) == len(weighed.claims) - 1
+
+
 def test_a_witness_who_says_no_such_thing_is_not_an_official_denial() -> None:
     case = accused()
     case.say("vell-herald", "There was no evidence against those they beat", "fisher")

@@ -201,6 +201,44 @@ def test_the_contrary_of_a_claim_contradicts_it_both_ways() -> None:
     assert {one.grade for one in weighed.assessments if one.method.startswith("Casualty")} == {"contested"}
 
 
+def test_a_quotation_cut_before_its_not_is_no_contradiction() -> None:
+    case = CaseBuilder()
+    one, two = case.report("Tarn Post"), case.report("Vell Herald")
+    case.origin("a", "Ilma Torvald", named=True)
+    case.origin("b", "Bero Haskin", named=True)
+    case.say(one, "No, the guards poisoned the well behind the farm that night", "a")
+    case.say(two, "the guards poisoned the well behind the farm", "b")
+    assert all(not claim.contradicts for claim in case.weighed().claims)
+
+
+def test_one_outlet_that_repeats_itself_is_no_echo() -> None:
+    case = CaseBuilder()
+    case.origin("a", "a miller")
+    for at in range(4):
+        case.report("Tarn Post")
+        case.infos[-1] = dataclasses.replace(case.infos[-1], id=f"tarn-{at}")
+        case.say(f"tarn-{at}", "The mill wheel has not turned since harvest.", "a", utterance="wheel")
+    weighed = case.weighed()
+    assert len(carrying(weighed, "mill wheel").reports) == 4
+    assert weighed.summary.loudest_echo is None
+
+
+def test_names_of_one_outlet_are_one_cited_source() -> None:
+    case = CaseBuilder()
+    one, two = case.report("Tarn Post"), case.report("Vell Herald")
+    case.origin("a", "Quill Gazette", SourceKind.OUTLET, named=True)
+    case.origin("b", "the weekly Quill Gazette", SourceKind.OUTLET, named=True)
+    case.origin("c", "the newspaper", SourceKind.OUTLET)
+    case.say(one, "The guards poisoned the well behind the farm.", "a")
+    case.say(two, "The guards poisoned the well behind the farm.", "b")
+    claim = carrying(case.weighed(), "poisoned the well")
+    assert claim.origin_range == "1"
+    case.say(one, "The guards poisoned the well behind the farm!", "c")
+    claim = carrying(case.weighed(), "poisoned the well")
+    assert claim.origin_range == "1–2"
+    assert {one.rule for one in claim.reasons} == {"same source", "could be the same source"}
+
+
 def test_declining_and_caveats_are_no_claims() -> None:
     case = echo()
     case.origin("office", "the governor's office", SourceKind.OFFICIAL)

@@ -204,10 +204,53 @@ def test_unrelated_happenings_in_a_large_case_are_not_counted_together() -> None
     case = CaseBuilder()
     figures = []
     for at in range(15):
+        place, mayor = ("Hessle", "Ilma Torvald") if at < 2 else (f"Town{chr(97 + at)}", f"Mayor{chr(97 + at)} Haskin")
         report = case.report(f"Paper {chr(65 + at)}")
-        case.origin(f"o{at}", f"Mayor {'Hessle' if at < 2 else 'Placename' + chr(97 + at)}", named=True)
-        case.say(report, f"Nobody in {'Hessle' if at < 2 else 'Placename' + chr(97 + at)} slept.", f"o{at}")
+        case.origin(f"o{at}", mayor, named=True)
+        case.say(report, f"Nobody in {place} slept.", f"o{at}")
         figures.append(case.number(report, "7 people", 7, 7))
     weighed = case.weighed()
     assert together(weighed, figures[0], figures[1])
     assert not together(weighed, figures[0], figures[5])
+
+
+def test_in_a_large_case_a_share_is_not_compared_by_its_number_alone() -> None:
+    case = CaseBuilder()
+    for at in range(15):
+        case.report(f"Paper {chr(65 + at)}")
+    for report in ("paper-a", "paper-b"):
+        case.origin(f"o-{report}", "Mayor Ilma Torvald", named=True)
+        case.say(report, "Nobody in Hessle slept.", f"o-{report}")
+    a = case.number("paper-a", "40 per cent", 40, 40, unit="per cent", act=None)
+    b = case.number("paper-b", "40 per cent", 40, 40, unit="per cent", act=None)
+    c = case.number("paper-a", "12 tankers", 12, 12, unit="tankers", act="destroyed")
+    d = case.number("paper-b", "12 tankers", 12, 12, unit="tankers", act="destroyed")
+    weighed = case.weighed()
+    assert not together(weighed, a, b)
+    assert together(weighed, c, d)
+
+
+def test_a_part_is_not_a_version_of_the_whole() -> None:
+    case = two_reports()
+    whole = case.number("tarn-post", "more than 50 people", 51, None, act="injured", bound=Bound.MORE_THAN)
+    part = case.number("vell-herald", "three of them", 3, 3, act="injured")
+    assert not together(case.weighed(), whole, part)
+
+
+def test_acts_read_loosely_join_only_on_one_number_for_one_thing() -> None:
+    case = two_reports()
+    a = case.number("tarn-post", "21 schoolgirls", 21, 21, unit="schoolgirls", act="released")
+    b = case.number("vell-herald", "the 21 girls", 21, 21, unit="girls", act="handed")
+    c = case.number("vell-herald", "30 girls", 30, 30, unit="girls", act="sung")
+    weighed = case.weighed()
+    assert together(weighed, a, b)
+    assert not together(weighed, a, c)
+
+
+def test_two_ages_are_two_people() -> None:
+    case = two_reports()
+    a = case.number("tarn-post", "a 24-year-old", 24, 24, unit="years", act="aged")
+    b = case.number("vell-herald", "61-year-old", 61, 61, unit="years", act="aged")
+    weighed = case.weighed()
+    assert not together(weighed, a, b)
+    assert weighed.comparisons == ()

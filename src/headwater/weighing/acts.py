@@ -17,9 +17,9 @@ _WORDS = {
     "die died death deaths slaughter slaughtered slain lynched assassinated massacre massacred executing",
     "torture": "torture tortured torturing tortures",
     "beating": "beat beaten beating beatings beats kicked punched whipped flogged clubbed battered",
-    "electric shock": "electric electricity electrocuted electrocution electroshock electrodes shocks",
+    "electric shock": "electric electricity electrocuted electrocution electroshock electrodes",
     "detention": "detain detained detaining detention detentions arrest arrested arrests arresting imprisoned "
-    "imprisonment jailed jail prison camp camps rounded custody locked captivity",
+    "imprisonment jailed jail prison camp camps custody locked captivity",
     "abduction": "abduct abducted abduction abductions kidnap kidnapped kidnapping kidnappings hostage hostages",
     "disappearance": "disappear disappeared disappearance disappearances vanish vanished missing",
     "sexual violence": "rape raped rapes raping sexual sexually molested",
@@ -32,7 +32,7 @@ _WORDS = {
     "threat": "threaten threatened threatening threat threats intimidated intimidation",
     "displacement": "displaced displacement flee fled fleeing evicted eviction expelled expulsion evacuated evacuation "
     "refugees",
-    "injury": "injure injured injuring injuries injury wounded wounding wounds maimed hurt",
+    "injury": "injure injured injuring injuries injury wounded wounding wounds maimed",
     "persecution": "persecute persecuted persecution harass harassed harassment purge purging crackdown",
     "release": "release released releases freed freeing",
     "exchange": "swap swapped swaps exchange exchanged exchanging ransom",

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from headwater.model import Stance, Statement, Utterance
 from headwater.weighing.denying import DENIAL_WORDS, is_denial
 from headwater.weighing.pile import Pile
-from headwater.weighing.wording import Rarity, Wording, in_order, is_sentence, wording
+from headwater.weighing.wording import Rarity, Wording, in_order, is_sentence, longest_run, wording
 
 _KEYS = 6  # rarest stems of an utterance under which it is looked up
 _CROWD = 60  # a stem used by more utterances than this finds no candidates
 _LEAST_STEMS = 3
 _SHARE = 0.66  # of the weight of either wording, in common: below it two sayings are two claims
-_SHARE_OPPOSED = 0.6
+_SHARE_OPPOSED = 0.7
+_CUT = 0.9  # of the shorter wording, unbroken in the longer one
 _COMMON_IN_DENIALS = 2  # content words in two official denials, and half of those of the shorter one
 _ORDER = 0.7
 _SILENT = frozenset({Stance.CAVEAT, Stance.DECLINES})
@@ -74,7 +75,7 @@ def group_sayings(pile: Pile, found: Sequence[Saying], rarity: Rarity) -> list[S
         one, two = found[a].words, found[b].words
         if fits(a, b):
             alike.append((min(rarity.shares(one, two)), a, b))
-        elif opposite_assertion(one, two, rarity):
+        elif opposite_assertion(one, two, rarity) and not _one_speaker(pile, found[a], found[b]):
             contrary.append((a, b))
     alike.sort(key=lambda one: (-one[0], one[1], one[2]))
 
@@ -117,8 +118,13 @@ def same_assertion(a: Wording, b: Wording, rarity: Rarity) -> bool:
 
 
 def opposite_assertion(a: Wording, b: Wording, rarity: Rarity) -> bool:
-    """Tell whether two wordings assert the contrary: the same content with the opposite polarity."""
-    return a.negated != b.negated and _same_content(a, b, rarity, _SHARE_OPPOSED)
+    """Tell whether two wordings assert the contrary: the same content with the opposite polarity.
+
+    A quotation that stops short of the "not" of the longer one is not its contrary, but a cut.
+    """
+    if a.negated == b.negated or not _same_content(a, b, rarity, _SHARE_OPPOSED):
+        return False
+    return longest_run(a.keys, b.keys) < _CUT * min(len(a.keys), len(b.keys))
 
 
 def _same_content(a: Wording, b: Wording, rarity: Rarity, share: float) -> bool:
@@ -141,6 +147,14 @@ def _same_denial(pile: Pile, a: Saying, b: Saying) -> bool:
     if common < _COMMON_IN_DENIALS or 2 * common < min(len(one), len(two)):
         return False
     return _denies(pile, a) and _denies(pile, b)
+
+
+def _one_speaker(pile: Pile, a: Saying, b: Saying) -> bool:
+    sources = []
+    for one in (a, b):
+        origin = pile.origin_of_statement.get(one.statements[0].id)
+        sources.append(pile.origins[origin].source if origin else None)
+    return sources[0] is not None and sources[0] == sources[1]
 
 
 def _denies(pile: Pile, saying: Saying) -> bool:

@@ -49,6 +49,18 @@ _CLASSES = frozenset(
     "evacuated trapped charged convicted threatened attacked destroyed missing hospitalised treated escaped aged "
     "exchanged freed".split()
 )
+
+
+def singular(word: str) -> str:
+    """Return the singular of a folded English noun, or the word."""
+    return _IRREGULAR.get(word, stem(word))
+
+
+_MEASURES = frozenset(
+    singular(word)
+    for word in "cent percent dollars pounds euros mph kph miles kilometers kilometres meters feet acres tons tonnes "
+    "hours minutes days weeks months years points degrees".split()
+)
 _ABOUT = 0.1  # "about 100" is read as 90 to 110: the least that makes "about 100" and "more than 100" agree
 
 
@@ -93,6 +105,11 @@ class Counted:
         return self.figure.low, self.figure.high
 
     @property
+    def is_measure(self) -> bool:
+        """True for shares, money, lengths and speeds: a number of them says little without what it is of."""
+        return self.head in _MEASURES
+
+    @property
     def is_age(self) -> bool:
         """True for ages: they describe people and never count them."""
         return self.act == "aged"
@@ -101,11 +118,6 @@ class Counted:
     def number(self) -> int | None:
         """The number in the words: the lower bound, or the upper one where only that is given."""
         return self.figure.high if self.figure.low is None else self.figure.low
-
-
-def singular(word: str) -> str:
-    """Return the singular of a folded English noun, or the word."""
-    return _IRREGULAR.get(word, stem(word))
 
 
 _SINGULAR = {name: frozenset(singular(word) for word in words) for name, words in (("any", _ANYBODY), ("role", _ROLES))}

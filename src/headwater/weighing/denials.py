@@ -17,6 +17,7 @@ _LEADING = 5  # claims that a general denial is shown beside
 _SPECIFIC = 0.34  # of the weight of a denial's own words, found in the claim it answers
 _SPECIFIC_IN_GENERAL = 0.6  # ... when the denial speaks of reports or violence at large
 _QUALIFIES = 0.5  # of the weight of a caveat's own words, found in the claim it qualifies
+_OF_ITS_OWN = 2  # content words from which on a caveat speaks of something in particular
 _NEIGHBOUR = 400  # code points between a caveat and the claim it qualifies when their words do not tell
 _ANYTHING = frozenset(stem(word) for word in "people person man men woman women thing things one ones".split())
 _CAVEAT_WORDS = frozenset(
@@ -95,7 +96,8 @@ def _by_claim(denials: Sequence[Statement], home: Mapping[str, str]) -> list[lis
 _GENERAL = "general"
 _BY_WORDS = "words"
 _BY_ACT = "act"
-_CLEARNESS = {_BY_WORDS: 0, _BY_ACT: 1, _GENERAL: 2}
+_BEFORE = "what stands before"
+_CLEARNESS = {_BY_WORDS: 0, _BY_ACT: 1, _BEFORE: 2, _GENERAL: 3}
 
 
 def _reason(pile: Pile, statement: Statement, how: str) -> Reason:
@@ -106,6 +108,8 @@ def _reason(pile: Pile, statement: Statement, how: str) -> Reason:
         text += " (a general denial, shown beside the claims that most reports carry)"
     elif how == _BY_ACT:
         text += " (it speaks of the same act)"
+    elif how == _BEFORE:
+        text += " (it names nothing; this stands just before it)"
     return Reason(f"denial, {how}", text, (pile.statement_place(statement),))
 
 
@@ -154,14 +158,21 @@ class _Finder:
         named = [at for act in sorted(acts - {"persecution"}) for at in self.by_act[act] if at in reachable]
         found = self._allowed(named, statement, own)[:_LEADING]
         answered = [(draft, _BY_ACT) for draft in found]
-        if general or "persecution" in acts or not content:
+        if not content and not acts:
+            before = self._just_before(statement, own)
+            return [(before, _BEFORE)] if before else []
+        if general or "persecution" in acts:
             harms = [at for act in sorted(HARMS) for at in self.by_act[act] if at in reachable]
             leading = [draft for draft in self._allowed(harms, statement, own) if draft not in found]
+            leading = [one for one in leading if len(one.reports) > 1 or statement.report in one.reports]
             answered += [(draft, _GENERAL) for draft in leading[: _LEADING - len(found)]]
         return answered
 
     def qualified(self, statement: Statement) -> list[Draft]:
-        """Return the claims of the same report that a caveat qualifies: same words, else the neighbour, else all."""
+        """Return the claims of the same report that a caveat qualifies: same words, else the neighbour, else all.
+
+        A caveat on something else altogether, which no claim here speaks of, qualifies none.
+        """
         here = [self.drafts[at] for at in self.by_report[statement.report]]
         content = wording(statement.text).stems - _CAVEAT_WORDS
         enough = _QUALIFIES * self.rarity.mass(content)
@@ -170,7 +181,19 @@ class _Finder:
             return by_words
         place = self.pile.statement_place(statement).span
         near = [draft for draft in here if self._distance(draft, statement.report, place.start) <= _NEIGHBOUR]
-        return near if content and near else here
+        return near if len(content) >= _OF_ITS_OWN or near else here
+
+    def _just_before(self, statement: Statement, own: str | None) -> Draft | None:
+        """Return the claim that ends nearest before a denial which names nothing ("It is simply not true")."""
+        at = statement.content[0].start
+        others = self._allowed(self.by_report[statement.report], statement, own)
+        spots = [
+            (start, draft.id, draft)
+            for draft in others
+            for start in self._starts(draft, statement.report)
+            if at - _NEIGHBOUR <= start < at
+        ]
+        return max(spots, key=lambda one: one[:2])[2] if spots else None
 
     def _reachable(self, statement: Statement) -> frozenset[int]:
         """A denial answers what stands in its own report, or what shares a report with such a claim."""
@@ -204,6 +227,8 @@ class _Finder:
         return self.pile.origins[origin].source if origin else None
 
     def _distance(self, draft: Draft, report: str, at: int) -> int:
+        return min((abs(start - at) for start in self._starts(draft, report)), default=_NEIGHBOUR + 1)
+
+    def _starts(self, draft: Draft, report: str) -> list[int]:
         starts = [one.content[0].start for one in draft.statements if one.report == report]
-        starts += [one.span.start for one in draft.figures if one.report == report]
-        return min((abs(start - at) for start in starts), default=_NEIGHBOUR + 1)
+        return starts + [one.span.start for one in draft.figures if one.report == report]

@@ -10,7 +10,7 @@ from headwater.weighing.pile import Pile
 _ANSWERS = frozenset({SourceKind.OFFICIAL, SourceKind.ORGANISATION, SourceKind.PERSON})
 _DENYING = re.compile(
     r"\b(?:no such|unfounded|baseless|groundless|fabricat\w+|invented|hoax|no evidence|untrue|not true|"
-    r"(?:is|are|was|were) false|den(?:y|ies|ied|ial)|reject(?:s|ed)?|refute[sd]?|"
+    r"(?:is|are|was|were) false|"
     r"(?:do|does|did) ?n[o'’]t exist|(?:do|does|did) not (?:simply )?exist|simply (?:do|does) not exist)\b"
     r"|\b(?:can ?not|can['’]t|impossible to) (?:\w+ ){1,4}(?:who|that|which)\b.*(?:\bnot\b|n['’]t\b)",
     re.IGNORECASE,

@@ -119,9 +119,27 @@ class _Matcher:
         things, act = fit(a, b), same_act(a, b)
         if self._forbidden(a, b) or self._doubtful(a, b) or not (act is Fit.SAME or self._acts_agree(a, b, act)):
             return None
+        if not self._belong(a, b, act):
+            return None
         doubts = (_STRENGTH[things] + _STRENGTH[act] + 1) // 2
         order = (0 if overlap(a, b) else 1, doubts, 0 if same_number(a, b) else 1)
         return *order, _STRENGTH[things], abs(self._day(a) - self._day(b))
+
+    def _belong(self, a: Counted, b: Counted, act: Fit) -> bool:
+        """In a large case, ask for more than a number and an act: a common utterance or origin, or many names."""
+        if self.nearness.few or self._same_origin(a, b):
+            return True
+        vague = a.is_measure or b.is_measure or act is not Fit.SAME
+        if vague and not fingerprint(a, b, least=_LARGE):
+            return False
+        return same_number(a, b) or self.nearness.close(a.figure.report, b.figure.report)
+
+    def _same_origin(self, a: Counted, b: Counted) -> bool:
+        origin = self.pile.origin_of_figure.get(a.figure.id)
+        if origin is not None and origin == self.pile.origin_of_figure.get(b.figure.id):
+            return same_number(a, b)
+        spoken = self.pile.utterance_of.get(a.figure.statement or "")
+        return spoken is not None and spoken == self.pile.utterance_of.get(b.figure.statement or "")
 
     def _acts_agree(self, a: Counted, b: Counted, act: Fit) -> bool:
         """Tell whether one number for the same things outweighs that the acts are not the same words."""

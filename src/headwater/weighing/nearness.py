@@ -13,7 +13,9 @@ from headwater.weighing.pile import Pile
 from headwater.weighing.wording import all_names_in, names_in
 
 _FEW = 12  # a case of so few reports is taken to be about one thing
-_COMMON = 0.2  # a name in more than this share of a large case tells reports apart no longer
+_COMMON = 0.05  # a name in more than this share of a large case tells reports apart no longer
+_NEAR = 2  # such names in common: the reports may speak of the same happening
+_CLOSE = 3  # ... and even figures that differ may be of it
 _NEAREST = 40
 
 
@@ -22,18 +24,27 @@ class Nearness:
 
     def __init__(self, pile: Pile) -> None:
         self._names = {report: _names(pile, reading) for report, reading in pile.readings.items()}
-        self._near = _neighbours(pile, self._names) if len(pile.infos) > _FEW else None
+        self.few = len(pile.infos) <= _FEW
+        self._near = {} if self.few else _neighbours(pile, self._names)
 
     def near(self, a: str, b: str) -> bool:
-        """Tell whether the figures of two reports may be compared."""
-        return a == b or self._near is None or b in self._near[a] or a in self._near[b]
+        """Tell whether two reports may speak of the same happening."""
+        return self.few or a == b or self._shared(a, b) >= _NEAR
+
+    def close(self, a: str, b: str) -> bool:
+        """Tell whether two reports share so many names that unlike figures may be versions of one."""
+        return self.few or a == b or self._shared(a, b) >= _CLOSE
 
     def speaks_of(self, report: str, place: frozenset[str]) -> bool:
         """Tell whether a report uses a word of a place name anywhere in its records."""
         return not self._names.get(report, frozenset()).isdisjoint(place)
 
+    def _shared(self, a: str, b: str) -> int:
+        return max(self._near.get(a, {}).get(b, 0), self._near.get(b, {}).get(a, 0))
 
-def _neighbours(pile: Pile, names: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+
+def _neighbours(pile: Pile, names: dict[str, frozenset[str]]) -> dict[str, dict[str, int]]:
+    """Return for each report its nearest reports with the number of telling names they share."""
     spread = Counter(name for found in names.values() for name in found)
     ceiling = max(_FEW, _COMMON * len(pile.infos))
     holders: dict[str, list[str]] = defaultdict(list)
@@ -41,15 +52,14 @@ def _neighbours(pile: Pile, names: dict[str, frozenset[str]]) -> dict[str, froze
         for name in names.get(report, ()):
             if 1 < spread[name] <= ceiling:
                 holders[name].append(report)
-    out: dict[str, frozenset[str]] = {}
+    out: dict[str, dict[str, int]] = {}
     for report in pile.infos:
-        score: Counter[str] = Counter()
-        for name in sorted(names.get(report, ())):
-            for other in holders.get(name, ()):
-                score[other] += 1.0 / spread[name]  # type: ignore[assignment]
-        score.pop(report, None)
-        best = sorted(score, key=lambda one: (-score[one], pile.rank[one]))
-        out[report] = frozenset(best[:_NEAREST])
+        shared: Counter[str] = Counter()
+        for name in names.get(report, ()):
+            shared.update(holders.get(name, ()))
+        shared.pop(report, None)
+        best = sorted(shared, key=lambda one: (-shared[one], pile.rank[one]))
+        out[report] = {one: shared[one] for one in best[:_NEAREST]}
     return out
 
 

@@ -8,17 +8,18 @@ from collections.abc import Iterable, Sequence
 from headwater.model import Pattern, SourceKind, Stance, Statement, make_id
 from headwater.weighing.acts import acts_in
 from headwater.weighing.draft import Draft
+from headwater.weighing.nearness import Nearness
 from headwater.weighing.pile import Pile
 from headwater.weighing.wording import longest_run, wording
 
 _RUN = 5  # consecutive words that two tellings may not share
-_TELLERS = frozenset({SourceKind.WITNESS, SourceKind.PERSON, SourceKind.UNKNOWN})
+_UNNAMED = frozenset({SourceKind.PERSON, SourceKind.UNKNOWN})
 _UNTELLING = frozenset({"release", "exchange", "persecution", "detention"})  # said by everybody, of everything
 _EACH = 4  # statements shown of one origin
 _ORIGINS_AT_MOST = 40
 
 
-def find_patterns(pile: Pile, drafts: Sequence[Draft]) -> tuple[Pattern, ...]:
+def find_patterns(pile: Pile, drafts: Sequence[Draft], nearness: Nearness) -> tuple[Pattern, ...]:
     """Return the acts that at least two witnesses of different origin tell in words of their own, widest first."""
     joined = _joined(drafts)
     told: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
@@ -29,16 +30,18 @@ def find_patterns(pile: Pile, drafts: Sequence[Draft]) -> tuple[Pattern, ...]:
                 told[act][origin].append(statement)
     out = []
     for act in sorted(told):
-        origins = _apart(told[act], joined)
-        if len(origins) >= 2:
-            statements = tuple(one.id for origin in origins for one in told[act][origin][:_EACH])
-            out.append(Pattern(make_id("pattern", act, *origins), act, tuple(origins), statements))
-    return tuple(sorted(out, key=lambda one: (-len(one.origins), one.act)))
+        for origins in _apart(told[act], joined, nearness):
+            if len(origins) >= 2:
+                statements = tuple(one.id for origin in origins for one in told[act][origin][:_EACH])
+                out.append(Pattern(make_id("pattern", act, *origins), act, tuple(origins), statements))
+    return tuple(sorted(out, key=lambda one: (-len(one.origins), one.act, one.id)))
 
 
 def _is_telling(pile: Pile, statement: Statement, origin: str) -> bool:
-    record = pile.origins[origin]
-    return statement.stance is Stance.ASSERTS and record.kind in _TELLERS and not record.own_reporting
+    record, source = pile.origins[origin], pile.source_of(origin)
+    if statement.stance is not Stance.ASSERTS or record.own_reporting:
+        return False
+    return record.kind is SourceKind.WITNESS or (record.kind in _UNNAMED and source is not None and not source.named)
 
 
 def _joined(drafts: Iterable[Draft]) -> frozenset[tuple[str, str]]:
@@ -50,13 +53,20 @@ def _joined(drafts: Iterable[Draft]) -> frozenset[tuple[str, str]]:
     return frozenset(pairs)
 
 
-def _apart(told: dict[str, list[Statement]], joined: frozenset[tuple[str, str]]) -> list[str]:
-    """Pick origins in reading order that are neither joined nor share a run of words with one already picked."""
-    kept: list[str] = []
+def _apart(told: dict[str, list[Statement]], joined: frozenset[tuple[str, str]], nearness: Nearness) -> list[list[str]]:
+    """Sort origins, in reading order, into happenings; none is joined to, or shares a run of words with, one before."""
+    happenings: list[list[str]] = []
     for origin in list(told)[:_ORIGINS_AT_MOST]:
-        if all((origin, other) not in joined and not _share_words(told[origin], told[other]) for other in kept):
-            kept.append(origin)
-    return kept
+        home = next((one for one in happenings if any(_near(told[origin], told[o], nearness) for o in one)), None)
+        if home is None:
+            happenings.append([origin])
+        elif all((origin, other) not in joined and not _share_words(told[origin], told[other]) for other in home):
+            home.append(origin)
+    return happenings
+
+
+def _near(a: Sequence[Statement], b: Sequence[Statement], nearness: Nearness) -> bool:
+    return any(nearness.near(x.report, y.report) for x in a for y in b)
 
 
 def _share_words(a: Sequence[Statement], b: Sequence[Statement]) -> bool:

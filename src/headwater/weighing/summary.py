@@ -12,7 +12,14 @@ _MANY = 3
 _TAIL = 3
 
 
+def reach(pile: Pile, claim: Claim) -> int:
+    """Return how many outlets carry a claim: one that repeats itself is no echo. Unknown outlets count singly."""
+    infos = [pile.infos[report] for report in claim.reports]
+    return len({info.outlet.value.casefold() if info.outlet else info.id for info in infos})
+
+
 def in_order(
+    pile: Pile,
     claims: Sequence[Claim],
     conflicts: Mapping[str, int],
     first: Mapping[str, tuple[int, int]],
@@ -20,12 +27,12 @@ def in_order(
 ) -> list[Claim]:
     """Return the claims as an editor should meet them.
 
-    Echoes first (three or more reports on fewer origins), then what is contested, then what several reports carry,
+    Echoes first (three or more outlets on fewer origins), then what is contested, then what several reports carry,
     then the long tail in the order of the reports, ages included. `first` is the place of each in reading order.
     """
 
     def key(claim: Claim) -> tuple[int, float, int, bool, tuple[int, int], str]:
-        reports = len(claim.reports)
+        reports = reach(pile, claim)
         echo = reports / claim.origins_high
         if claim.id in minor:
             tier = _TAIL
@@ -47,19 +54,18 @@ def reads_well(claim: Claim) -> bool:
     return claim.kind is ClaimKind.FIGURE or is_sentence(claim.text)
 
 
-def loudest_echo(claims: Sequence[Claim], minor: frozenset[str] = frozenset()) -> Claim | None:
-    """Return the claim that most reports carry on the fewest origins, of at least three reports, else of two."""
+def loudest_echo(pile: Pile, claims: Sequence[Claim], minor: frozenset[str]) -> Claim | None:
+    """Return the claim that most outlets carry on the fewest origins, of at least three outlets, else of two."""
     for least in (_MANY, 2):
-        many = [one for one in claims if len(one.reports) >= least and one.id not in minor]
-        found = [one for one in many if len(one.reports) > one.origins_high]
+        heard = [(reach(pile, one), one) for one in claims if one.id not in minor]
+        found = [(outlets, one) for outlets, one in heard if outlets >= least and outlets > one.origins_high]
         if found:
-            return max(found, key=_loudness)
+            return max(found, key=lambda item: _loudness(*item))[1]
     return None
 
 
-def _loudness(claim: Claim) -> tuple[float, int, bool, int, str]:
-    reports = len(claim.reports)
-    return reports / claim.origins_high, reports, reads_well(claim), len(keys(claim.text)), claim.id
+def _loudness(outlets: int, claim: Claim) -> tuple[float, int, bool, int, str]:
+    return outlets / claim.origins_high, outlets, reads_well(claim), len(keys(claim.text)), claim.id
 
 
 def summarise(
@@ -71,7 +77,7 @@ def summarise(
 ) -> Summary:
     """Return the counts of the first screen."""
     outlets = {info.outlet.value for info in pile.infos.values() if info.outlet}
-    echo = loudest_echo(claims, minor)
+    echo = loudest_echo(pile, claims, minor)
     sources = [pile.source_of(origin) for origin in pile.origins]
     opposed = {tuple(sorted((one.id, other))) for one in claims for other in one.contradicts}
     return Summary(

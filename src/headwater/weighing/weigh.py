@@ -47,7 +47,8 @@ def weigh(
     found = sayings(pile)
     rarity = Rarity(wording(one.text) for one in pile.statements.values())
     said = [from_saying(pile, copies, group) for group in group_sayings(pile, found, rarity)]
-    groups = group_figures(pile, Nearness(pile))
+    nearness = Nearness(pile)
+    groups = group_figures(pile, nearness)
     drafts = [*said, *(from_figures(pile, copies, group) for group in groups)]
     within = {
         draft.id: list(compare_within(pile, group)) for draft, group in zip(drafts[len(said) :], groups, strict=True)
@@ -56,12 +57,12 @@ def weigh(
     beside = set_beside(pile, drafts, rarity)
     minor = frozenset(draft.id for draft in drafts if draft.minor)
     first = {draft.id: draft.first for draft in drafts}
-    claims = in_order(_claims(said, drafts, beside), conflicts, first, minor)
+    claims = in_order(pile, _claims(said, drafts, beside), conflicts, first, minor)
     comparisons = _comparisons(pile, claims, within, groups)
     return Weighed(
         claims=tuple(claims),
         comparisons=comparisons,
-        patterns=find_patterns(pile, drafts),
+        patterns=find_patterns(pile, drafts, nearness),
         assessments=assess(pile, claims, conflicts),
         timeline=timeline(pile),
         summary=summarise(pile, claims, comparisons, set_aside, minor),
