@@ -53,6 +53,8 @@ def only(text: str, published: str | None = WEDNESDAY) -> tuple[str | None, str 
         ("The trial will open on Monday.", "2021-06-21", "2021-06-21"),
         ("They meet next Tuesday.", "2021-06-22", "2021-06-22"),
         ("Thursday's raid was the third.", "2021-06-10", "2021-06-10"),
+        ("Earlier Tuesday he fled.", "2021-06-15", "2021-06-15"),
+        ("Turnout was low ahead of Sunday's vote.", "2021-06-20", "2021-06-20"),
         ("He fled yesterday.", "2021-06-15", "2021-06-15"),
         ("They came last night.", "2021-06-15", "2021-06-15"),
         ("She is due in court tomorrow.", "2021-06-17", "2021-06-17"),

@@ -234,7 +234,8 @@ _PIECES = st.sampled_from(
     (
         "at least|more than|up to|20|2,000|three|dozens|hundreds of|of the|of them|men|gay|women and|were|have been|killed|"
         "arrested in|Tesk|on Monday|, and|;|.|one|no|people|"
-        "aged 16 to|all but|including|“|”|$|5 per cent|who|another"
+        "aged 16 to|all but|including|“|”|$|5 per cent|"
+        "who|another"
     ).split("|")
 )
 

@@ -67,10 +67,10 @@ ISO = re.compile(rf"\b(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|
 SLASHED = re.compile(rf"(?<![\d/])(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.](?P<year>{_YEAR}|\d\d)(?![\d/])")
 WEEKDAY = re.compile(
     rf"\b(?:(?P<lead>(?i:last|next|this\s{{1,3}}past|this\s{{1,3}}coming|this|coming|past|previous))\s{{1,3}})?"
-    rf"(?:(?:early|late|earlier|later)\s{{1,3}}(?:on\s{{1,3}})?)?(?P<wd>{_WD})(?:['’]s)?(?:\s{{1,3}}{_PART})?(?!\w)"
+    rf"(?:(?i:early|late|earlier|later)\s{{1,3}}(?:on\s{{1,3}})?)?(?P<wd>{_WD})(?:['’]s)?(?:\s{{1,3}}{_PART})?(?!\w)"
 )
 NAMED = re.compile(
-    r"\b(?:(?:earlier|later|late|early)\s{1,3})?(?P<word>the\s{1,3}day\s{1,3}before\s{1,3}yesterday|yesterday"
+    r"\b(?<!USA\s)(?:(?:earlier|later|late|early)\s{1,3})?(?P<word>the\s{1,3}day\s{1,3}before\s{1,3}yesterday|yesterday"
     rf"|today|tonight|tomorrow|last\s{{1,3}}night|this\s{{1,3}}(?:morning|afternoon|evening))(?!\w)(?:\s{{1,3}}{_PART}(?!\w))?",
     re.IGNORECASE,
 )
@@ -93,7 +93,7 @@ BOUND_BEFORE = re.compile(
     re.IGNORECASE,
 )
 FUTURE = re.compile(
-    r"\b(?:will|won['’]t|shall|going\s{1,3}to|due|scheduled|upcoming|expected|plans?\s{1,3}to|planned|set\s{1,3}to|tomorrow|next)\b"
+    r"\b(?:will|won['’]t|shall|going\s{1,3}to|due|scheduled|upcoming|expected|plans?\s{1,3}to|planned|set\s{1,3}to|tomorrow|next|ahead\s{1,3}of)\b"
     r"|['’]ll\b",
     re.IGNORECASE,
 )

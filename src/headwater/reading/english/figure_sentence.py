@@ -185,7 +185,7 @@ def _all_but(reading: _Reading, number: Number, memory: Memory | None) -> _Count
 
 
 def _left(reading: _Reading, number: Number) -> str | None:
-    """Return the act that governs from the left; a capital in running text begins anew ("... SHOOTING Three people")."""
+    """Return the act that governs from the left; in running text a capital begins anew ("... SHOOTING Three")."""
     begins = reading.tokens[number.first].capital and not reading.titled
     return None if begins else left_act(reading.tokens, number.first)
 
