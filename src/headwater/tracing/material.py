@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from headwater.model import Mention, Reading, Report, Span, Statement, Word, words
-from headwater.tracing.roots import NEGATIONS, compound, is_light, number_in, root
+from headwater.model import Mention, Reading, Report, Span, Statement, words
+from headwater.tracing.roots import NEGATIONS, compound, is_light, root
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9])|\n+")
 # Words that make grammar keep a little weight, so that of two equal overlaps the wordwise closer one wins.
@@ -43,11 +44,27 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Folded:
+    """The words of a text in order: where each starts and ends, its folded key and its root."""
+
+    starts: list[int]
+    ends: list[int]
+    keys: list[str]
+    roots: list[str]
+
+    def within(self, span: Span) -> range:
+        """The words that begin inside a span."""
+        return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """All that tracing compares, in an order that does not depend on the order of the input."""
 
     reports: tuple[Report, ...]
     readings: tuple[Reading, ...]
+    folded: tuple[Folded, ...]
+    sentences: tuple[tuple[Span, ...], ...]
     pieces: tuple[Piece, ...]
     mentions: tuple[Mention, ...]
     weights: Weights
@@ -84,15 +101,20 @@ def prepare(reports: Sequence[Report], readings: Sequence[Reading]) -> Material:
     read = tuple(by_id.get(report.id, Reading(report.id)) for report in ordered)
     mentions = tuple(mention for reading in read for mention in reading.mentions)
     who = {mention.id: mention for mention in mentions}
-    pieces: list[Piece] = []
-    for rank, (report, reading) in enumerate(zip(ordered, read, strict=True)):
-        for statement in sorted(reading.statements, key=lambda item: (item.content, item.id)):
-            mention = who.get(statement.source) if statement.source else None
-            pieces.append(_piece(statement, report.text, len(pieces), rank, mention))
+    folded = tuple(fold_text(report.text) for report in ordered)
+    parts = tuple(tuple(sentences(report.text)) for report in ordered)
+    pieces = [
+        _piece(statement, report, folded[rank], rank, who.get(statement.source or ""))
+        for rank, (report, reading) in enumerate(zip(ordered, read, strict=True))
+        for statement in sorted(reading.statements, key=lambda item: (item.content, item.id))
+    ]
     weights = Weights(
-        frozenset(folded(report.text, (sentence,))[1]) for report in ordered for sentence in sentences(report.text)
+        frozenset(found.roots[i] for i in found.within(span))
+        for found, spans in zip(folded, parts, strict=True)
+        for span in spans
     )
-    return Material(ordered, read, tuple(pieces), mentions, weights)
+    numbered = tuple(replace(piece, order=order) for order, piece in enumerate(pieces))
+    return Material(ordered, read, folded, parts, numbered, mentions, weights)
 
 
 def moment(report: Report) -> str | None:
@@ -138,49 +160,46 @@ def sentences(text: str) -> list[Span]:
     return out
 
 
-def folded(text: str, spans: Iterable[Span]) -> tuple[list[Word], list[str]]:
-    """Return the words at the spans and the root of each; "twenty-one" becomes one word with the root "21"."""
-    found: list[Word] = []
-    shapes: list[str] = []
-    for span in spans:
-        for word in words(text, span.start, span.end):
-            both = compound(shapes[-1], root(word.key)) if shapes and word.key.isalpha() else None
-            if both and found[-1].end + 1 == word.start:
-                found[-1] = Word(found[-1].start, word.end, both)
-                shapes[-1] = both
-            else:
-                found.append(word)
-                shapes.append(root(word.key))
-    return found, shapes
+def fold_text(text: str) -> Folded:
+    """Fold a whole text once; "twenty-one" becomes one word with the root "21"."""
+    out = Folded([], [], [], [])
+    for word in words(text):
+        shape = root(word.key)
+        both = compound(out.roots[-1], shape) if out.roots and word.start == out.ends[-1] + 1 else None
+        if both and not word.key[0].isdigit():
+            out.ends[-1], out.keys[-1], out.roots[-1] = word.end, both, both
+        else:
+            out.starts.append(word.start)
+            out.ends.append(word.end)
+            out.keys.append(word.key)
+            out.roots.append(shape)
+    return out
 
 
-def _piece(statement: Statement, text: str, order: int, rank: int, mention: Mention | None) -> Piece:
-    found, shapes = folded(text, statement.content)
+def _piece(statement: Statement, report: Report, folded: Folded, rank: int, mention: Mention | None) -> Piece:
+    found = [i for span in statement.content for i in folded.within(span)]
+    keys = tuple(folded.keys[i] for i in found)
     return Piece(
-        order=order,
+        order=0,
         statement=statement,
         rank=rank,
-        keys=tuple(word.key for word in found),
-        roots=tuple(shapes),
-        names=_names(found, text),
-        negations=frozenset(i for i, word in enumerate(found) if word.key in NEGATIONS),
+        keys=keys,
+        roots=tuple(folded.roots[i] for i in found),
+        names=_names([folded.starts[i] for i in found], keys, report.text),
+        negations=frozenset(i for i, key in enumerate(keys) if key in NEGATIONS),
         mention=mention,
     )
 
 
-def _names(found: Sequence[Word], text: str) -> frozenset[int]:
-    content = [i for i, word in enumerate(found) if not is_light(word.key) and not word.key[0].isdigit()]
-    capital = {i for i in content if text[found[i].start].isupper()}
+def _names(starts: Sequence[int], keys: Sequence[str], text: str) -> frozenset[int]:
+    """Which words are names: capitalised in mid-sentence, in words that are not all set in capitals."""
+    content = [i for i, key in enumerate(keys) if not is_light(key) and not key[0].isdigit()]
+    capital = {i for i in content if text[starts[i]].isupper()}
     if len(capital) > _HEADLINE_CAPITALS * len(content):
         return frozenset()
-    return frozenset(i for i in capital if i and not _opens(text, found[i].start))
+    return frozenset(i for i in capital if i and not _opens(text, starts[i]))
 
 
 def _opens(text: str, start: int) -> bool:
     before = text[max(0, start - 3) : start].rstrip(" \"'“‘«(")
     return not before or before[-1] in ".!?:\n…"
-
-
-def numbers(piece: Piece) -> frozenset[str]:
-    """The numbers of a statement that can contradict other numbers."""
-    return frozenset(shape for shape in piece.roots if number_in(shape))

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from headwater.model import FUNCTION_WORDS, Form, PassageKind, Place, Reuse, ReuseKind, Span, Word, make_id
+from headwater.model import FUNCTION_WORDS, Form, PassageKind, Place, Reuse, ReuseKind, Span, make_id
 from headwater.tracing.align import Run, runs
-from headwater.tracing.material import Material, Weights, folded, sentences
+from headwater.tracing.material import Folded, Material, Weights
 from headwater.tracing.outlets import credit
 
 # Below this weight of shared content words (about two rare words) a run is everyday wording and not kept.
@@ -36,10 +36,8 @@ class _Side:
 
     id: str
     outlet: str | None
-    words: list[Word]
-    starts: list[int]
-    roots: list[str]
-    sentences: list[Span]
+    folded: Folded
+    sentences: Sequence[Span]
     quoted: list[Span]
     furniture: list[Span]
     credit: str | None
@@ -49,7 +47,7 @@ def find(material: Material) -> list[Reuse]:
     """Return all reuse between the reports, in the order of the reports and places."""
     sides = _sides(material)
     out: list[Reuse] = []
-    for a, b, found in runs([side.roots for side in sides], lambda shape: shape not in FUNCTION_WORDS):
+    for a, b, found in runs([side.folded.roots for side in sides], lambda shape: shape not in FUNCTION_WORDS):
         pairs = _joined(_spans(sides[a], sides[b], found, material.weights))
         out.extend(_record(sides[a], sides[b], pair) for pair in pairs)
     return _mark_boilerplate(out, sides)
@@ -70,17 +68,14 @@ def _sides(material: Material) -> list[_Side]:
         if piece.statement.form is not Form.INDIRECT:
             quoted[piece.statement.report].extend(piece.statement.content)
     out: list[_Side] = []
-    for report, reading in zip(material.reports, material.readings, strict=True):
-        found, shapes = folded(report.text, (Span(0, len(report.text)),))
+    for rank, (report, reading) in enumerate(zip(material.reports, material.readings, strict=True)):
         kinds = {PassageKind.FURNITURE, PassageKind.BYLINE}
         out.append(
             _Side(
                 id=report.id,
                 outlet=report.info.outlet.value.casefold() if report.info.outlet else None,
-                words=found,
-                starts=[word.start for word in found],
-                roots=shapes,
-                sentences=sentences(report.text),
+                folded=material.folded[rank],
+                sentences=material.sentences[rank],
                 quoted=sorted(quoted[report.id]),
                 furniture=[passage.span for passage in report.passages if passage.kind in kinds],
                 credit=credit(report, reading),
@@ -93,7 +88,7 @@ def _spans(a: _Side, b: _Side, found: Iterable[Run], weights: Weights) -> list[_
     """Turn runs of words into spans of text; runs that share little of weight, or too loosely, are dropped."""
     out: list[_Pair] = []
     for run in found:
-        shapes = set(a.roots[run.a_start : run.a_end]) & set(b.roots[run.b_start : run.b_end])
+        shapes = set(a.folded.roots[run.a_start : run.a_end]) & set(b.folded.roots[run.b_start : run.b_end])
         longer = max(run.a_end - run.a_start, run.b_end - run.b_start)
         if weights.mass(shapes) < LEAST_MASS or run.shared < LEAST_AGREEMENT * longer:
             continue
@@ -103,7 +98,7 @@ def _spans(a: _Side, b: _Side, found: Iterable[Run], weights: Weights) -> list[_
 
 def _widened(side: _Side, start: int, end: int) -> Span:
     """The span of words `start` to `end`, its ends moved to those of a sentence of which most lies inside."""
-    left, right = side.words[start].start, side.words[end - 1].end
+    left, right = side.folded.starts[start], side.folded.ends[end - 1]
     for sentence in _touching(side.sentences, left, right):
         inside = _count(side, max(left, sentence.start), min(right, sentence.end))
         if inside >= MOST * _count(side, sentence.start, sentence.end):
@@ -119,7 +114,7 @@ def _touching(spans: Sequence[Span], left: int, right: int) -> list[Span]:
 
 
 def _count(side: _Side, left: int, right: int) -> int:
-    return bisect_left(side.starts, right) - bisect_left(side.starts, left)
+    return len(side.folded.within(Span(left, right)))
 
 
 def _joined(pairs: Sequence[_Pair]) -> list[_Pair]:

@@ -16,7 +16,7 @@ from headwater.tracing.occasions import Occasion, differ, occasion
 from headwater.tracing.utterances import Group, place_of
 
 # One shared utterance joins two sources when its shared wording weighs this much (about five rare words);
-# lighter ones need company. Chosen with BARS in `utterances` on the same readings.
+# lighter ones need company. Chosen with the bars of `joining`, on the same reports.
 LONG_MASS = 4.5
 LEAST_SHARED = 2
 LEAST_SHARED_MASS = 2.5

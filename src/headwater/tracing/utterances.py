@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from headwater.model import Form, Place, Reason, Stance, Utterance, make_id
+from headwater.model import Form, Place, Reason, Utterance, make_id
 from headwater.tracing.candidates import candidates
+from headwater.tracing.joining import LEAST_SHARE, same_act
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.names import Affinity
 from headwater.tracing.similarity import Likeness, likeness
@@ -19,56 +20,8 @@ from headwater.tracing.similarity import Likeness, likeness
 Judge = Callable[[Piece, Piece], Affinity]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """What words must show before two statements are one act of speech, for one degree of affinity of the sources.
-
-    `contained` and `mass` are needed together; or, for two renderings of like length, `common` with half the mass:
-    a short phrase found inside a long sentence proves less than two sentences that agree.
-    """
-
-    contained: float
-    common: float
-    mass: float
-
-
-# Chosen on the four gold readings with their own statements (oracle reading): the loosest bars at which pairwise
-# precision of variants stays at 0.95 or more in each; stricter by steps the less the sources say.
-BARS = {
-    Affinity.SAME: Bar(contained=0.6, common=0.34, mass=0.8),
-    Affinity.LIKELY: Bar(contained=0.62, common=0.45, mass=1.8),
-    Affinity.OPEN: Bar(contained=0.7, common=0.5, mass=2.4),
-    Affinity.APART: Bar(contained=0.8, common=0.6, mass=3.5),
-}
-# One source, and all of the shorter words in the longer: a trimmed phrase. One telling word is then enough.
-TRIMMED_SHARE = 0.85
-TRIMMED_MASS = 0.35
-# One source and nearly the same words, however plain ("They do what they want"), from this many words on.
-NEAR_VERBATIM = 0.65
-FEW_WORDS = 4
-# Where this much is shared, a little less of the whole must be: long sentences are reworded in more places.
-RICH_MASS = 4.0
-RICH_DISCOUNT = 0.1
-# One source, and both deny: half the telling words are enough, since a denial comes back in several translations.
-DENIAL_SHARE = 0.5
-# Two sentences of one report in the same form are two statements, unless one repeats the other nearly in order.
-REPEATED = 0.8
 # A sentence that holds two others whole has about as many words as both.
 _WHOLE = 0.75
-# Words between quotation marks are the speaker's own: less of them is needed than of two reporters' retellings.
-QUOTED_DISCOUNT = 0.7
-# A phrase of a retelling that is less than this of the longer sentence may be about anything ("former minister A. B.").
-LEAST_COMMON = 0.25
-# The least share any bar asks for; candidates are found for it. (`common` of c needs a share of 2c / (1 + c).)
-LEAST_SHARE = 0.5
-# Word for word the same at this length is the same act of speech even where two reports name different speakers:
-# one of them is mistaken, and the reason says so. Eight rare words are not hit upon twice.
-VERBATIM_MASS = 8.0
-VERBATIM_SHARE = 0.9
-
-
-# "Did not answer a request for comment", "could not be verified": each outlet writes this of its own work.
-_OWN_WORDS = frozenset({Stance.DECLINES, Stance.CAVEAT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,47 +85,10 @@ def group(material: Material, measured: Measured, judge: Judge) -> list[Group]:
     accepted = [
         Pair(a, b, found, affinity)
         for (a, b), found in measured.pairs.items()
-        if _passes(found, affinity := judge(pieces[a], pieces[b]), pieces[a], pieces[b])
+        if same_act(found, affinity := judge(pieces[a], pieces[b]), pieces[a], pieces[b])
     ]
     accepted.sort(key=lambda pair: (-pair.affinity, -pair.likeness.score, pair.a, pair.b))
     return _grow(material, accepted, measured.stands_for)
-
-
-def _passes(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
-    if affinity is Affinity.CONFLICT:
-        return (
-            _quoted(a)
-            and _quoted(b)
-            and found.mass >= VERBATIM_MASS
-            and found.ordered >= VERBATIM_SHARE
-            and found.common >= VERBATIM_SHARE
-        )
-    if affinity < Affinity.SAME and not {a.statement.stance, b.statement.stance}.isdisjoint(_OWN_WORDS):
-        return False
-    bar = BARS[affinity]
-    one_report = a.rank == b.rank and a.statement.form is b.statement.form
-    if one_report and (found.contained < TRIMMED_SHARE or found.ordered < REPEATED):
-        return False
-    if affinity is Affinity.SAME and min(len(a.roots), len(b.roots)) >= FEW_WORDS and found.common >= NEAR_VERBATIM:
-        return True
-    if affinity is Affinity.SAME and found.contained >= TRIMMED_SHARE and found.mass >= TRIMMED_MASS:
-        return True
-    if affinity >= Affinity.OPEN and a.keys == b.keys and a.rank == b.rank and len(a.keys) >= FEW_WORDS:
-        return True
-    if affinity is Affinity.SAME and a.negations and b.negations and found.contained >= DENIAL_SHARE:
-        return found.mass >= bar.mass
-    rich = RICH_DISCOUNT if affinity >= Affinity.OPEN and found.mass >= RICH_MASS else 0.0
-    quoted = _quoted(a) and _quoted(b)
-    if affinity < Affinity.SAME and not quoted and found.common < LEAST_COMMON:
-        return False
-    mass = bar.mass * (QUOTED_DISCOUNT if quoted else 1.0)
-    whole = found.contained >= bar.contained - rich and found.mass >= mass
-    alike = found.common >= bar.common and found.mass >= mass / 2
-    return (whole or alike) and found.ordered >= bar.contained / 2
-
-
-def _quoted(piece: Piece) -> bool:
-    return piece.statement.form is not Form.INDIRECT
 
 
 def _grow(material: Material, accepted: Sequence[Pair], stands_for: Sequence[int]) -> list[Group]:
