@@ -14,12 +14,12 @@ from headwater.weighing.wording import stems_of
 
 _ANYBODY = frozenset(
     "person people individual victim other life citizen civilian soul captive hostage detainee prisoner inmate "
-    "survivor human casualty body resident fatality them those member".split()
+    "survivor human casualty body gay homosexual resident villager local inhabitant fatality them those member".split()
 )
 _OF_A_KIND = {
     word: sort
     for sort, text in {
-        "men": "man men male boy gay homosexual",
+        "men": "man men male boy",
         "women": "woman women female girl schoolgirl lady wife",
         "children": "child children kid schoolchild baby infant minor teenager youth",
         "students": "student pupil",
@@ -29,9 +29,19 @@ _OF_A_KIND = {
 _ROLES = frozenset(
     "activist militant soldier officer worker journalist fighter rebel protester protestor demonstrator insurgent "
     "policeman policemen police gunman gunmen passenger driver guard doctor nurse teacher refugee migrant official "
-    "leader commander villager farmer employee staff troop rescuer firefighter paramedic medic lawyer mourner "
+    "leader commander farmer employee staff troop rescuer firefighter paramedic medic lawyer mourner "
     "worshipper pilgrim tourist aide attacker suspect bomber terrorist combatant volunteer relative".split()
 )
+_ONE_ROLE = {
+    stem(word): role
+    for role, words in {
+        "protester": "protestor demonstrator marcher",
+        "militant": "insurgent rebel fighter gunman gunmen terrorist jihadist",
+        "officer": "policeman policemen police policewoman",
+        "journalist": "reporter correspondent",
+    }.items()
+    for word in words.split()
+}
 _IRREGULAR = {"men": "man", "women": "woman", "children": "child", "people": "person", "lives": "life"}
 _IRREGULAR |= {"bodies": "body", "babies": "baby", "ladies": "lady", "wives": "wife", "others": "other"}
 _VAGUE = frozenset("new local several alleged suspect suspected reported total confirmed kidnapped captive".split())
@@ -52,8 +62,9 @@ _CLASSES = frozenset(
 
 
 def singular(word: str) -> str:
-    """Return the singular of a folded English noun, or the word."""
-    return _IRREGULAR.get(word, stem(word))
+    """Return the singular of a folded English noun; one word for roles that reports call by several."""
+    plain = _IRREGULAR.get(word, stem(word))
+    return _ONE_ROLE.get(plain, plain)
 
 
 _MEASURES = frozenset(

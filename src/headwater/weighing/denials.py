@@ -47,7 +47,7 @@ class _Notes:
             self.ids[claim].append(statement.id)
 
     def explain(self, claim: str, reason: Reason) -> None:
-        if reason not in self.reasons[claim]:
+        if all(reason.text != known.text for known in self.reasons[claim]):
             self.reasons[claim].append(reason)
 
 

@@ -161,8 +161,7 @@ class _Builder:
         for node in self.bare:
             outlet = self._report(node)
             for origin in self.origins:
-                record = self.pile.origins[origin]
-                if record.kind in _CARRIERS and share_a_name(record.name, outlet) and self._is_outlet(origin, outlet):
+                if self._is_outlet(origin, outlet):
                     text = f"{outlet} is itself the source that the others name."
                     yield Join(node, origin, Tie.SHOWN), Reason("own report", text, self._both(node, origin))
 
