@@ -31,9 +31,9 @@ def only(text: str, published: str | None = WEDNESDAY) -> tuple[str | None, str 
     ("text", "earliest", "latest"),
     [
         ("He was taken on 8 May 2019.", "2019-05-08", "2019-05-08"),
-        ("Tesk, Nov. 9, 2016.", "2016-11-09", "2016-11-09"),
+        ("Tesk, Oct. 3, 2018.", "2018-10-03", "2018-10-03"),
         ("On Tuesday, the 3rd of March 2020, they came.", "2020-03-03", "2020-03-03"),
-        ("Filed 2016-11-09.", "2016-11-09", "2016-11-09"),
+        ("Filed 2018-10-03.", "2018-10-03", "2018-10-03"),
         ("Signed 25/12/2016.", "2016-12-25", "2016-12-25"),
         ("They were held between 3 and 5 May 2019.", "2019-05-03", "2019-05-05"),
         ("It began in April 2014.", "2014-04-01", "2014-04-30"),

@@ -38,16 +38,16 @@ def brief(text: str) -> list[tuple[str, int | None, int | None, str, str | None]
 @pytest.mark.parametrize(
     ("text", "words", "low", "high", "unit", "act"),
     [
-        ("At least seven people were killed.", "At least seven people", 7, None, "people", "killed"),
+        ("At least six people were killed.", "At least six people", 6, None, "people", "killed"),
         (
-            "At least seven people are now confirmed as having died.",
-            "At least seven people",
-            7,
+            "At least nine people are now feared to have drowned.",
+            "At least nine people",
+            9,
             None,
             "people",
             "killed",
         ),
-        ("Police rounded up and beat over 100 young men.", "over 100 young men", 101, None, "young men", "detained"),
+        ("Police rounded up and beat over 120 young men.", "over 120 young men", 121, None, "young men", "detained"),
         (
             "Over 100 “so-called” spies were jailed.",
             "Over 100 “so-called” spies",
@@ -58,21 +58,21 @@ def brief(text: str) -> list[tuple[str, int | None, int | None, str, str | None]
         ),
         ("A tram struck a wall, injuring one person.", "one person", 1, 1, "people", "injured"),
         ("1 worker injured in Tesk", "1 worker", 1, 1, "workers", "injured"),
-        ("Boat sinks, killing at least 7", "at least 7", 7, None, "people", "killed"),
+        ("Boat sinks, killing at least 9", "at least 9", 9, None, "people", "killed"),
         ("The office confirmed the deaths of 20 miners.", "20 miners", 20, 20, "miners", "killed"),
-        ("It secured the release of 21.", "21", 21, 21, "people", "released"),
+        ("It secured the release of 26.", "26", 26, 26, "people", "released"),
         ("The death toll rose to 31.", "31", 31, 31, "people", "killed"),
         ("The number of detainees has reached 240.", "240", 240, 240, "people", "detained"),
         ("Officials counted 12 deaths.", "12 deaths", 12, 12, "people", "killed"),
         ("The blast claimed eight lives.", "eight lives", 8, 8, "people", "killed"),
         ("Dozens of people fled the town.", "Dozens of people", 24, None, "people", "displaced"),
-        ("Nearly 200 pupils remain missing.", "Nearly 200 pupils", None, 199, "pupils", "missing"),
-        ("About 30 people were locked in one room.", "About 30 people", 30, 30, "people", "detained"),
+        ("Nearly 90 pupils remain missing.", "Nearly 90 pupils", None, 89, "pupils", "missing"),
+        ("About 70 people were locked in one room.", "About 70 people", 70, 70, "people", "detained"),
         ("The raid left seven dead.", "seven dead", 7, 7, "people", "killed"),
         ("Over 50 people were taken to hospital.", "Over 50 people", 51, None, "people", "hospitalised"),
         ("A sergeant shot dead 14 people.", "14 people", 14, 14, "people", "killed"),
         ("There were no passengers aboard.", "no passengers", 0, 0, "passengers", "aboard"),
-        ("2.6 million people have been uprooted.", "2.6 million people", 2_600_000, 2_600_000, "people", "displaced"),
+        ("3.4 million people have been uprooted.", "3.4 million people", 3_400_000, 3_400_000, "people", "displaced"),
         ("Firefighters removed one person from the tunnel.", "one person", 1, 1, "people", "removed"),
         ("Several villagers were abducted.", "Several villagers", 3, None, "villagers", "abducted"),
         ("Thousands protest in Port Arlen", "Thousands", 2000, None, "people", "protested"),
@@ -84,8 +84,8 @@ def brief(text: str) -> list[tuple[str, int | None, int | None, str, str | None]
             "detained orlan leaders",
             "released",
         ),
-        ("They demanded $5.2 billion.", "$5.2 billion", 5_200_000_000, 5_200_000_000, "dollars", "demanded"),
-        ("The limit is 12mph.", "12mph", 12, 12, "mph", None),
+        ("They demanded $3.4 billion.", "$3.4 billion", 3_400_000_000, 3_400_000_000, "dollars", "demanded"),
+        ("The limit is 35mph.", "35mph", 35, 35, "mph", None),
         ("Some 40 per cent stayed.", "Some 40 per cent", 40, 40, "per cent", None),
     ],
 )
@@ -94,10 +94,10 @@ def test_known_figures(text: str, words: str, low: int | None, high: int | None,
 
 
 def test_the_act_never_comes_from_the_neighbouring_clause() -> None:
-    text = "It said that more than 100 men had been rounded up, and that three of them were already dead."
+    text = "It said that more than 100 men had been rounded up, and that four of them had since died."
     assert brief(text) == [
         ("more than 100 men", 101, None, "men", "detained"),
-        ("three of them", 3, 3, "men", "killed"),
+        ("four of them", 4, 4, "men", "killed"),
     ]
     text = "Over 40 women were arrested and at least three had been killed."
     assert [(f.low, f.unit, f.act) for f in figures(text)] == [(41, "women", "detained"), (3, "women", "killed")]
@@ -130,10 +130,10 @@ def test_what_is_only_planned_or_denied_of_the_counted_is_no_act() -> None:
 
 
 def test_a_part_and_its_whole_are_two_figures_that_do_not_overlap() -> None:
-    part, whole = figures("The army freed 21 of the more than 200 schoolboys abducted in 2014.")
-    assert (part.text, part.low, part.unit, part.act) == ("21", 21, "schoolboys", "released")
-    assert part.whom == "of the more than 200 schoolboys"
-    assert (whole.text, whole.low, whole.act, whole.when) == ("more than 200 schoolboys", 201, "abducted", "2014")
+    part, whole = figures("The army freed 12 of the more than 90 schoolboys abducted in 2019.")
+    assert (part.text, part.low, part.unit, part.act) == ("12", 12, "schoolboys", "released")
+    assert part.whom == "of the more than 90 schoolboys"
+    assert (whole.text, whole.low, whole.act, whole.when) == ("more than 90 schoolboys", 91, "abducted", "2019")
 
 
 def test_the_main_verb_outweighs_the_participle() -> None:
@@ -163,9 +163,9 @@ def test_what_was_counted_is_remembered_for_one_sentence_only() -> None:
 @pytest.mark.parametrize(
     ("text", "words", "low", "high", "unit"),
     [
-        ("A 42-year-old man from Tesk was held.", "42-year-old man", 42, 42, "years"),
-        ("The men were aged 16-50.", "aged 16-50", 16, 50, "years"),
-        ("Most were between the ages of 16 and 50.", "between the ages of 16 and 50", 16, 50, "years"),
+        ("A 38-year-old man from Tesk was held.", "38-year-old man", 38, 38, "years"),
+        ("The men were aged 19-61.", "aged 19-61", 19, 61, "years"),
+        ("Most were between the ages of 19 and 61.", "between the ages of 19 and 61", 19, 61, "years"),
         ("Ana Tolva, 34, said she ran.", "34", 34, 34, "years"),
         ("Her four-month-old baby lived.", "four-month-old baby", 4, 4, "months"),
         ("She was 72 years old.", "72 years old", 72, 72, "years"),
@@ -179,7 +179,7 @@ def test_ages(text: str, words: str, low: int, high: int, unit: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "It began at 11:17am on 9 November 2016 and ended in 2017.",
+        "It began at 10:42am on 3 October 2018 and ended in 2017.",
         "Channel 24 told us so.",
         "One of the men said he was fine.",
         "One of the injured passengers described the scene.",
@@ -232,7 +232,8 @@ def test_the_caller_fills_statement_and_source() -> None:
 
 _PIECES = st.sampled_from(
     (
-        "at least|more than|up to|20|2,000|three|dozens|hundreds of|of the|of them|men|gay|women and|were|have been|killed|"
+        "at least|more than|up to|20|2,000|three|dozens|hundreds of|of the|of them|men|gay|women and|were|have been|"
+        "killed|"
         "arrested in|Tesk|on Monday|, and|;|.|one|no|people|"
         "aged 16 to|all but|including|“|”|$|5 per cent|"
         "who|another"

@@ -64,7 +64,7 @@ def test_a_written_number_is_read_back(number: int) -> None:
 @pytest.mark.parametrize(
     ("words", "number"),
     [
-        ("2.6 million", 2_600_000),
+        ("3.4 million", 3_400_000),
         ("two dozen", 24),
         ("half a dozen", 6),
         ("a hundred", 100),
@@ -89,7 +89,7 @@ def test_known_values(words: str, number: int | None) -> None:
     ("words", "low", "high", "bound"),
     [
         ("at least 3", 3, None, Bound.AT_LEAST),
-        ("A least seven", 7, None, Bound.AT_LEAST),
+        ("A least four", 4, None, Bound.AT_LEAST),
         ("no fewer than twelve", 12, None, Bound.AT_LEAST),
         ("more than 30", 31, None, Bound.MORE_THAN),
         ("over 30", 31, None, Bound.MORE_THAN),
@@ -98,11 +98,11 @@ def test_known_values(words: str, number: int | None) -> None:
         ("as many as 40", None, 40, Bound.AT_MOST),
         ("no more than 40", None, 40, Bound.AT_MOST),
         ("fewer than 20", None, 19, Bound.LESS_THAN),
-        ("nearly 200", None, 199, Bound.LESS_THAN),
-        ("almost 200", None, 199, Bound.LESS_THAN),
+        ("nearly 300", None, 299, Bound.LESS_THAN),
+        ("almost 300", None, 299, Bound.LESS_THAN),
         ("just under 50", None, 49, Bound.LESS_THAN),
         ("about 100", 100, 100, Bound.ABOUT),
-        ("some 197", 197, 197, Bound.ABOUT),
+        ("some 86", 86, 86, Bound.ABOUT),
         ("an estimated 1,200", 1200, 1200, Bound.ABOUT),
         ("more than an estimated 100", 101, None, Bound.MORE_THAN),
         ("30 or so", 30, 30, Bound.ABOUT),
@@ -113,8 +113,8 @@ def test_known_values(words: str, number: int | None) -> None:
         ("scores", 40, None, Bound.DOZENS),
         ("hundreds", 200, None, Bound.DOZENS),
         ("thousands", 2000, None, Bound.DOZENS),
-        ("16 to 50", 16, 50, Bound.RANGE),
-        ("between 16 and 50", 16, 50, Bound.RANGE),
+        ("19 to 61", 19, 61, Bound.RANGE),
+        ("between 19 and 61", 19, 61, Bound.RANGE),
         ("20-30", 20, 30, Bound.RANGE),
         ("20–30", 20, 30, Bound.RANGE),
         ("three or four", 3, 4, Bound.RANGE),
@@ -128,8 +128,8 @@ def test_bounds(words: str, low: int | None, high: int | None, bound: Bound) -> 
 @pytest.mark.parametrize(
     "text",
     [
-        "It began at 11:17am and ended at 5:30 p.m.",
-        "It began at 6.10 near the well.",
+        "It began at 10:42am and ended at 4:15 p.m.",
+        "It began at 7.25 near the well.",
         "They met at five o'clock, or six in the morning.",
         "Call 020 7946 0000 or +44 20 7946 0000.",
         "See https://news.example/2017/45 or write to a12@news.example.",
@@ -150,8 +150,8 @@ def test_numerals_that_count_nothing(text: str) -> None:
 
 
 def test_a_capital_before_a_counted_plural_is_no_name() -> None:
-    assert ends("Rebels Free 21 Girls") == [(21, 21, Bound.EXACT)]
-    assert ends("Killing at Least 7") == [(7, None, Bound.AT_LEAST)]
+    assert ends("Rebels Free 26 Boys") == [(26, 26, Bound.EXACT)]
+    assert ends("Drowning at Least 9") == [(9, None, Bound.AT_LEAST)]
 
 
 def test_topics_are_not_estimates() -> None:
