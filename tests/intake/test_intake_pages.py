@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -263,6 +264,26 @@ def test_claims_of_encoding() -> None:
     assert claimed_encoding(b"<meta http-equiv=x content='text/html; charset=windows-1251'>") == "windows-1251"
     assert claimed_encoding(b'<?xml version="1.0" encoding="koi8-r"?><html>') == "koi8-r"
     assert claimed_encoding(b"<html>") is None
+
+
+def test_the_same_under_any_order_of_sets(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(page(f"<ul><li>{DENIAL}</li></ul>"), encoding="utf-8")
+    (tmp_path / "b.txt").write_text("\n".join([LEAD, DENIAL, DENIAL, AFTER]), encoding="utf-8")
+    code = (
+        "import sys; from pathlib import Path; from headwater.intake import receive; "
+        "print(receive([Path(sys.argv[1])]))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(said) == 1
+    assert DENIAL.encode() in said.pop()
 
 
 def test_pages_among_other_files(tmp_path: Path) -> None:

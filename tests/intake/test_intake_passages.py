@@ -149,6 +149,8 @@ def test_furniture(line: str) -> None:
         "[The army] “never fired on the village,” its spokesman said.",
         "We call on the army to stop. — Office of the Mayor (@tarnmayor) March 4, 2021",
         "Photos of the ridge, the army said, were false.",
+        "“We left at dawn",
+        "COLONEL VASK: I gave no such order and I know of nobody who did",
     ],
 )
 def test_sentences_stay_body(line: str) -> None:

@@ -36,11 +36,7 @@ _LABELLED = re.compile(
 )
 _CREDIT_TAIL_CASED = re.compile(r"[(\[]\s?" + _AGENCY + r"(?:\s?[/,]\s?[A-Z][\w .’'-]{1,40})*\s?[)\]]$")
 _CREDIT_HEAD = re.compile(
-    r"^(?:AP:Associated Press|"
-    + _AGENCY
-    + r"(?:\s?[•/|,]\s?"
-    + _AGENCY
-    + r")*)\s+(?=[A-Z‘“'\"])(?!(?:Photo|Picture)s?$)"
+    r"^" + _AGENCY + r"(?:\s?[•/|,:]\s?" + _AGENCY + r")*\s+(?=[A-Z‘“'\"])(?!(?:Photo|Picture)s?$)"
 )
 _HEAD = re.compile(
     r"^(?:enlarge this image|media playback is (?:un|not )supported"

@@ -20,7 +20,7 @@ _LABELS = frozenset(
     continue reading; continue reading the main story; advertisement continue reading the main story
     skip advertisement; skip ad; skip to content; skip to main content; scroll down for video; scroll down for more
     share; share this; share this article; share this story; share this page; share article; share on facebook
-    share on twitter; share via email; share this with; share with friends; share this with family and friends
+    share on twitter; share via email; share this with; share with friends
     share tweet; share tweet post email; tweet; retweet; pin it; email; e-mail; email this; print; print this; save
     copy link; link copied; facebook; twitter; whatsapp; instagram; youtube; linkedin; pinterest; reddit; telegram
     messenger; comments; comment; leave a comment; add a comment; post a comment; view comments; show comments
@@ -118,7 +118,7 @@ _GLUE = re.compile(
     r"(?:Advertisement\s+)?Continue reading the main story\b"
     r"|(?:Story|Article) [Cc]ontinue[sd] [Bb]elow(?: [Aa]dvertisement)?\b|\bADVERTISEMENT\b|Advertisement:(?=\s|$)"
     r"|Scroll down for video\b|Share this (?:article|story) Share\b|SHARE THIS ARTICLE\b(?: Share| Tweet| Post| Email)*"
-    r"|Share this with family and friends\b|Sign up for [A-Z]\w+(?: [A-Z]\w+)* Newsletters?(?: Manage Newsletters)?"
+    r"|Share this with [a-z]+ and [a-z]+\b|Sign up for [A-Z]\w+(?: [A-Z]\w+)* Newsletters?(?: Manage Newsletters)?"
     r"|Manage Newsletters\b|CLICK (?:HERE )?(?:TO|FOR) [A-Z][A-Z’' ]{5,80}[A-Z]|Skip advertisement\b"
     r"|Read or [Ss]hare this (?:story|article):?\s*https?://\S+"
 )

@@ -6,6 +6,7 @@ once more as bare text by a fresh one. The answer is length-prefixed JSON, check
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
@@ -58,6 +59,11 @@ class PageReader:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._child: subprocess.Popen[bytes] | None = None
+
+    @property
+    def unlimited(self) -> bool:
+        """True when pages were opened on a system that cannot limit the memory of a process (Windows)."""
+        return self._child is not None and importlib.util.find_spec("resource") is None
 
     def __enter__(self) -> Self:
         return self

@@ -31,6 +31,8 @@ _LINKED = 0.4
 _QUOTED = 160
 _LONG_WORDS = 40
 _WIDEST_GAP = 12
+_LISTED = frozenset({"li", "td", "th", "dd", "dt", "blockquote", "pre"})
+_LISTED_WORDS = 4
 _HEADING_WORDS = 25
 
 
@@ -184,6 +186,8 @@ def _kind(block: Block) -> PassageKind | None:
         return PassageKind.CAPTION
     if block.tag == "h1" or (is_heading(block) and words <= _HEADING_WORDS):
         return PassageKind.HEADLINE
+    if block.tag in _LISTED and words >= _LISTED_WORDS and not is_furniture(_line(block)):
+        return PassageKind.BODY  # entries of lists and tables do not close like sentences
     if block.byline and words <= _HEADING_WORDS and not _is_sentence(block):
         return PassageKind.BYLINE
     return None
@@ -239,8 +243,12 @@ def _uncarried(lines: Sequence[str], texts: Sequence[str]) -> str:
 
 
 def _is_sentence(block: Block) -> bool:
-    line = Line(0, len(block.text), block.text, gap=False)
+    line = _line(block)
     return line.words >= _LEAST_WORDS and (line.ended or line.several) and not is_furniture(line)
+
+
+def _line(block: Block) -> Line:
+    return Line(0, len(block.text), block.text, gap=False)
 
 
 def _start(words: str) -> str:

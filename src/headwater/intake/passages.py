@@ -6,6 +6,7 @@ repetition, how a line ends) and are careful in one direction: what could be a s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,9 @@ _SUBHEAD_WORDS = 8
 _LONGEST_LIST = 8
 _CAPTION_WORDS = 45
 _BOM = "\ufeff"
+_OPENING = ("“", "‘", '"', "'", "«", "„")
+_CLOSING = "”’\"'»“"
+_SPEAKER = re.compile(r"(?:Q|A|[A-Z][A-Z .'-]{2,40})\s?:\s")  # an interview or a hearing, line by line
 _LIST_MARKS = ("•", "●", "▪", "*", "-", "–", "—", "·")
 
 
@@ -156,6 +160,10 @@ def _stands_alone(line: Line) -> bool:
     if line.text.startswith(_LIST_MARKS) or (line.ended and not short_question):
         return False
     if line.text.endswith((",", ":", ";", "-", "–", "—")) or line.several:
+        return False
+    if line.text.startswith(_OPENING) and line.text[-1] not in _CLOSING:
+        return False  # a quotation that runs on in the next line
+    if _SPEAKER.match(line.text):
         return False
     return not (line.quoted and line.words > _SUBHEAD_WORDS and line.text[-1] in "\"'”’»")
 

@@ -100,6 +100,8 @@ def receive(
             _take(desk, file, number)
             if on_progress:
                 on_progress(number + 1, len(found.files), file.name)
+        if pages.unlimited:
+            desk.notes.append("This system cannot limit the memory of the process that opens pages, only its time.")
     reports = _collapse(desk)
     if not reports:
         raise _nothing(desk.set_aside)
