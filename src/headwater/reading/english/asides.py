@@ -32,6 +32,7 @@ class Indirect:
     via: Span | None
     sentence: int
     unnamed: bool = False
+    likely: bool = False
 
 
 def standing_alone(reading: Reading, index: int, sentence: Sentence, known: Sequence[Indirect]) -> list[Indirect]:

@@ -224,7 +224,7 @@ def _is_noun(tokens: Sequence[Token], at: int) -> bool:
     closes = following is None or following.text in ".,"
     if previous is None:
         return True
-    if previous.low in _BEFORE_NOUN:
+    if previous.low in _BEFORE_NOUN and not previous.is_cap:
         return True
     if introduces:
         return False

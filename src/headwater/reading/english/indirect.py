@@ -7,6 +7,7 @@ without a name ("reportedly", "it has been claimed"). Places only; sources are r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from headwater.model import Span
 from headwater.reading.english.asides import Indirect, standing_alone, unnamed
@@ -20,6 +21,7 @@ from headwater.reading.english.lexicon_verbs import (
     SUBORDINATORS,
     may_be_finite,
 )
+from headwater.reading.english.naming import is_outlet
 from headwater.reading.english.phrases import noun_after
 from headwater.reading.english.tokens import Sentence, Token
 from headwater.reading.english.told import relay, told_to
@@ -33,6 +35,7 @@ _ACTS = _DENIES | frozenset(
 )
 _INFINITIVE = frozenset("claim agree promise vow pledge threaten offer".split())
 _EVIDENCE = frozenset({"show", "find", "conclude"})
+_ALSO_WITHIN = 5
 _SHORT_QUOTE = 25
 _REACH = 14
 _SUBORDINATES = frozenset("while although though as when after before since".split())
@@ -49,25 +52,63 @@ def find_indirect(reading: Reading) -> list[Indirect]:
     for index, sentence in enumerate(reading.sentences):
         here = _of_sentence(reading, index, sentence)
         here += standing_alone(reading, index, sentence, here)
-        found += here or unnamed(index, sentence)
+        here = here or unnamed(index, sentence) or _goes_on(reading, index, found)
+        found += here
     return found
+
+
+def _goes_on(reading: Reading, index: int, found: Sequence[Indirect]) -> list[Indirect]:
+    """Read on after "According to X, A.": a next sentence with "also" is what X is cited for, likely."""
+    sentence = reading.sentences[index]
+    previous = found[-1] if found else None
+    if previous is None or previous.sentence != index - 1 or previous.base != "according":
+        return []
+    tokens = sentence.tokens
+    opens = [t.low for t in tokens[:_ALSO_WITHIN]]
+    if sentence.line != reading.sentences[index - 1].line or "also" not in opens or reading.cues[index]:
+        return []
+    if any(t.quote is not None for t in tokens) or (tokens[0].low not in PRONOUNS and tokens[0].low not in DETERMINERS):
+        return []
+    end = len(tokens) - (not tokens[-1].is_word)
+    content = Span(tokens[0].start, tokens[end - 1].end)
+    return [replace(previous, content=(content,), sentence=index, likely=True)]
 
 
 def _of_sentence(reading: Reading, index: int, sentence: Sentence) -> list[Indirect]:
     tokens = sentence.tokens
     found: list[Indirect] = []
     covered: list[tuple[int, int]] = []
+    carrier: Span | None = None
     for cue in sorted(reading.cues[index], key=lambda c: (c.kind != "according", c.first)):
         if cue.base not in _SPEECH | _ACTS or any(a <= cue.first < b for a, b in covered):
             continue
         ranges = _content(tokens, cue, reading.cues[index])
         if not ranges:
             continue
+        if _carries(reading, tokens, cue) and _speaks_inside(reading.cues[index], cue, ranges) and cue.subject:
+            carrier = Span(tokens[cue.subject[0]].start, tokens[cue.subject[1] - 1].end)
+            continue
         pieces = [piece for part in ranges for piece in _coordinated(tokens, *part)]
         made = [_made(reading, index, cue, [piece]) for piece in pieces]
-        found += [item for item in made if item]
+        found += [replace(item, via=item.via or carrier) for item in made if item]
         covered += ranges
     return found
+
+
+def _carries(reading: Reading, tokens: Sequence[Token], cue: Cue) -> bool:
+    """True for a carrier that passes on what another said: "X has reported", "according to" an outlet."""
+    if cue.subject is None or cue.kind == "participle":
+        return False
+    words = Span(tokens[cue.subject[0]].start, tokens[cue.subject[1] - 1].end).of(reading.text)
+    return cue.base in {"report", "publish"} or is_outlet(words)
+
+
+def _speaks_inside(cues: Sequence[Cue], carrier: Cue, ranges: Sequence[tuple[int, int]]) -> bool:
+    """True when somebody else speaks inside what the carrier passes on."""
+    return any(
+        cue is not carrier and cue.base in _SPEECH - _EVIDENCE and any(a <= cue.first < b for a, b in ranges)
+        for cue in cues
+    )
 
 
 def _content(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> list[tuple[int, int]]:

@@ -37,6 +37,7 @@ _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]{1,7})\)")
 _PERSON_NOUN = re.compile(
     r"\b(?:an?|one|another)\s+(?:[\w-]+\s+){0,3}(?:" + "|".join(sorted(WITNESS)) + r")\b", re.IGNORECASE
 )
+_AGE = re.compile(r"\d+-year-old")
 _LONGEST = 160
 _LONG = 80
 _SHORT = 20
@@ -185,6 +186,9 @@ class Resolver:
         known = self._title_in_text(naming)
         if known:
             return known
+        if _AGE.match(naming.head):
+            people = [e for e in self._entities if e.person and 0 <= e.last < source.start and _agrees(e, naming)]
+            return max(people, key=lambda entity: entity.last, default=None)
         for entity in reversed(self._entities):
             if _may_be(entity, naming):
                 return entity
@@ -358,7 +362,8 @@ def _agrees(entity: Entity, naming: Naming) -> bool:
 def _may_be(entity: Entity, naming: Naming) -> bool:
     """True when a definite description fits an earlier source: the same sort of thing, number and gender."""
     best = entity.best[1]
-    if naming.plural != best.plural or not _agrees(entity, naming):
+    described = naming.words - {naming.head} - {key for _, form in entity.forms for key in form.words}
+    if naming.plural != best.plural or described or not _agrees(entity, naming):
         return False
     if naming.head in MEDIA:
         return entity.kind in {SourceKind.OUTLET, SourceKind.AGENCY} or (naming.head == "agency" and not entity.person)

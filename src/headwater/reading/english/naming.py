@@ -32,6 +32,11 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _KNOWN_AGENCIES = {name.lower() for name in AGENCIES}
 _KNOWN_OUTLETS = {name.lower().removeprefix("the ") for name in OUTLETS}
 _BODIES = OFFICIAL | ORGANISATION | MEDIA | DOCUMENT
+_QUANTITY = re.compile(
+    r"(?:all|some|many|most|several|both|few|none|each|a number|dozens|scores|hundreds|thousands|(?P<one>one))\s+of\s+"
+    r"(?=\w)",
+    re.IGNORECASE,
+)
 _NATIONALITY = 12  # code points that may stand before an outlet's name: "the Russian"
 
 
@@ -74,6 +79,8 @@ def naming_of(text: str) -> Naming:
     if low in PRONOUNS:
         return _pronoun(text, PRONOUNS[low])
     head_part = _CUT.split(text.strip(), maxsplit=1)[0].strip() or text.strip()
+    many = _QUANTITY.match(head_part)
+    head_part = head_part[many.end() :] if many else head_part
     person = _person_after_office(head_part)
     core = person or _PREPOSITION.split(head_part, maxsplit=1)[0].strip() or head_part
     tokens = [m.group().rstrip(".") for m in _WORD.finditer(core)]
@@ -88,7 +95,7 @@ def naming_of(text: str) -> Naming:
         person=is_person,
         head=head,
         kind=_kind(core, tokens, name, lows, head),
-        plural=head in PLURAL or (not name and " and " in f" {core} "),
+        plural=(many is not None and not many.group("one")) or head in PLURAL or (not name and " and " in f" {core} "),
         gender=_gender(lows[: max(len(tokens), 1)] + lows),
         definite=low.startswith(("the ", "this ", "that ", "mr ", "ms ", "mrs ")),
         indefinite=low.startswith(("a ", "an ", "one ", "another ", "some ", "two ", "three ", "several ")),
@@ -142,13 +149,19 @@ def _name(core: str, tokens: list[str]) -> list[str]:
             last.insert(0, plain)
         else:
             break
-    while last and (last[0].lower() in TITLES or last[0].lower() in _LINKS or last[0].lower() in {"the", "a", "an"}):
+    while last and (
+        last[0].lower() in TITLES
+        or last[0].lower() in _COUNTS
+        or last[0].lower() in _LINKS
+        or last[0].lower() in {"the", "a", "an"}
+    ):
         last.pop(0)
     if last and all(word.lower() in TITLES | OFFICIAL | WITNESS for word in last) and len(last) == 1:
         return last if last[0].lower() in {"police", "kremlin", "congress"} and len(words) == 1 else []
     return last
 
 
+_COUNTS = frozenset("all some many most several both few none each one two three another others".split())
 _LINKS = frozenset("of the for and de la al bin ibn van von der el du".split())
 
 

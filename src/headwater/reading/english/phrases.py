@@ -197,7 +197,8 @@ def _tidy(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | No
 def _may_name(tokens: Sequence[Token]) -> bool:
     """True when the words can name somebody: a capital, a determiner, a pronoun, or a word for people and bodies."""
     return any(
-        t.is_cap or t.low in DETERMINERS or t.low in PRONOUNS or t.low in PEOPLE or t.low.endswith("s") for t in tokens
+        t.is_cap or t.titled or t.low in DETERMINERS or t.low in PRONOUNS or t.low in PEOPLE or t.low.endswith("s")
+        for t in tokens
     )
 
 
@@ -255,7 +256,9 @@ def _stops_noun(tokens: Sequence[Token], at: int, start: int) -> bool:
     if low == "and":
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         return following is None or not (following.is_cap or following.low in PEOPLE)
-    if low in {"but", "or", "also", "according"} or (low in TIME_WORDS and low != "may"):
+    if low in {"but", "or", "also", "according"} or (
+        low in TIME_WORDS and low != "may" and previous.low not in DETERMINERS
+    ):
         return True
     return not token.is_cap and low in AUXILIARY
 

@@ -188,7 +188,7 @@ def _spoken(reading: Reading, item: Indirect, taken: Sequence[Span]) -> list[Dra
             base=item.base,
             told=item.told,
             via=item.via,
-            certainty=Certainty.CLEAR if item.source else Certainty.UNCLEAR,
+            certainty=_certainty(item),
             sentence=item.sentence,
             quotation=None,
             reason="passed on without naming anybody"
@@ -196,6 +196,12 @@ def _spoken(reading: Reading, item: Indirect, taken: Sequence[Span]) -> list[Dra
             else f"indirect speech after “{item.cue.of(reading.text)}”",
         )
     ]
+
+
+def _certainty(item: Indirect) -> Certainty:
+    if item.source is None:
+        return Certainty.UNCLEAR
+    return Certainty.LIKELY if item.likely else Certainty.CLEAR
 
 
 def _without(reading: Reading, span: Span, taken: Sequence[Span]) -> list[Span]:

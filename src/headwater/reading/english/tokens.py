@@ -38,13 +38,17 @@ _TITLE_SHARE = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a punctuation mark or a whole quotation. `low` is lower case; `quote` the quotation's index or None."""
+    """A word, a punctuation mark or a whole quotation. `low` is lower case; `quote` the quotation's index or None.
+
+    `titled` marks the words of a title-cased line, whose capitals were taken off because they mark nothing.
+    """
 
     start: int
     end: int
     text: str
     low: str
     quote: int | None = None
+    titled: bool = False
 
     @property
     def is_word(self) -> bool:
@@ -111,7 +115,7 @@ def _in_small_letters(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     worded = [t for t in tokens if t.quote is None and t.text[0].isalpha() and len(t.text) > _SHORT_WORD]
     if len(worded) < _LEAST_TITLE or sum(t.is_cap for t in worded) < _TITLE_SHARE * len(worded):
         return tokens
-    return tuple(t if t.quote is not None else replace(t, text=t.text.lower()) for t in tokens)
+    return tuple(t if t.quote is not None else replace(t, text=t.text.lower(), titled=t.is_cap) for t in tokens)
 
 
 def split(text: str, region: Span, masks: Sequence[Span]) -> list[Span]:
