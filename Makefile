@@ -20,7 +20,12 @@ demo: $(VENV)/.runtime
 
 # The tests run also when the lint has found something; either makes the whole fail.
 test: $(VENV)/.development
-	@status=0; $(MAKE) --no-print-directory lint || status=$$?; $(BIN)/python -m pytest || status=$$?; exit $$status
+	@status=0; \
+	$(BIN)/ruff check . || status=1; \
+	$(BIN)/ruff format --check . || status=1; \
+	$(BIN)/mypy || status=1; \
+	$(BIN)/python -m pytest || status=1; \
+	exit $$status
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check .

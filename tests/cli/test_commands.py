@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -267,25 +262,6 @@ def test_an_unforeseen_exception_of_a_command_is_a_defect_too(traced: Path, monk
     assert done.exit_code == 70
     assert "IndexError" in done.stderr
     assert "words of a report" not in done.stderr
-
-
-def test_ctrl_c_ends_with_130_and_leaves_nothing(folder: Path, tmp_path: Path) -> None:
-    for number in range(400):
-        (folder / f"more{number}.txt").write_text(
-            f"Day {number}\n\nBoat {number} left, Oda Renn said.\n", encoding="utf-8"
-        )
-    command = [sys.executable, "-m", "headwater", "trace", "reports"]
-    process = subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-    time.sleep(0.9)
-    assert process.poll() is None, "it was done before it could be stopped"
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the whole group, reading processes included
-    out, err = process.communicate(timeout=20)
-    assert (process.returncode, out) == (130, "")
-    assert "Nothing was written" in err
-    assert "Traceback" not in err
-    assert [path.name for path in tmp_path.iterdir()] == ["reports"]
 
 
 def test_hostile_words_reach_no_terminal(tmp_path: Path) -> None:

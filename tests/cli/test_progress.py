@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -27,15 +28,9 @@ def watched(folder: Path, where: Path, **variables: str) -> str:
             env={**os.environ, "TERM": "xterm", **variables},
             check=True,
         )
-        os.write(theirs, b"the end")  # so that there is something to read when nothing was drawn
-        os.set_blocking(ours, False)
-        drawn = b""
-        while not drawn.endswith(b"the end"):
-            drawn += os.read(ours, 65536)
     finally:
-        os.close(ours)
         os.close(theirs)
-    return drawn.removesuffix(b"the end").decode("utf-8")
+    return drained(ours)
 
 
 def test_a_terminal_shows_the_step_and_the_count_and_is_left_clean(folder: Path, tmp_path: Path) -> None:
@@ -50,6 +45,46 @@ def test_without_colour_nothing_is_coloured(folder: Path, tmp_path: Path) -> Non
 
 def test_a_dumb_terminal_gets_no_progress(folder: Path, tmp_path: Path) -> None:
     assert watched(folder, tmp_path, TERM="dumb") == ""
+
+
+def test_ctrl_c_ends_with_130_and_leaves_nothing(folder: Path, tmp_path: Path) -> None:
+    for number in range(1000):
+        text = f"Day {number}\n\nBoat {number} left, Oda Renn said.\n"
+        (folder / f"more{number}.txt").write_text(text, encoding="utf-8")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "headwater", "trace", "reports"]
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm"},
+        start_new_session=True,
+    )
+    os.close(theirs)  # so that reading ends with the process, whatever becomes of it
+    drawn = b""
+    while Step.READING.value.encode() not in drawn:
+        drawn += os.read(ours, 65536)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the whole group, reading processes included
+    out, _ = process.communicate(timeout=60)
+    told = drained(ours)
+    assert (process.returncode, out) == (130, b"")
+    assert "Nothing was written" in told
+    assert "Traceback" not in told
+    assert [path.name for path in tmp_path.iterdir()] == ["reports"]
+
+
+def drained(terminal: int) -> str:
+    """Return what else was drawn on a terminal that nobody writes to any more, and close it."""
+    drawn = b""
+    try:
+        while more := os.read(terminal, 65536):
+            drawn += more
+    except OSError:  # how Linux says that the other side is closed
+        pass
+    finally:
+        os.close(terminal)
+    return drawn.decode("utf-8")
 
 
 def test_the_count_and_the_rate_are_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
