@@ -28,14 +28,14 @@ _WORDS = {
     "shooting": "shoot shot shooting shootings gunfire fired gunned gunmen",
     "bombing": "bomb bombed bombing bombings bombs shell shelled shelling airstrike airstrikes strike explosion "
     "exploded blast grenade missile rocket",
-    "extortion": "extort extorted extortion blackmail blackmailed bribe bribes",
+    "extortion": "extort extorted extortion ransom ransoms blackmail blackmailed bribe bribes",
     "threat": "threaten threatened threatening threat threats intimidated intimidation",
     "displacement": "displaced displacement flee fled fleeing evicted eviction expelled expulsion evacuated evacuation "
     "refugees",
     "injury": "injure injured injuring injuries injury wounded wounding wounds maimed",
     "persecution": "persecute persecuted persecution harass harassed harassment purge purging crackdown",
     "release": "release released releases freed freeing",
-    "exchange": "swap swapped swaps exchange exchanged exchanging ransom",
+    "exchange": "swap swapped swaps exchange exchanged exchanging",
 }
 _STEMS: dict[str, str] = {stem(key): act for act, text in _WORDS.items() for word in text.split() for key in keys(word)}
 _MULTI = {("round", "up"): "detention", ("lock", "up"): "detention"}
@@ -56,6 +56,8 @@ def acts_in(text: str) -> frozenset[str]:
     folded = [stem(key) for key in keys(text)]
     found = {_STEMS[one] for one in folded if one in _STEMS}
     found.update(_MULTI[pair] for pair in pairwise(folded) if pair in _MULTI)
+    if "exchange" in found:
+        found.discard("release")  # whoever denies a swap does not deny the release
     return frozenset(found)
 
 

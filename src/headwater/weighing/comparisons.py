@@ -15,6 +15,7 @@ from headwater.weighing.pile import Pile
 
 _SAME_AT_MOST = 12  # of one claim
 _VERSIONS_AT_MOST = 8  # of one claim
+_FEW = 3  # "one of them" and "two men" are met everywhere
 _TELLING = 10  # a smaller number met twice says nothing
 _LOOKALIKES_EACH = 2
 _LOOKALIKES_AT_MOST = 40
@@ -87,7 +88,9 @@ def _later(pile: Pile, group: FigureGroup, smaller: Sequence[Counted], larger: S
 
 def look_alikes(pile: Pile, groups: Sequence[FigureGroup]) -> Iterator[Comparison]:
     """Yield figures that share the act or the number but not the thing counted, the widest carried first."""
-    counts = [at for at, group in enumerate(groups) if not group.items[0].is_age]
+    counts = [
+        at for at, group in enumerate(groups) if (group.items[0].number or 0) >= _FEW and not group.items[0].is_age
+    ]
     ranked = sorted(counts, key=lambda at: (-len(groups[at].reports), at))
     by_act: dict[str, list[int]] = {}
     by_number: dict[int, list[int]] = {}
@@ -102,6 +105,8 @@ def look_alikes(pile: Pile, groups: Sequence[FigureGroup]) -> Iterator[Compariso
     for bucket in (*by_act.values(), *by_number.values()):
         for a, b in combinations(bucket[:_LOOKALIKES_AT_MOST], 2):
             pair = (min(a, b), max(a, b))
+            if len(groups[a].reports | groups[b].reports) < 2:
+                continue
             if pair in seen or max(shown.get(a, 0), shown.get(b, 0)) >= _LOOKALIKES_EACH:
                 continue
             why = _why_different(groups[pair[0]].clearest, groups[pair[1]].clearest)

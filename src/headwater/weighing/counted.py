@@ -20,8 +20,8 @@ _OF_A_KIND = {
     word: sort
     for sort, text in {
         "men": "man men male boy",
-        "women": "woman women female girl schoolgirl lady wife",
-        "children": "child children kid schoolchild baby infant minor teenager youth",
+        "women": "woman women female girl lady wife",
+        "children": "child children kid baby infant minor teenager youth",
         "students": "student pupil",
     }.items()
     for word in text.split()
@@ -42,6 +42,7 @@ _ONE_ROLE = {
     }.items()
     for word in words.split()
 }
+_TAILS = ("girl", "boy", "child", "woman")  # of "schoolgirl", and of a hashtag written together
 _IRREGULAR = {"men": "man", "women": "woman", "children": "child", "people": "person", "lives": "life"}
 _IRREGULAR |= {"bodies": "body", "babies": "baby", "ladies": "lady", "wives": "wife", "others": "other"}
 _VAGUE = frozenset("new local several alleged suspect suspected reported total confirmed kidnapped captive".split())
@@ -62,9 +63,9 @@ _CLASSES = frozenset(
 
 
 def singular(word: str) -> str:
-    """Return the singular of a folded English noun; one word for roles that reports call by several."""
+    """Return the singular of a folded English noun; one word for what reports call by several."""
     plain = _IRREGULAR.get(word, stem(word))
-    return _ONE_ROLE.get(plain, plain)
+    return _ONE_ROLE.get(plain) or next((tail for tail in _TAILS if plain.endswith(tail)), plain)
 
 
 _MEASURES = frozenset(

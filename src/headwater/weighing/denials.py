@@ -152,9 +152,10 @@ class _Finder:
         least = _SPECIFIC_IN_GENERAL if general else _SPECIFIC
         reachable = self._reachable(statement)
         by_words = [at for at in self._sharing(content) if at in reachable and self._covers(content, at, least)]
+        acts = acts_in(statement.text)
+        by_words = [at for at in by_words if not acts or acts & self.drafts[at].acts]
         if found := self._allowed(by_words, statement, own):
             return [(draft, _BY_WORDS) for draft in found[:_LEADING]]
-        acts = acts_in(statement.text)
         named = [at for act in sorted(acts - {"persecution"}) for at in self.by_act[act] if at in reachable]
         found = self._allowed(named, statement, own)[:_LEADING]
         answered = [(draft, _BY_ACT) for draft in found]

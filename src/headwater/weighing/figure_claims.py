@@ -161,7 +161,7 @@ class _Matcher:
     def _forbidden(self, a: Counted, b: Counted) -> bool:
         if fit(a, b) is Fit.DIFFERENT or (same_act(a, b) is Fit.DIFFERENT and not fingerprint(a, b, least=_LARGE)):
             return True
-        if a.is_age and not same_number(a, b):
+        if (a.is_age and not same_number(a, b)) or self._of_another_size(a, b):
             return True
         if overlap(a, b):
             return False
@@ -187,10 +187,11 @@ class _Matcher:
         side = (PassageKind.CAPTION, PassageKind.HEADLINE)
         return a.figure.report == b.figure.report and a.figure.passage not in side and b.figure.passage not in side
 
+    def _of_another_size(self, a: Counted, b: Counted) -> bool:
+        small, large = sorted((a.number or 0, b.number or 0))
+        return large >= _ORDER_OF_SIZE * max(small, 1)
+
     def _far_apart(self, a: Counted, b: Counted) -> bool:
-        small, large = sorted((a, b), key=lambda one: (one.high, one.low))
-        if large.low >= _ORDER_OF_SIZE * max(small.high, 1.0):
-            return True
         one, two = self._day(a), self._day(b)
         return bool(one and two) and abs(one - two) > _FAR_APART_DAYS
 

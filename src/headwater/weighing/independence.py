@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from headwater.model import Place, Reason, Relay, ReuseKind, Source, SourceKind
+from headwater.model import Place, Reason, Relay, ReuseKind, Source, SourceKind, keys
 from headwater.weighing.bounds import Join, Range, Tie, count
 from headwater.weighing.people import (
     could_be_same_office,
@@ -25,6 +25,10 @@ _CITED = frozenset({SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.DOCUMENT, S
 _CARRIERS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
 _PEOPLE = frozenset({SourceKind.WITNESS, SourceKind.PERSON, SourceKind.UNKNOWN})
 _PAIRS_AT_MOST = 60
+_PREPOSITIONS = frozenset("in at on outside during by via before after through from to".split())
+_OCCASIONS = frozenset(
+    "statement statements announcement interview tweet tweets message messages video post speech letter report".split()
+)
 _NAMED_AT_MOST = 3  # origins that an unattributed repeat is set beside; one is enough for the lower number
 
 
@@ -288,11 +292,13 @@ class _Builder:
         return self.pile.speaker(origin)
 
     def _speaker(self, origin: str) -> str:
-        record = self.pile.origins[origin]
-        who = self._name(origin)
-        if record.told_to and record.told_to[0].isupper():
-            return f"{who} told {record.told_to}"
-        return f"{who} said ({record.told_to})" if record.told_to else f"{who} said"
+        told_to, who = self.pile.origins[origin].told_to, self._name(origin)
+        if not told_to:
+            return f"{who} said"
+        first, occasion = keys(told_to)[:1], _OCCASIONS.intersection(keys(told_to))
+        if first and first[0] in _PREPOSITIONS:
+            return f"{who} said {told_to}"
+        return f"{who} said in {told_to}" if occasion else f"{who} told {told_to}"
 
     def _occasion(self, origin: str) -> str:
         told_to = self.pile.origins[origin].told_to
