@@ -7,8 +7,10 @@ view. Where nothing fits the phrase stays its own mention.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -33,7 +35,7 @@ _PERSON_IN_TEXT = re.compile(
     r"professor|lawyer|activist|analyst|correspondent|journalist|ambassador|prosecutor|judge|head)\s+){0,6}"
     r"[A-Z][\w’'-]+\s+(?:(?:al|bin|de|van|von|el|ibn)[ -])?[A-Z][\w’'-]+"
 )
-_ACRONYM = re.compile(r"\(([A-Z][A-Za-z]{1,7})\)")
+_WORD_OR_MARK = re.compile(r"[\w’'-]+|[^\w\s]")
 _PERSON_NOUN = re.compile(
     r"\b(?:an?|one|another)\s+(?:[\w-]+\s+){0,3}(?:" + "|".join(sorted(WITNESS)) + r")\b", re.IGNORECASE
 )
@@ -96,8 +98,11 @@ class Resolver:
         self._quoted = quoted
         self._entities: list[Entity] = []
         self._by_span: dict[Span, Entity] = {}
+        self._words_before: dict[str, set[str]] = defaultdict(set)
+        for before, word in pairwise(["", *_WORD_OR_MARK.findall(text)]):
+            if word[0].isupper():
+                self._words_before[word].add(before)
         self._people = self._people_in_text()
-        self._acronyms = {m.group(1).lower(): m.start() for m in _ACRONYM.finditer(text)}
 
     def resolve(self, source: Span) -> Entity:
         """Return the entity that the words at `source` lead to; the same span always leads to the same entity."""
@@ -311,10 +316,8 @@ class Resolver:
         after = self._text[match.end() : match.end() + 12]
         if re.match(r",? (?:\(?\d\d\b|who\b|whose\b)|, (?:an?|the|his|her|from|of)\b| \(\d\d", after):
             return True
-        surname = match.group().split()[-1]
-        given = match.group().split()[-2]
-        alone = re.compile(rf"(?<!{re.escape(given)} )\b{re.escape(surname)}\b")
-        return bool(alone.search(self._text))
+        given, surname = match.group().split()[-2:]
+        return bool(self._words_before[surname] - {given})
 
     def _inside_quote(self, at: int) -> bool:
         return any(span.start <= at < span.end for span in self._quoted)

@@ -259,7 +259,7 @@ def build(
         source = drafts[k].source
         if source is not None:
             entities[k] = resolver.resolve(source)
-    ids = {id(e): m.id for e in entities.values() for m in [resolver.mentions(report)[id(e)]]}
+    ids = {key: mention.id for key, mention in resolver.mentions(report).items()}
     statements: list[Statement] = []
     owners: dict[str, Entity] = {}
     for k, draft in enumerate(drafts):
