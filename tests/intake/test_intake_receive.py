@@ -170,6 +170,29 @@ def test_links_and_pipes_are_set_aside_unread(tmp_path: Path) -> None:
     }
 
 
+def test_a_folder_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, a__txt=STORY)
+    write(tmp_path / "closed", b__txt=STORY)
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert outcomes(receive([tmp_path])) == {"a.txt": "report", "closed": "unreadable"}
+
+
+def test_a_listing_with_impossible_names_is_told(tmp_path: Path) -> None:
+    write(
+        tmp_path, a__txt=STORY, reports__csv="file,outlet\n" + "x" * 5000 + ".txt,X\n../../etc/hosts,Y\n/etc/hosts,Z\n"
+    )
+    notes = receive([tmp_path]).notes
+    assert len(notes) == 3
+    assert all("which is not there" in note for note in notes)
+
+
 def test_nothing_is_written(tmp_path: Path) -> None:
     write(tmp_path, a__txt=STORY, b__html=f"<p>{STORY}</p>")
     before = sorted((path, path.stat().st_mtime_ns) for path in tmp_path.rglob("*"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def walk(paths: Sequence[Path]) -> Walk:
     """List the files at and under `paths`, each once, sorted by name. Raises PathMissing; writes nothing."""
     roots = sorted({Path(os.path.abspath(path)) for path in paths})  # noqa: PTH100 - resolve() would follow links
     for root in roots:
-        if not root.exists():
+        if not holds(root.exists):
             raise PathMissing(f"There is nothing at {root}.", next_step="Check the path and try again.")
     base = _base(roots)
     files: dict[Path, Found] = {}
@@ -71,6 +71,8 @@ def read_bytes(path: Path, *, at_most: int) -> bytes:
     try:
         if path.is_symlink():
             raise CannotRead("It is a link to another place; links are not followed.")
+        if path.is_dir():
+            raise CannotRead("It is a folder that the system would not open.")
         if not stat.S_ISREG(path.stat().st_mode):
             raise CannotRead("It is not an ordinary file.")
         with path.open("rb") as file:
@@ -80,6 +82,14 @@ def read_bytes(path: Path, *, at_most: int) -> bytes:
     if len(data) > at_most:
         raise TooLarge
     return data
+
+
+def holds(check: Callable[[], bool]) -> bool:
+    """The answer of a question to the file system; False where it refuses to answer (rights, impossible names)."""
+    try:
+        return check()
+    except (OSError, ValueError):
+        return False
 
 
 def folders_above(path: Path, base: Path | None) -> Iterator[Path]:
@@ -94,20 +104,23 @@ def folders_above(path: Path, base: Path | None) -> Iterator[Path]:
 
 def _below(root: Path) -> Iterator[tuple[Path, bool]]:
     """Yield (path, hidden) for a given file, or for everything below a given folder."""
-    if not root.is_dir():
+    if not holds(root.is_dir):
         # A link that a person names is read as what it points to.
         yield (root.resolve() if root.is_symlink() else root), False
         return
-    for folder, folders, names in os.walk(root, followlinks=False):
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(root, onerror=closed.append, followlinks=False):
         here = Path(folder)
         for name in sorted(folders):
             if _is_hidden(name):
                 yield here / name, True
-            elif (here / name).is_symlink():
+            elif holds((here / name).is_symlink):
                 yield here / name, False
         folders[:] = sorted(name for name in folders if not _is_hidden(name))
         for name in sorted(names):
             yield here / name, _is_hidden(name)
+    # A folder that cannot be listed would otherwise be lost without a word.
+    yield from ((Path(error.filename), False) for error in closed if error.filename is not None)
 
 
 def _is_hidden(name: str) -> bool:

@@ -14,7 +14,17 @@ from pathlib import Path, PurePath
 from unicodedata import normalize
 
 from headwater.errors import BadReportsCsv, InternalError, NothingToRead
-from headwater.intake.files import REPORTS_CSV, CannotRead, Found, TooLarge, Walk, folders_above, read_bytes, walk
+from headwater.intake.files import (
+    REPORTS_CSV,
+    CannotRead,
+    Found,
+    TooLarge,
+    Walk,
+    folders_above,
+    holds,
+    read_bytes,
+    walk,
+)
 from headwater.intake.guesses import (
     domain_of,
     guess_author,
@@ -124,7 +134,7 @@ def _take(desk: _Desk, file: Found, number: int) -> None:
             desk, file, SetAsideKind.TOO_LARGE, f"More than {desk.limits.files} files were given; it is beyond that."
         )
         return
-    if ending not in TEXT_ENDINGS | PAGE_ENDINGS and not file.path.is_symlink():
+    if ending not in TEXT_ENDINGS | PAGE_ENDINGS and not file.path.is_symlink() and holds(file.path.is_file):
         what = f"Files that end in {ending}" if ending else "Files without an ending"
         _put_aside(desk, file, SetAsideKind.UNSUPPORTED, f"{what} are not read yet; {FORMATS_READ} are.")
         return
@@ -242,8 +252,14 @@ def _listings(desk: _Desk, found: Walk) -> None:
         listing = read_listing(data, name=name)
         desk.listings[folder] = Listing({_key(row): noted for row, noted in listing.rows.items()})
         received = {_key(file.path.relative_to(folder)) for file in found.files if file.path.is_relative_to(folder)}
-        absent = [row for row in listing.rows if _key(row) not in received and not (folder / row).exists()]
+        absent = [row for row in listing.rows if _key(row) not in received and not _lies_in(folder, row)]
         desk.notes.extend((*listing.notes, *(f"{name} describes “{row}”, which is not there." for row in absent)))
+
+
+def _lies_in(folder: Path, row: str) -> bool:
+    """True when a row names a file of the folder that was not given; a row cannot point anywhere else."""
+    named = PurePath(row)
+    return not named.is_absolute() and ".." not in named.parts and holds((folder / named).exists)
 
 
 def _given(desk: _Desk, file: Found) -> dict[str, Noted]:
@@ -257,9 +273,9 @@ def _given(desk: _Desk, file: Found) -> dict[str, Noted]:
 
 def _listing_in(folder: Path) -> Path | None:
     exact = folder / REPORTS_CSV
-    if exact.is_file():
+    if holds(exact.is_file):
         return exact
-    others = sorted(path for path in folder.glob("[Rr][Ee][Pp][Oo][Rr][Tt][Ss].[Cc][Ss][Vv]") if path.is_file())
+    others = sorted(path for path in folder.glob("[Rr][Ee][Pp][Oo][Rr][Tt][Ss].[Cc][Ss][Vv]") if holds(path.is_file))
     return others[0] if others else None
 
 
