@@ -44,6 +44,9 @@ AMBIENT_CALLS = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|os\.e
 # A limited child process needs the clock for its limit and a few variables to start at all.
 AMBIENT_ALLOWED = frozenset({"intake"})
 
+# Where a defect becomes a recorded outcome or a message; everywhere else it passes.
+TELLS_DEFECTS = frozenset({"pipeline", "cli"})
+
 MODULES = sorted(path for path in SOURCE.rglob("*.py"))
 
 
@@ -88,6 +91,8 @@ def faults(room: str, source: str) -> list[str]:
             found.append(f"line {node.lineno}: {room} is given the clock and chance, it does not import {parts[0]}")
     if room not in ALL | AMBIENT_ALLOWED:
         found += [f"{room} reads {hit.group()}" for hit in AMBIENT_CALLS.finditer(_code(tree))]
+    if room not in TELLS_DEFECTS:
+        found += [f"line {line}: a broad except" for line in _broad(tree)]
     if room != "cli":
         found += [f"line {line}: print outside cli" for line in _prints(tree)]
     return found
@@ -102,6 +107,21 @@ def _by_system(tree: ast.Module) -> Iterator[ast.stmt]:
 
 def _code(tree: ast.AST) -> str:
     return "\n".join(ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+
+
+def _broad(tree: ast.AST) -> list[int]:
+    """Return the lines that catch everything; letting it go on after cleaning up is not catching it."""
+    handlers = (node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler))
+    return [
+        handler.lineno
+        for handler in handlers
+        if (handler.type is None or _names(handler.type) & {"Exception", "BaseException"})
+        and not (isinstance(handler.body[-1], ast.Raise) and handler.body[-1].exc is None)
+    ]
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
 def _prints(tree: ast.AST) -> list[int]:
@@ -134,6 +154,9 @@ def test_every_room_has_a_row() -> None:
         ("weighing", "print('here')", "print outside cli"),
         ("dossier", "from datetime import datetime\nnow = datetime.now()", "reads datetime.now"),
         ("tracing", "import random", "does not import random"),
+        ("intake", "try:\n    f()\nexcept Exception:\n    pass", "a broad except"),
+        ("reading", "try:\n    f()\nexcept (ValueError, BaseException) as error:\n    g()", "a broad except"),
+        ("dossier", "try:\n    f()\nexcept:\n    raise ValueError", "a broad except"),
     ],
 )
 def test_the_table_catches_what_it_must(room: str, source: str, expected: str) -> None:
@@ -147,6 +170,7 @@ def test_the_table_catches_what_it_must(room: str, source: str, expected: str) -
         ("exchange", "from headwater.protection import plan"),
         ("weighing", "from headwater.model import Case\nfrom headwater.errors import Stopped"),
         ("intake", "from urllib.parse import urlsplit"),
+        ("casefile", "try:\n    f()\nexcept BaseException:\n    close()\n    raise"),
         ("cli", "print('here')"),
         ("casefile", "import sys\nif sys.platform == 'win32':\n    import msvcrt\nelse:\n    import fcntl"),
     ],
