@@ -15,6 +15,7 @@ from headwater.reading.english.number_tokens import Token, word_at
 
 _REACH = 24
 _TOLL_REACH = 9
+_NEAR = 5  # tokens between a figure and a verb that is in no list
 _BE = frozenset(
     "is are was were be been being am get gets got getting left remain remains remained isn't aren't wasn't "
     "weren't".split()
@@ -187,7 +188,7 @@ def right_act(
         if at in dated:
             at += 1
             continue
-        if _ends_clause(tokens, at, numbers):
+        if _ends_clause(tokens, at, last, numbers):
             break
         if word in {"who", "that", "which", "whom"}:
             relative = True
@@ -209,7 +210,11 @@ def right_act(
                 joined = False
             at += width
             continue
-        plain = plain or (_plain(tokens, at) if at - auxiliary <= 3 or (at <= last + 1 and not joined) else None)
+        plain = plain or (
+            _plain(tokens, at)
+            if (at - auxiliary <= 3 and at - last <= _NEAR) or (at <= last + 1 and not joined)
+            else None
+        )
         at += 1
     return found if found.name else Governed(plain)
 
@@ -218,7 +223,7 @@ def _modal(tokens: list[Token], at: int) -> bool:
     return any(word_at(tokens, index) in _MODAL | {"may", "might", "will"} for index in range(at - 4, at))
 
 
-def _ends_clause(tokens: list[Token], at: int, numbers: Container[int]) -> bool:
+def _ends_clause(tokens: list[Token], at: int, last: int, numbers: Container[int]) -> bool:
     word = tokens[at].word
     if word in _STOPS or at in numbers:
         return True
@@ -226,6 +231,8 @@ def _ends_clause(tokens: list[Token], at: int, numbers: Container[int]) -> bool:
         return not (
             word in {"reported", "confirmed", "said", "feared"} and word_at(tokens, at - 1) in _BE | {"now", "been"}
         )
+    if word in {"that", "which"} and at > last + 1:
+        return True
     if word == "and" and _new_clause(tokens, at):
         return True
     if word in {"and", ","} and word_at(tokens, at + 1) in {"that", "the", "it", "he", "she", "they", "a", "an", "one"}:

@@ -69,6 +69,15 @@ def fixed_unit(tokens: list[Token], number: Number) -> tuple[int, int, str] | No
     return None
 
 
+def number_of(tokens: list[Token], first: int) -> str | None:
+    """Return what "the number of burned houses rose to seven" counts, or None without those words close before."""
+    for at in range(first - 2, max(first - 10, -1), -1):
+        if word_at(tokens, at) == "number" and word_at(tokens, at + 1) == "of":
+            unit = unit_at(tokens, at + 2, single=False)
+            return unit.words if unit is not None and unit.words and unit.last < first else None
+    return None
+
+
 def those(tokens: list[Token], unit: Unit | None) -> str | None:
     """Return the act of "of those detained"."""
     if unit is None or unit.whole is None or word_at(tokens, unit.first + 1) != "those":

@@ -22,6 +22,7 @@ from headwater.reading.english.figure_judging import (
     joined,
     like_a_year,
     nones,
+    number_of,
     premodifying,
     those,
     titled,
@@ -215,6 +216,9 @@ def _elliptic(
     near = memory is not None and (memory.acted or partitive or memory.sentence == reading.position)
     toll = left is not None and word_at(tokens, number.first - 1) in REACHED - {"of"}
     name = memory.unit if near and memory is not None and not toll else _PEOPLE
+    if toll:
+        name = number_of(tokens, number.first) or name
+        name = _PEOPLE if name.split()[-1] in COUNTS_OF_PEOPLE else name
     whom = None
     if partitive and unit is not None and unit.whole is not None:
         whom = _words(reading, unit.whole) if unit.words else None
