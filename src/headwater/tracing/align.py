@@ -5,9 +5,12 @@ Works on folded words only; what a shared run means is `reuse`.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+import numpy as np
 
 # Three words in a row found in both (the deep setting of ENGINE.md: recall .94 on planted passages); in large
 # cases five, where three words in a row are too common to point anywhere (its fast setting: precision .997).
@@ -18,8 +21,15 @@ DEEP_CASE = 200
 GAP = 10
 DRIFT = 7
 # A shingle that more reports than this carry is linked from each report to the first few only: a star, no clique.
-CROWD = 40
-STAR = 8
+CROWD = 16
+STAR = 4
+# Shingles are compared by a rolling number modulo 2**64 over word numbers; odd, so that no word is lost by overflow.
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+
+
+# For each pair of texts the places of their shared shingles, two word numbers packed into one.
+_Hits = dict[tuple[int, int], "array[int]"]
+_HALF = 32
 
 
 class Run(NamedTuple):
@@ -38,8 +48,8 @@ def runs(texts: Sequence[Sequence[str]], telling: Callable[[str], bool]) -> Iter
     Only shingles with a `telling` word count; runs of shorter shared wording than two shingles are left out.
     """
     size = DEEP if len(texts) <= DEEP_CASE else WIDE
-    hits: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for places in _shingles(texts, size, telling):
+    hits: _Hits = defaultdict(lambda: array("Q"))
+    for places in _shared_shingles(texts, size, telling):
         _pair_up(places, hits)
     for (a, b), found in sorted(hits.items()):
         chained = [run for run in _chains(found, size) if run.shared > DEEP]
@@ -47,32 +57,51 @@ def runs(texts: Sequence[Sequence[str]], telling: Callable[[str], bool]) -> Iter
             yield a, b, chained
 
 
-def _shingles(
+def _shared_shingles(
     texts: Sequence[Sequence[str]], size: int, telling: Callable[[str], bool]
 ) -> Iterator[list[tuple[int, int]]]:
     """Yield the places (text, word) of each shingle that stands in more than one text."""
-    holders: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
-    for index, text in enumerate(texts):
-        for place, shingle in enumerate(zip(*(text[i:] for i in range(size)), strict=False)):
-            holders[shingle].append((index, place))
-    for shingle, places in holders.items():
-        if places[0][0] != places[-1][0] and any(telling(word) for word in shingle):
-            yield places
+    numbers: dict[str, int] = {}
+    flat = np.fromiter((numbers.setdefault(word, len(numbers)) for text in texts for word in text), np.uint64)
+    lengths = [len(text) for text in texts]
+    if len(flat) < size:
+        return
+    owner = np.repeat(np.arange(len(texts)), lengths)
+    begins = np.cumsum([0, *lengths[:-1]])
+    tells = np.fromiter((telling(word) for word in numbers), bool, len(numbers))[flat.astype(np.int64)]
+    last = len(flat) - size + 1
+    key, kept = np.zeros(last, np.uint64), np.zeros(last, bool)
+    for step in range(size):
+        key = key * _BASE + flat[step : step + last] + np.uint64(1)
+        kept |= tells[step : step + last]
+    kept &= owner[:last] == owner[size - 1 :]
+    places = np.flatnonzero(kept)
+    places = places[np.argsort(key[places], kind="stable")]
+    who = owner[places]
+    where = (places - begins[who]).tolist()
+    edges = (
+        np.concatenate(([0], np.flatnonzero(np.diff(key[places])) + 1, [len(places)])) if len(places) else np.zeros(1)
+    )
+    starts, ends = edges[:-1].astype(np.int64), edges[1:].astype(np.int64)
+    shared = np.flatnonzero(who[starts] != who[ends - 1])
+    names = who.tolist()
+    for start, end in zip(starts[shared].tolist(), ends[shared].tolist(), strict=True):
+        yield list(zip(names[start:end], where[start:end], strict=True))
 
 
-def _pair_up(places: list[tuple[int, int]], hits: dict[tuple[int, int], list[tuple[int, int]]]) -> None:
+def _pair_up(places: list[tuple[int, int]], hits: _Hits) -> None:
     heads = places if len(places) <= CROWD else places[:STAR]
     for position, (a, i) in enumerate(heads):
         for b, j in places[position + 1 :]:
             if a != b:
-                hits[a, b].append((i, j))
+                hits[a, b].append(i << _HALF | j)
 
 
-def _chains(found: list[tuple[int, int]], size: int) -> list[Run]:
+def _chains(found: Iterable[int], size: int) -> list[Run]:
     """Chain matching shingles on near diagonals into runs; each run grows forward in both texts."""
     open_: list[Run] = []
     done: list[Run] = []
-    for i, j in sorted(found):
+    for i, j in (divmod(both, 1 << _HALF) for both in sorted(found)):
         still: list[Run] = []
         for run in open_:
             (still if i - run.a_end <= GAP else done).append(run)

@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from headwater.tracing.material import Piece, Weights
-from headwater.tracing.similarity import heft
 
 # A word in more statements than this no longer chooses candidates by itself: it is a word of the topic, and its pairs
 # are found by the rarer words beside it. Cases up to ten reports (some 25 statements each) never reach it.
@@ -28,42 +27,46 @@ def candidates(
     pieces: Sequence[Piece], weights: Weights, *, share: float, crowd: int = CROWD
 ) -> Iterator[tuple[int, int]]:
     """Yield the pairs of indexes (smaller first, each once) of which the lighter shares `share` of its weight."""
-    bags = [Counter(piece.roots) for piece in pieces]
-    hefts = [heft(piece, weights) for piece in pieces]
+    loads = [_loads(piece, weights) for piece in pieces]
+    hefts = [sum(load.values()) for load in loads]
     holders: dict[str, list[int]] = defaultdict(list)
-    for index, bag in enumerate(bags):
-        for shape in bag:
+    for index, load in enumerate(loads):
+        for shape in load:
             holders[shape].append(index)
-    for index, bag in enumerate(bags):
-        prefix, needed = _prefix(bag, hefts[index], weights, share)
+    for index, load in enumerate(loads):
+        prefix, needed = _prefix(load, share)
         met: Counter[int] = Counter()
         for shape in prefix:
             posting = holders[shape]
             met.update(posting if len(posting) <= crowd else posting[:STAR])
+        mine = (hefts[index], index)
         least = share * hefts[index] - _ROUNDING
-        found = [other for other, count in met.items() if count >= needed]
+        # A statement's own prefix finds whatever it may lie in: only heavier partners are looked for here.
+        found = [other for other, count in met.items() if count >= needed and (hefts[other], other) > mine]
         for other in sorted(found):
-            # A statement's own prefix finds whatever it may lie in: only heavier partners are looked for here.
-            if (hefts[other], other) > (hefts[index], index) and _shared(bag, bags[other], weights) >= least:
+            theirs = loads[other]
+            if sum(weight for shape, weight in load.items() if shape in theirs) >= least:
                 yield (index, other) if index < other else (other, index)
 
 
-def _shared(bag: Counter[str], other: Counter[str], weights: Weights) -> float:
-    return sum(weights.of(shape) * min(count, other[shape]) for shape, count in bag.items() if shape in other)
+def _loads(piece: Piece, weights: Weights) -> dict[str, float]:
+    """What each root of a statement weighs in it: its weight as often as it stands there, rarest first."""
+    counts = Counter(piece.roots)
+    ranked = sorted(counts, key=lambda shape: (-weights.of(shape), shape))
+    return {shape: weights.of(shape) * counts[shape] for shape in ranked}
 
 
-def _prefix(bag: Counter[str], total: float, weights: Weights, share: float) -> tuple[list[str], int]:
+def _prefix(load: dict[str, float], share: float) -> tuple[list[str], int]:
     """The rarest roots of a statement, and how many of them any partner must have at least.
 
     With the heaviest `needed - 1` of them taken off they still weigh more than 1 - `share` of the statement: a
     partner with fewer of them cannot reach `share` with all the rest.
     """
-    ranked = sorted(bag, key=lambda shape: (-weights.of(shape), shape))
-    loads = [weights.of(shape) * bag[shape] for shape in ranked]
+    ranked, heaviest = list(load), sorted(load.values(), reverse=True)
     for needed in _NEEDED:
-        room = (1 - share) * total + sum(sorted(loads)[len(loads) - needed + 1 :])
-        for size, load in enumerate(loads, start=1):
-            room -= load
+        room = (1 - share) * sum(heaviest) + sum(heaviest[: needed - 1])
+        for size, shape in enumerate(ranked, start=1):
+            room -= load[shape]
             if room < -_ROUNDING:
                 return ranked[:size], needed
     return ranked, 1

@@ -6,68 +6,104 @@ A link says that wording or a citation ties two passages; it never says that eit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from headwater.model import Citation, CitationKind, Link, LinkKind, Place, Reason, Reuse, ReuseKind, Span, make_id
-from headwater.tracing.material import Material, Piece, earlier, sentences
-from headwater.tracing.outlets import is_outlet
-from headwater.tracing.utterances import Group, place_of, reason
+from headwater.model import Citation, CitationKind, Link, LinkKind, Place, Reason, Reuse, ReuseKind, make_id
+from headwater.tracing.material import Material, Piece, earlier
+from headwater.tracing.outlets import name_keys, outlet_keys
+from headwater.tracing.utterances import Group, Pair, place_of, reason
+
+# An utterance that more reports carry ties no single pair of them: a citation then opens on the report's beginning.
+_MANY_REPORTS = 50
 
 
 def find(material: Material, groups: Sequence[Group], reuse: Sequence[Reuse]) -> list[Link]:
     """Return quote-variant, copy and citation links, each once, in a fixed order."""
-    found = [*_variants(material, groups), *_copies(material, reuse), *_citations(material, groups)]
+    linker = _Linker(material)
+    found = [*linker.variants(groups), *linker.copies(reuse), *linker.citations(groups)]
     return list({link.id: link for link in found}.values())
 
 
-def _link(material: Material, a: Place, b: Place, kind: LinkKind, why: Reason) -> Link:
-    """Make a link, the earlier place last; without dates the first report of the fixed order counts as earlier."""
-    ranks = {report.id: rank for rank, report in enumerate(material.reports)}
-    first = earlier(material.reports[ranks[a.report]], material.reports[ranks[b.report]])
-    a_first = first if first is not None else (ranks[a.report], a.span) < (ranks[b.report], b.span)
-    later, before = (b, a) if a_first else (a, b)
-    ident = make_id("link", kind.value, later.report, *later.span, before.report, *before.span)
-    return Link(ident, later, before, kind, first is not None, why)
+class _Linker:
+    """Makes links between places of one case; knows which report was published before which."""
 
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._ranks = {report.id: rank for rank, report in enumerate(material.reports)}
 
-def _variants(material: Material, groups: Sequence[Group]) -> Iterable[Link]:
-    """Tie each rendering to one other: to the one it was joined with if that is earlier, else to the earliest."""
-    for group in groups:
-        pieces = [material.pieces[i] for i in group.members]
-        head = pieces[0]
-        joined = {(pair.a, pair.b): pair for pair in group.joins}
-        for piece in pieces:
-            if piece.rank == head.rank:
-                continue
-            partner = _partner(piece, pieces, joined, head)
-            pair = joined.get((min(piece.order, partner.order), max(piece.order, partner.order)))
-            why = reason(material, pair) if pair else _same_utterance(piece, partner)
-            yield _link(material, place_of(piece), place_of(partner), LinkKind.QUOTE_VARIANT, why)
+    def variants(self, groups: Sequence[Group]) -> Iterable[Link]:
+        """Tie each rendering to one other: to the first it was joined with if that is earlier, else to the earliest."""
+        for group in groups:
+            pieces = {i: self._material.pieces[i] for i in group.members}
+            head = pieces[group.members[0]]
+            partners: dict[int, Pair] = {}
+            for pair in sorted(group.joins, key=lambda pair: (pair.b, pair.a)):
+                if pieces[pair.a].rank < pieces[pair.b].rank:
+                    partners.setdefault(pair.b, pair)
+            for piece in pieces.values():
+                if piece.rank != head.rank:
+                    pair_ = partners.get(piece.order)
+                    other = pieces[pair_.a] if pair_ else head
+                    why = reason(self._material, pair_) if pair_ else _same_utterance(piece, other)
+                    yield self._link(place_of(piece), place_of(other), LinkKind.QUOTE_VARIANT, why)
 
+    def copies(self, reuse: Sequence[Reuse]) -> Iterable[Link]:
+        """Tie each copied passage of narrative to one best earlier passage."""
+        by_later: dict[Place, list[tuple[Place, Reuse]]] = defaultdict(list)
+        for item in reuse:
+            if item.kind is ReuseKind.NARRATIVE:
+                b_later = self._ranks[item.b.report] > self._ranks[item.a.report]
+                later, before = (item.b, item.a) if b_later else (item.a, item.b)
+                by_later[later].append((before, item))
+        for later, found in by_later.items():
+            before, item = min(found, key=lambda one: (-one[1].score, self._ranks[one[0].report], one[0].span))
+            yield self._link(later, before, *_copy_reason(item))
 
-def _partner(piece: Piece, pieces: Sequence[Piece], joined: Mapping[tuple[int, int], object], head: Piece) -> Piece:
-    for other in pieces:
-        if other.rank < piece.rank and (min(other.order, piece.order), max(other.order, piece.order)) in joined:
-            return other
-    return head
+    def citations(self, groups: Sequence[Group]) -> Iterable[Link]:
+        """Tie a citation of an outlet whose own report is in the case to that report."""
+        reports = self._material.reports
+        carriers: dict[str, list[int]] = defaultdict(list)
+        for rank, report in enumerate(reports):
+            for key in outlet_keys(report.info.outlet.value) if report.info.outlet else ():
+                carriers[key].append(rank)
+        shared = _shared_places(self._material, groups)
+        for rank, (report, reading) in enumerate(zip(reports, self._material.readings, strict=True)):
+            for citation in reading.citations:
+                if citation.kind is CitationKind.CREDIT:
+                    continue
+                named = {other for key in name_keys(citation.name) for other in carriers.get(key, ())} - {rank}
+                for other in sorted(named):
+                    target = shared.get((rank, other)) or self._opening(other)
+                    if target and earlier(report, reports[other]) is not True:
+                        yield self._cited(Place(report.id, citation.span), target, citation)
+
+    def _link(self, a: Place, b: Place, kind: LinkKind, why: Reason) -> Link:
+        """Make a link, the earlier place last; without dates the first report of the fixed order counts as earlier."""
+        first = self._earlier(a, b)
+        ranked = (self._ranks[a.report], a.span) < (self._ranks[b.report], b.span)
+        later, before = (b, a) if (ranked if first is None else first) else (a, b)
+        ident = make_id("link", kind.value, later.report, *later.span, before.report, *before.span)
+        return Link(ident, later, before, kind, first is not None, why)
+
+    def _earlier(self, a: Place, b: Place) -> bool | None:
+        reports = self._material.reports
+        return earlier(reports[self._ranks[a.report]], reports[self._ranks[b.report]])
+
+    def _cited(self, here: Place, there: Place, citation: Citation) -> Link:
+        carrier = self._material.reports[self._ranks[there.report]].info.name
+        text = f"The report names “{citation.name}”, and a report by {carrier} is in the case."
+        ident = make_id("link", LinkKind.CITATION.value, here.report, *here.span, there.report, *there.span)
+        directed = self._earlier(there, here) is True
+        return Link(ident, here, there, LinkKind.CITATION, directed, Reason("cites", text, (here, there)))
+
+    def _opening(self, rank: int) -> Place | None:
+        found = self._material.sentences[rank]
+        return Place(self._material.reports[rank].id, found[0]) if found else None
 
 
 def _same_utterance(a: Piece, b: Piece) -> Reason:
-    text = "Both render the same utterance; each was joined to it through its fullest wording."
+    text = "Both render the same utterance; each was joined to it through another wording."
     return Reason("same utterance", text, (place_of(a), place_of(b)))
-
-
-def _copies(material: Material, reuse: Sequence[Reuse]) -> Iterable[Link]:
-    """Tie each copied passage of narrative to one best earlier passage."""
-    ranks = {report.id: rank for rank, report in enumerate(material.reports)}
-    by_later: dict[Place, list[tuple[Place, Reuse]]] = defaultdict(list)
-    for item in reuse:
-        if item.kind is ReuseKind.NARRATIVE:
-            later, before = (item.a, item.b) if ranks[item.a.report] > ranks[item.b.report] else (item.b, item.a)
-            by_later[later].append((before, item))
-    for later, found in by_later.items():
-        before, item = min(found, key=lambda entry: (-entry[1].score, ranks[entry[0].report], entry[0].span))
-        yield _link(material, later, before, *_copy_reason(item))
 
 
 def _copy_reason(item: Reuse) -> tuple[LinkKind, Reason]:
@@ -79,48 +115,14 @@ def _copy_reason(item: Reuse) -> tuple[LinkKind, Reason]:
     return LinkKind.NARRATIVE_COPY, Reason("shared narrative", f"{shared} outside quotations.", (item.a, item.b))
 
 
-def _citations(material: Material, groups: Sequence[Group]) -> Iterable[Link]:
-    """Tie a citation of an outlet whose own report is in the case to that report."""
-    shared = _shared_places(material, groups)
-    for rank, (report, reading) in enumerate(zip(material.reports, material.readings, strict=True)):
-        for citation in reading.citations:
-            if citation.kind is CitationKind.CREDIT:
-                continue
-            for other_rank, other in enumerate(material.reports):
-                outlet = other.info.outlet
-                if other_rank == rank or not outlet or not is_outlet(citation.name, outlet.value):
-                    continue
-                if earlier(report, other) is True:
-                    continue
-                target = shared.get((rank, other_rank)) or _opening(other.id, other.text)
-                if target:
-                    yield _cited(material, Place(report.id, citation.span), target, citation, outlet.value)
-
-
-def _cited(material: Material, here: Place, there: Place, citation: Citation, outlet: str) -> Link:
-    text = f"The report names “{citation.name}”, and a report by {outlet} is in the case."
-    ranks = {report.id: rank for rank, report in enumerate(material.reports)}
-    directed = earlier(material.reports[ranks[there.report]], material.reports[ranks[here.report]]) is True
-    ident = make_id("link", LinkKind.CITATION.value, here.report, *here.span, there.report, *there.span)
-    return Link(ident, here, there, LinkKind.CITATION, directed, Reason("cites", text, (here, there)))
-
-
 def _shared_places(material: Material, groups: Sequence[Group]) -> dict[tuple[int, int], Place]:
     """For two reports the place in the second of the first utterance that both carry."""
     out: dict[tuple[int, int], Place] = {}
     for group in groups:
-        pieces = [material.pieces[i] for i in group.members]
         first: dict[int, Piece] = {}
-        for piece in pieces:
-            first.setdefault(piece.rank, piece)
-        if len(first) > 1:
+        for i in group.members:
+            first.setdefault(material.pieces[i].rank, material.pieces[i])
+        if 1 < len(first) <= _MANY_REPORTS:
             for a in first:
-                for b, piece in first.items():
-                    if a != b:
-                        out.setdefault((a, b), place_of(piece))
+                out.update({(a, b): place_of(piece) for b, piece in first.items() if a != b and (a, b) not in out})
     return out
-
-
-def _opening(report: str, text: str) -> Place | None:
-    found = sentences(text[:2000])
-    return Place(report, Span(*found[0])) if found else None
