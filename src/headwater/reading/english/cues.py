@@ -43,6 +43,7 @@ _PASSIVE_HEARSAY = frozenset(
 )
 _QUANTITY = frozenset("at about around over up under".split())  # "say at least 20", "report over 100"
 _WRITER = frozenset({"i", "we", "you"})  # the writer's own voice, or speech without its marks
+_MODAL = frozenset("should must can could may might would will shall".split())
 _NEGATIVE = frozenset("not n't never declined refused cannot".split())
 
 
@@ -280,8 +281,9 @@ def _hangs_on(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _negated(tokens: Sequence[Token], first: int, at: int) -> bool:
-    """True for "did not say", "has not denied": nothing is attributed."""
-    return any(t.low in _NEGATIVE or t.low.endswith("n't") for t in tokens[max(0, first - 1) : at])
+    """True for "did not say", "has not denied", "should condemn", "could confirm": nothing was said."""
+    before = tokens[max(0, first - 1) : at]
+    return any(t.low in _NEGATIVE | _MODAL or t.low.endswith("n't") for t in before)
 
 
 def _leads_to_speech(tokens: Sequence[Token], at: int) -> bool:

@@ -30,7 +30,7 @@ class Act(NamedTuple):
 
 _TRANSITIVE = {
     "killed": "kill murder execute massacre slaughter assassinate behead lynch poison slay hang strangle",
-    "injured": "injure wound hurt maim",
+    "injured": "injure wound hurt maim harm",
     "hospitalised": "hospitalise hospitalize",
     "shot": "shoot",
     "stabbed": "stab",
@@ -64,6 +64,7 @@ _ALONE = {
     "killed": "die perish succumb drown",
     "displaced": "flee",
     "escaped": "escape",
+    "survived": "survive",
     "protested": "protest march rally demonstrate",
     "disappeared": "disappear vanish",
     "attended": "attend participate",
@@ -111,6 +112,8 @@ _PHRASES = {
     "in jail": "detained",
     "in prison": "detained",
     "behind bars": "detained",
+    "in hospital": "hospitalised",
+    "in hospitals": "hospitalised",
     "taken hostage": "abducted",
     "taken captive": "abducted",
     "taken from": "abducted",

@@ -14,7 +14,7 @@ from headwater.reading.english.figure_acts import ACTS, ADJECTIVE_FORMS, LONGEST
 from headwater.reading.english.number_tokens import Token, word_at
 
 _REACH = 24
-_TOLL_REACH = 9
+_TOLL_REACH = 14
 _NEAR = 5  # tokens between a figure and a verb that is in no list
 _BE = frozenset(
     "is are was were be been being am get gets got getting left remain remains remained isn't aren't wasn't "
@@ -197,7 +197,7 @@ def right_act(
             auxiliary = at
         name, way, width = _act_at(tokens, at)
         if name is not None and way is not None:
-            one = _judged(tokens, at, width, Act(name, way), last, numbers)
+            one = _judged(tokens, at, width, Act(name, way), last=last, numbers=numbers)
             if one.agent and found.name is None:
                 return one
             if one.name is not None and not one.agent:
@@ -259,7 +259,7 @@ def _act_at(tokens: list[Token], at: int) -> tuple[str | None, Way | None, int]:
     return (act.name, act.way, 1) if act else (None, None, 1)
 
 
-def _judged(tokens: list[Token], at: int, width: int, act: Act, last: int, numbers: Container[int]) -> Governed:
+def _judged(tokens: list[Token], at: int, width: int, act: Act, *, last: int, numbers: Container[int]) -> Governed:
     before = {word_at(tokens, index) for index in range(max(last, at - 4), at)}
     bare = all(tokens[index].word in ADVERBS or not tokens[index].is_word for index in range(last, at))
     if before & _NOT or (before & _MODAL and not before & _HAVE):

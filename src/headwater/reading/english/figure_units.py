@@ -130,11 +130,12 @@ def _with_tail(tokens: list[Token], index: int, at: int, words: list[str]) -> Un
     while at < len(tokens) and tokens[at].is_word and is_plural(tokens[at].word) and _nominal(tokens[at].word):
         words.append(tokens[at].word)
         at += 1
+    premodifiers = " ".join(words[:-1])
     also = word_at(tokens, at + 1) if word_at(tokens, at) == "and" else ""
     if also and also not in UNTOLD_NOUNS and also != "others" and names_people(also) and is_plural(also):
         words += ["and", also]
         at += 2
-    return Unit(index, at, " ".join([*words[:-1], plural(words[-1])]), " ".join(words[:-1]))
+    return Unit(index, at, " ".join([*words[:-1], plural(words[-1])]), premodifiers)
 
 
 def _nominal(word: str) -> bool:

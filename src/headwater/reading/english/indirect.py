@@ -28,7 +28,8 @@ from headwater.reading.english.told import relay, told_to
 
 _SPEECH = frozenset(SPEECH.values()) | {"according", "show", "find", "conclude"}
 _DENIES = frozenset(DENIAL.values())
-# Acts done by saying something: what follows is their content even when it is no clause.
+# Acts done by saying something: with an object and no clause the verb itself is part of the content, for "the
+# persecution" alone would not say that it was denied.
 _ACTS = _DENIES | frozenset(
     "urge thank welcome condemn criticise criticize praise demand promise vow pledge threaten accuse confirm "
     "announce describe apologise apologize order call appeal denounce acknowledge admit offer blame".split()
@@ -159,7 +160,7 @@ def _content_start(tokens: Sequence[Token], cue: Cue) -> int | None:
         return None
     first = tokens[at]
     if cue.base in _ACTS and first.text not in ",.;:" and not _is_time_only(tokens, at):
-        return at if first.low != "to" or cue.base in _INFINITIVE else None
+        return cue.last - 1 if first.low != "to" or cue.base in _INFINITIVE else None
     if first.low == "to" and cue.base in _INFINITIVE:
         return at
     return at if _begins_clause(tokens, at) else None
