@@ -113,11 +113,13 @@ NO_UNIT = frozenset(
 
 
 COUNTS_OF_PEOPLE = frozenset(
-    "deaths fatalities lives disappearances casualties arrests detentions killings murders executions abductions kidnappings "
+    "deaths fatalities lives disappearances casualties arrests detentions killings murders "
+    "executions abductions kidnappings "
     "injuries dead injured wounded others".split()
 )
 HARM_NOUNS = frozenset(
-    "deaths fatalities disappearances casualties arrests detentions injuries killings abductions kidnappings executions".split()
+    "deaths fatalities disappearances casualties arrests detentions injuries killings abductions "
+    "kidnappings executions".split()
 )
 NO_HEADS = HARM_NOUNS | frozenset("survivors victims passengers people civilians".split())
 JOINTS = frozenset({",", "and", "or", "including", "among", "them", "plus", "as", "well", "(", "of", "whom", "with"})
