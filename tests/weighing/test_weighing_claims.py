@@ -97,6 +97,8 @@ def test_the_same_words_from_two_named_witnesses_are_one_claim_of_two_origins() 
         ("a farmer from Hessle", "a farmer from Tarnby", "2"),
         ("a 24-year-old farmer", "a farmer, 61", "2"),
         ("a nurse", "a soldier", "2"),
+        ("a ferryman who fled", "a cook", "2"),
+        ("a ferryman who fled", "one of the survivors", "1–2"),
     ],
 )
 def test_unnamed_sources_may_be_one_person_unless_something_speaks_against_it(
@@ -121,6 +123,32 @@ def test_sources_that_one_report_keeps_apart_are_two_people() -> None:
     case.say(one, "The guards poisoned the well behind the farm.", "a")
     case.say(one, "The guards poisoned the well behind the farm.", "b")
     assert carrying(case.weighed(), "poisoned the well").origin_range == "2"
+
+
+def test_two_names_for_one_man_in_one_report_may_be_one_man() -> None:
+    case = CaseBuilder()
+    one = case.report("Tarn Post")
+    case.origin("a", "a survivor")
+    case.origin("b", "the man")
+    case.say(one, "The guards poisoned the well behind the farm.", "a")
+    case.say(one, "The guards poisoned the well behind the farm.", "b")
+    case.say(one, "They torched the granary.", "a")
+    case.say(one, "They burned my house as well.", "b")
+    weighed = case.weighed()
+    assert carrying(weighed, "poisoned the well").origin_range == "1–2"
+    assert weighed.patterns == ()
+
+
+def test_an_outlet_that_passes_words_on_rests_on_the_speaker() -> None:
+    case = CaseBuilder()
+    one, two = case.report("Tarn Post"), case.report("Vell Herald")
+    case.origin("paper", "Quill Gazette", SourceKind.OUTLET, named=True)
+    case.origin("envoy", "Envoy Sela Marn", SourceKind.OFFICIAL, named=True)
+    case.say(one, "The guards poisoned the well behind the farm.", "paper")
+    case.say(two, "The guards poisoned the well behind the farm.", "envoy", via="the Quill Gazette")
+    claim = carrying(case.weighed(), "poisoned the well")
+    assert claim.origin_range == "1–2"
+    assert "passes on what Envoy Sela Marn said" in claim.reasons[0].text
 
 
 def test_an_unattributed_repeat_raises_only_the_upper_number() -> None:

@@ -88,10 +88,11 @@ class CaseBuilder:
         utterance: str | None = None,
         stance: Stance = Stance.ASSERTS,
         behind: str | None = None,
+        via: str | None = None,
     ) -> Statement:
         """Add a statement; statements of one `utterance` render one act of speech."""
         span = self._span(report, len(text))
-        relays = (Relay(behind, Span(span.start, span.start + 1)),) if behind else ()
+        relay = Span(span.start, span.start + 1)
         mention = self.origins[origin][0] if origin else None
         statement = Statement(
             id=f"s-{report}-{span.start}",
@@ -106,7 +107,8 @@ class CaseBuilder:
             certainty=Certainty.CLEAR,
             stance=stance,
             passage=PassageKind.BODY,
-            behind=relays,
+            via=(Relay(via, relay),) if via else (),
+            behind=(Relay(behind, relay),) if behind else (),
         )
         self.statements[report].append(statement)
         self.utterances.setdefault(utterance or statement.id, (origin, []))[1].append(statement)

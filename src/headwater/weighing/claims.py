@@ -164,17 +164,29 @@ def _denies(pile: Pile, saying: Saying) -> bool:
 def linked(
     size: int, pairs: Iterable[tuple[int, int]], may_join: Callable[[Sequence[int], Sequence[int]], bool]
 ) -> list[list[int]]:
-    """Return groups of indexes: the best pairs come first and bring their groups together where these may join."""
+    """Return groups of indexes: the best pairs come first and bring their groups together where these may join.
+
+    Two groups that were refused once stay apart however they grow: what stood between them is still there.
+    """
     members = {at: [at] for at in range(size)}
     home = list(range(size))
+    refused: dict[int, set[int]] = defaultdict(set)
     for a, b in pairs:
         one, two = home[a], home[b]
-        if one == two or not may_join(members[one], members[two]):
+        if one == two or two in refused[one]:
+            continue
+        if not may_join(members[one], members[two]):
+            refused[one].add(two)
+            refused[two].add(one)
             continue
         keep, drop = min(one, two), max(one, two)
         for member in members[drop]:
             home[member] = keep
         members[keep].extend(members.pop(drop))
+        for other in refused.pop(drop, ()):
+            refused[other].discard(drop)
+            refused[other].add(keep)
+            refused[keep].add(other)
     return [sorted(members[at]) for at in sorted(members)]
 
 

@@ -44,6 +44,7 @@ def from_saying(pile: Pile, copies: Copies, group: SaidGroup) -> Draft:
             origin=pile.origin_of_statement.get(one.id),
             utterance=pile.utterance_of.get(one.id),
             behind=one.behind,
+            via=one.via,
         )
         for one in statements
     ]
@@ -75,6 +76,7 @@ def from_figures(pile: Pile, copies: Copies, group: FigureGroup) -> Draft:
                 origin=pile.origin_of_figure.get(one.id),
                 utterance=pile.utterance_of.get(statement.id) if statement else None,
                 behind=statement.behind if statement else (),
+                via=statement.via if statement else (),
             )
         )
     text = figure_text(group)

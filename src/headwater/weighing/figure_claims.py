@@ -132,7 +132,9 @@ class _Matcher:
         vague = a.is_measure or b.is_measure or act is not Fit.SAME
         if vague and not fingerprint(a, b, least=_LARGE):
             return False
-        return same_number(a, b) or self.nearness.close(a.figure.report, b.figure.report)
+        if same_number(a, b):
+            return True
+        return self.nearness.close(a.figure.report, b.figure.report) and (overlap(a, b) or bool(a.place & b.place))
 
     def _same_origin(self, a: Counted, b: Counted) -> bool:
         origin = self.pile.origin_of_figure.get(a.figure.id)

@@ -16,6 +16,7 @@ from headwater.weighing.people import (
     could_be_same_office,
     could_be_same_voice,
     could_be_the_spokesman,
+    marked_apart,
     one_carrier,
     share_a_name,
 )
@@ -34,13 +35,17 @@ _NAMED_AT_MOST = 3  # origins that an unattributed repeat is set beside; one is 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """One place that carries a claim: the statement or figure, its origin if any, its utterance, its relays."""
+    """One place that carries a claim: the statement or figure, its origin if any, and its utterance.
+
+    `behind` are those whom the source relies on, `via` those through whom its words came.
+    """
 
     record: str
     place: Place
     origin: str | None
     utterance: str | None
     behind: tuple[Relay, ...] = ()
+    via: tuple[Relay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +233,7 @@ class _Builder:
                 text = f"{in_few_words(one.name)} on two occasions ({where}): one speaker."
                 yield Join(a, b, Tie.SAME), Reason("same speaker, two occasions", text, self._both(a, b))
         elif could_be_same_voice(one, two):
-            if not self._told_apart(a, b):
+            if not self._told_apart(a, b, one, two):
                 text = f"{self._pair(one, two)} could be one person: nothing in the reports tells them apart."
                 yield Join(a, b, Tie.SAME), Reason("could be the same person", text, self._both(a, b))
         elif could_be_same_office(one, two) or could_be_the_spokesman(one, two):
@@ -238,32 +243,35 @@ class _Builder:
             text = f"{self._pair(one, two)} may be one and the same source."
             yield Join(a, b, Tie.SAME), Reason("could be the same source", text, self._both(a, b))
 
-    def _told_apart(self, a: str, b: str) -> bool:
-        """Tell whether one report speaks of both as different sources."""
-        one, two = self.pile.source_of(a), self.pile.source_of(b)
-        if one is None or two is None:
-            return False
-        seen = [
-            {self.pile.statements[m].report for m in self.pile.origins[node].statements if m in self.pile.statements}
-            for node in (a, b)
-        ]
-        return bool(seen[0] & seen[1])
+    def _told_apart(self, a: str, b: str, one: Source, two: Source) -> bool:
+        """Tell whether a report that speaks of both sets them apart; without a word it may call one man two names."""
+        shared = set(self.pile.origins[a].reports) & set(self.pile.origins[b].reports)
+        return bool(shared) and marked_apart(one, two)
 
     def _resting(self, a: str, b: str) -> Iterator[_Found]:
         one, two = self.pile.origins[a], self.pile.origins[b]
         source = self.pile.source_of(b)
-        for carrier in self.nodes[a]:
-            for relay in carrier.behind:
-                known = relay.mention is not None and self.pile.source_of_mention.get(relay.mention) == two.source
-                if (known and two.source) or share_a_name(relay.text, two.name):
-                    text = f"{self._name(a)} relies on “{relay.text}”, and {self._name(b)} says it too."
-                    place = Place(carrier.place.report, relay.span)
-                    reason = Reason("rests on another origin", text, (place, self.nodes[b][0].place))
-                    yield Join(a, b, Tie.RESTS), reason
-                    return
+        relied = [(carrier, relay, b) for carrier in self.nodes[a] for relay in carrier.behind]
+        passed_on = [(carrier, relay, a) for carrier in self.nodes[b] for relay in carrier.via]
+        for carrier, relay, named in (*relied, *passed_on):
+            if self._names(relay, named):
+                how = f"relies on “{relay.text}”" if named == b else f"passes on what {self._name(b)} said"
+                text = f"{self._name(a)} {how}, and both say it."
+                place = Place(carrier.place.report, relay.span)
+                other = self.nodes[b if named == b else a][0].place
+                yield Join(a, b, Tie.RESTS), Reason("rests on another origin", text, (place, other))
+                return
         if one.kind in _CARRIERS and two.kind in _PEOPLE and not (source and source.named):
             text = f"{self._name(a)} may have it from the same unnamed source as “{self._name(b)}”."
             yield Join(a, b, Tie.RESTS), Reason("outlet on an unnamed source", text, self._both(a, b))
+
+    def _names(self, relay: Relay, origin: str) -> bool:
+        record = self.pile.origins[origin]
+        if relay.mention is not None and record.source:
+            known = self.pile.source_of_mention.get(relay.mention)
+            if known is not None:
+                return known == record.source
+        return share_a_name(relay.text, record.name)
 
     def _circle(self, bare: Sequence[str]) -> Iterator[_Found]:
         for a, b in pairwise(bare):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from headwater.model import Pattern, SourceKind, Stance, Statement, make_id
+from headwater.model import Form, Pattern, SourceKind, Stance, Statement, keys, make_id
 from headwater.weighing.acts import acts_in
 from headwater.weighing.draft import Draft
 from headwater.weighing.nearness import Nearness
+from headwater.weighing.people import could_be_same_voice, marked_apart
 from headwater.weighing.pile import Pile
 from headwater.weighing.wording import longest_run, wording
 
 _RUN = 5  # consecutive words that two tellings may not share
-_UNNAMED = frozenset({SourceKind.PERSON, SourceKind.UNKNOWN})
+_PRIVATE = frozenset({SourceKind.PERSON, SourceKind.UNKNOWN})
+_FIRST_PERSON = frozenset("i we me us my our".split())
 _UNTELLING = frozenset({"release", "exchange", "persecution", "detention"})  # said by everybody, of everything
 _EACH = 4  # statements shown of one origin
 _ORIGINS_AT_MOST = 40
@@ -30,7 +32,7 @@ def find_patterns(pile: Pile, drafts: Sequence[Draft], nearness: Nearness) -> tu
                 told[act][origin].append(statement)
     out = []
     for act in sorted(told):
-        for origins in _apart(told[act], joined, nearness):
+        for origins in _apart(pile, told[act], joined, nearness):
             if len(origins) >= 2:
                 statements = tuple(one.id for origin in origins for one in told[act][origin][:_EACH])
                 out.append(Pattern(make_id("pattern", act, *origins), act, tuple(origins), statements))
@@ -38,10 +40,15 @@ def find_patterns(pile: Pile, drafts: Sequence[Draft], nearness: Nearness) -> tu
 
 
 def _is_telling(pile: Pile, statement: Statement, origin: str) -> bool:
-    record, source = pile.origins[origin], pile.source_of(origin)
+    record = pile.origins[origin]
     if statement.stance is not Stance.ASSERTS or record.own_reporting:
         return False
-    return record.kind is SourceKind.WITNESS or (record.kind in _UNNAMED and source is not None and not source.named)
+    return record.kind is SourceKind.WITNESS or (record.kind in _PRIVATE and _first_person(statement))
+
+
+def _first_person(statement: Statement) -> bool:
+    """Somebody who is not called a witness speaks as one: in words of their own, of what befell them."""
+    return statement.form is not Form.INDIRECT and not _FIRST_PERSON.isdisjoint(keys(statement.text))
 
 
 def _joined(drafts: Iterable[Draft]) -> frozenset[tuple[str, str]]:
@@ -53,16 +60,27 @@ def _joined(drafts: Iterable[Draft]) -> frozenset[tuple[str, str]]:
     return frozenset(pairs)
 
 
-def _apart(told: dict[str, list[Statement]], joined: frozenset[tuple[str, str]], nearness: Nearness) -> list[list[str]]:
+def _apart(
+    pile: Pile, told: Mapping[str, list[Statement]], joined: frozenset[tuple[str, str]], nearness: Nearness
+) -> list[list[str]]:
     """Sort origins, in reading order, into happenings; none is joined to, or shares a run of words with, one before."""
     happenings: list[list[str]] = []
     for origin in list(told)[:_ORIGINS_AT_MOST]:
         home = next((one for one in happenings if any(_near(told[origin], told[o], nearness) for o in one)), None)
         if home is None:
             happenings.append([origin])
-        elif all((origin, other) not in joined and not _share_words(told[origin], told[other]) for other in home):
+        elif all((origin, other) not in joined and _tell_apart(pile, told, origin, other) for other in home):
             home.append(origin)
     return happenings
+
+
+def _tell_apart(pile: Pile, told: Mapping[str, Sequence[Statement]], a: str, b: str) -> bool:
+    """Two tellers count as two: they share no run of words, and no report calls one man two names without saying so."""
+    one, two = pile.source_of(a), pile.source_of(b)
+    together = set(pile.origins[a].reports) & set(pile.origins[b].reports)
+    if together and one and two and could_be_same_voice(one, two) and not marked_apart(one, two):
+        return False
+    return not _share_words(told[a], told[b])
 
 
 def _near(a: Sequence[Statement], b: Sequence[Statement], nearness: Nearness) -> bool:

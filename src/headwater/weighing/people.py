@@ -33,8 +33,16 @@ _ROLES = {
     }.items()
     for role in roles.split()
 }
+_APART = frozenset("another other others second third fourth fifth further elsewhere".split())
 _SPEAKING_FOR = frozenset(
     "spokesman spokeswoman spokesperson spokespeople office behalf ministry minister adviser aide".split()
+)
+_REST = re.compile(r"\s*(?:[,;(—–]|\b(?:who|whose|from|of|in|at|with|on|near|speaking|living)\b)")
+_OPENERS = frozenset("a an the one another some several two three his her their".split())
+_ANYBODY = frozenset(
+    "man men woman women boy girl person people individual source sources survivor survivors victim victims witness "
+    "witnesses resident residents local locals villager villagers prisoner prisoners detainee detainees inmate "
+    "neighbor neighbors one eyewitness bystander passenger passengers escapee refugee refugees youth protester".split()
 )
 _VOICES = frozenset({SourceKind.WITNESS, SourceKind.PERSON, SourceKind.UNKNOWN})
 _PERSONS = frozenset({SourceKind.OFFICIAL, SourceKind.PERSON, SourceKind.UNKNOWN})
@@ -62,8 +70,18 @@ def describe(source: Source) -> Description:
         sexes=frozenset(sexes) if len(sexes) == 1 else frozenset(),
         ages=frozenset(found for match in _AGE.finditer(joined) for found in match.groups() if found),
         places=frozenset(key for match in _FROM.finditer(joined) for key in all_names_in(match.group(1))),
-        roles=frozenset(_ROLES[word] for word in words if word in _ROLES),
+        roles=frozenset(_ROLES[word] for word in words if word in _ROLES) or _heads(source),
     )
+
+
+def _heads(source: Source) -> frozenset[str]:
+    """Return the nouns by which an unnamed source is called ("a ferryman who fled"), unless they fit anybody."""
+    found: set[str] = set()
+    for name in source.names:
+        bare = keys(_REST.split(name, maxsplit=1)[0])
+        if len(bare) > 1 and bare[0] in _OPENERS:
+            found.add(bare[-1])
+    return frozenset(found) if found and found.isdisjoint(_ANYBODY) else frozenset()
 
 
 def what_speaks_against(a: Source, b: Source) -> str | None:
@@ -85,6 +103,12 @@ def what_speaks_against(a: Source, b: Source) -> str | None:
 def could_be_same_voice(a: Source, b: Source) -> bool:
     """Tell whether two witnesses, at least one of them unnamed, may be one person as far as the words show."""
     return a.kind in _VOICES and b.kind in _VOICES and what_speaks_against(a, b) is None
+
+
+def marked_apart(a: Source, b: Source) -> bool:
+    """Tell whether the words of one report set two sources apart: "another victim", "a second man"."""
+    words = {key for source in (a, b) for name in source.names for key in keys(name)}
+    return not _APART.isdisjoint(words)
 
 
 def could_be_same_office(a: Source, b: Source) -> bool:
