@@ -78,7 +78,7 @@ def test_every_drawn_report_is_reached_and_inferred_lines_are_broken() -> None:
     drawing = draw(CASES["told"])
     assert [edge.inferred for edge in drawing.edges if "in R" in edge.full] == [False, True, True, False]
     assert sum("in R" not in edge.full for edge in drawing.edges) == 2
-    assert [node.small for node in drawing.nodes if node.shape == "report"] == ["O1", "O1 · O2", "O1"]
+    assert [node.small for node in drawing.nodes if node.shape == "report"] == [("O1",), ("O1 · O2",), ("O1",)]
 
 
 def test_the_same_place_told_to_is_one_box() -> None:

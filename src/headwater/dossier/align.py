@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from headwater.model import words
 
+_STRAIGHT = str.maketrans("’ʼ`´", "''''")
 _LONG_GAP = 9
 _GAP_EDGE = 3
 
@@ -19,7 +20,7 @@ _GAP_EDGE = 3
 class Change(StrEnum):
     """How a stretch of a variant stands to the fullest rendering."""
 
-    SAME = "same"  # the same words, and written the same
+    SAME = "same"  # the same words, written the same but for case and the style of apostrophes
     SPELT = "spelt"  # the same words, written otherwise ("honor", "can't")
     ADDED = "added"  # words of this rendering that the fullest one lacks
     DROPPED = "dropped"  # words of the fullest rendering that are not here
@@ -100,10 +101,14 @@ def _stretches(theirs: list[_Written], ours: list[_Written], partners: dict[int,
             here = added.stop
         elif here < len(ours):
             group = partners[here]
-            same = len(group) == 1 and theirs[group[0]].word == ours[here].word
+            same = len(group) == 1 and _looks(theirs[group[0]].word) == _looks(ours[here].word)
             yield Stretch(Change.SAME if same else Change.SPELT, ours[here].text)
             there = max(there, group[-1] + 1)
             here += 1
+
+
+def _looks(word: str) -> str:
+    return word.translate(_STRAIGHT).casefold()
 
 
 def _run(written: list[_Written], start: int, matched: Container[int]) -> range:

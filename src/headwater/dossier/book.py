@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from headwater.model import (
     Assessment,
@@ -62,6 +63,7 @@ class Book:
         self.utterances: dict[str, Utterance] = {each.id: each for each in case.traced.utterances}
         self.origins: dict[str, Origin] = {each.id: each for each in case.traced.origins}
         self.claims: dict[str, Claim] = {each.id: each for each in case.weighed.claims}
+        self._rank = {each: at for at, each in enumerate(self.reports)}
         self.labels = self._labels()
         self._homes = self._paged()
 
@@ -109,8 +111,15 @@ class Book:
 
     def reports_of(self, statements: Iterable[str]) -> tuple[str, ...]:
         """Return the reports in which the statements stand, in the order of the case."""
-        found = {self.statements[each].report for each in statements}
-        return tuple(each for each in self.reports if each in found)
+        return self.in_order({self.statements[each].report for each in statements})
+
+    def in_order(self, reports: Iterable[str]) -> tuple[str, ...]:
+        """Return reports in the order of the case."""
+        return tuple(sorted(set(reports), key=self._rank.__getitem__))
+
+    def claim_pairs(self, a: str, b: str) -> Iterable[tuple[str, str]]:
+        """Return every pair of a claim that holds `a` with a claim that holds `b`."""
+        return product(self.claims_of.get(a, ()), self.claims_of.get(b, ()))
 
     def home(self, record: str) -> tuple[str, str]:
         """Return (page, anchor) of the place where a record is shown in full."""

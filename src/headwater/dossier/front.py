@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from headwater.dossier.sections import grouped
 from headwater.dossier.viewer import Viewer
-from headwater.dossier.views import ClaimView, OriginView, Ref, StatementView
-from headwater.model import Claim, Summary
+from headwater.dossier.views import ClaimView, ComparisonView, OriginView, Ref, Voice
+from headwater.model import Claim, Relation, Summary
 
 TOP_CLAIMS = 6
 TOP_DISPUTES = 3
@@ -29,10 +30,10 @@ class Echo:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A claim with one denial of it, and how many more there are."""
+    """Claims that the same statements deny, and the first of those denials; `more` counts the others."""
 
-    claim: ClaimView
-    denial: StatementView
+    claims: tuple[ClaimView, ...]
+    denial: Voice
     more: int
 
 
@@ -48,6 +49,7 @@ class Front:
     disputes: tuple[Dispute, ...]
     disputes_more: int
     contradictions: tuple[tuple[ClaimView, Ref], ...]
+    figures: tuple[ComparisonView, ...]
     summary: Summary
     facts: tuple[tuple[str, str, str], ...]
 
@@ -56,7 +58,7 @@ def front(viewer: Viewer) -> Front:
     """Return the first screen of the case."""
     weighed = viewer.book.case.weighed
     summary = weighed.summary
-    denied = [each for each in weighed.claims if each.denied_by]
+    denied = grouped((each.denied_by, each) for each in weighed.claims)
     opposed = [each for each in weighed.claims if each.contradicts]
     return Front(
         reports=counted(summary.reports, "report"),
@@ -67,6 +69,7 @@ def front(viewer: Viewer) -> Front:
         disputes=tuple(_dispute(viewer, each) for each in denied[:TOP_DISPUTES]),
         disputes_more=max(0, len(denied) - TOP_DISPUTES),
         contradictions=_pairs(viewer, opposed),
+        figures=_figures(viewer),
         summary=summary,
         facts=_facts(summary),
     )
@@ -109,9 +112,26 @@ def _echo(viewer: Viewer, summary: Summary) -> Echo | None:
     )
 
 
-def _dispute(viewer: Viewer, claim: Claim) -> Dispute:
-    view = viewer.claim(claim)
-    return Dispute(view, view.denials[0], len(view.denials) - 1)
+def _dispute(viewer: Viewer, group: tuple[tuple[str, ...], tuple[Claim, ...]]) -> Dispute:
+    voices = viewer.voices(group[0])
+    return Dispute(tuple(viewer.claim(each) for each in group[1]), voices[0], len(voices) - 1)
+
+
+def _figures(viewer: Viewer) -> tuple[ComparisonView, ...]:
+    """Figures that cannot both stand, then later counts; the same two amounts of the same act only once.
+
+    Figures whose claims are already shown against one another are left to those.
+    """
+    book = viewer.book
+    opposed = {(claim.id, other) for claim in book.claims.values() for other in claim.contradicts}
+    shown: dict[tuple[str, ...], ComparisonView] = {}
+    for each in book.comparisons:
+        pairs = {pair for a, b in ((each.a, each.b), (each.b, each.a)) for pair in book.claim_pairs(a, b)}
+        if each.relation in {Relation.CONFLICT, Relation.UPDATE} and not pairs & opposed:
+            view = viewer.comparison(each)
+            key = (view.relation, *sorted((view.a.amount, view.b.amount)), view.a.act or "")
+            shown.setdefault(key, view)
+    return tuple(shown.values())[:TOP_DISPUTES]
 
 
 def _pairs(viewer: Viewer, opposed: list[Claim]) -> tuple[tuple[ClaimView, Ref], ...]:
@@ -127,14 +147,16 @@ def _pairs(viewer: Viewer, opposed: list[Claim]) -> tuple[tuple[ClaimView, Ref],
 
 
 def _facts(summary: Summary) -> tuple[tuple[str, str, str], ...]:
-    """(number, words, section) for the row of counts."""
-    return (
-        (f"{summary.outlets:,}", "outlets", "received"),
-        (f"{summary.statements:,}", "statements", "utterances"),
-        (f"{summary.figures:,}", "figures", "figures"),
-        (f"{summary.claims:,}", "claims", "claims"),
-        (f"{summary.claims_single_origin:,}", "on a single origin", "claims"),
-        (f"{summary.denied:,}", "denied", "denials"),
-        (f"{summary.unattributed:,}", "carried unattributed", "unattributed"),
-        (f"{summary.set_aside:,}", "files set aside", "aside"),
+    """(number, words, section) for the row of counts; outlets only where any is known."""
+    facts = (
+        (summary.outlets, "outlets", "received"),
+        (summary.statements, "statements", "utterances"),
+        (summary.figures, "figures", "figures"),
+        (summary.claims, "claims", "claims"),
+        (summary.claims_single_origin, "claims on a single origin", "claims"),
+        (summary.denied, "claims denied", "denials"),
+        (summary.contradictions, "contradictions", "comparisons"),
+        (summary.unattributed, "claims carried without a named source", "unattributed"),
+        (summary.set_aside, "files set aside", "aside"),
     )
+    return tuple((f"{number:,}", words, section) for number, words, section in facts if number or section != "received")

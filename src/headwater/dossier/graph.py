@@ -19,7 +19,7 @@ _SOURCE_X, _TOLD_X, _REPORT_X = 0, 460, 800
 _SOURCE_W, _TOLD_W, _REPORT_W = 330, 210, 320
 _TOP, _GAP, _LINE, _PAD = 44, 14, 18, 9
 _PORT = 7
-_SOURCE_CHARS, _TOLD_CHARS, _REPORT_CHARS = 35, 23, 36
+_SOURCE_CHARS, _TOLD_CHARS, _REPORT_CHARS, _SMALL_CHARS = 30, 22, 34, 38
 _BYPASS_H = 16
 
 
@@ -35,7 +35,7 @@ class Node:
     label: str
     href: str
     lines: tuple[str, ...]
-    small: str
+    small: tuple[str, ...]
     full: str
     shape: str
     hue: int
@@ -215,7 +215,7 @@ def _source_node(origin: OriginView) -> Node:
         ref.label,
         ref.href,
         lines,
-        "",
+        (),
         origin.name,
         origin.shape,
         origin.hue,
@@ -224,21 +224,18 @@ def _source_node(origin: OriginView) -> Node:
 
 def _told_node(slot: _Slot, behind: dict[str, list[OriginView]]) -> Node:
     if slot.told_to is None:
-        return Node(slot.key, _TOLD_X, 0, _TOLD_W, _BYPASS_H, "open", "", (), "", "not said", "open", 0)
+        return Node(slot.key, _TOLD_X, 0, _TOLD_W, _BYPASS_H, "open", "", (), (), "not said", "open", 0)
     lines = _lines(slot.told_to, _TOLD_CHARS, 3)
     ports = sum(1 for origin in slot.origins for ref in origin.reports if ref.label in behind)
     height = max(2 * _PAD + _LINE * len(lines), _PORT * (ports + 1))
-    return Node(slot.key, _TOLD_X, 0, _TOLD_W, height, "", "", lines, "", slot.told_to, "told", 0)
+    return Node(slot.key, _TOLD_X, 0, _TOLD_W, height, "", "", lines, (), slot.told_to, "told", 0)
 
 
 def _report_node(ref: Ref, origins: Sequence[OriginView]) -> Node:
     lines = _lines(ref.name, _REPORT_CHARS - 4, 1)
-    small = (
-        _lines(" · ".join(sorted((each.ref.label for each in origins), key=_number)), _REPORT_CHARS, 1)[0]
-        if origins
-        else ""
-    )
-    height = max(2 * _PAD + _LINE * (len(lines) + 1), _PORT * (len(origins) + 1))
+    behind = " · ".join(sorted((each.ref.label for each in origins), key=_number))
+    small = _lines(behind, _SMALL_CHARS, 2)
+    height = max(2 * _PAD + _LINE * (len(lines) + len(small)), _PORT * (len(origins) + 1))
     return Node(ref.label, _REPORT_X, 0, _REPORT_W, height, ref.label, ref.href, lines, small, ref.name, "report", 0)
 
 

@@ -5,7 +5,7 @@ Chooses which records a section holds and makes their views; the counts an edito
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -23,11 +23,13 @@ from headwater.dossier.views import (
     SharedView,
     StatementView,
     TimelineView,
+    Voice,
 )
 from headwater.model import (
     Claim,
     Figure,
     Link,
+    LinkKind,
     Pattern,
     Place,
     Report,
@@ -84,21 +86,21 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Denial:
-    """A claim with the denials of it, or with None in its place denials that were not tied to one claim."""
+class Against:
+    """Claims that the same statements deny or qualify, and those statements."""
 
-    claim: ClaimView | None
-    statements: tuple[StatementView, ...]
+    claims: tuple[ClaimView, ...]
+    voices: tuple[Voice, ...]
 
 
 def parts(book: Book) -> tuple[Part, ...]:
     """Return every section of the case, in the order in which they are read."""
     case, weighed = book.case, book.case.weighed
-    denied = [each for each in weighed.claims if each.denied_by]
-    doubted = [each for each in weighed.claims if each.caveats]
+    denied = grouped((each.denied_by, each) for each in weighed.claims)
+    doubted = grouped((each.caveats, each) for each in weighed.claims)
     opposed = [each for each in weighed.claims if each.contradicts]
     shared: tuple[Reuse | Link, ...] = (
-        *case.traced.links,
+        *(each for each in case.traced.links if each.kind is not LinkKind.QUOTE_VARIANT),
         *(each for each in case.traced.reuse if each.kind is not ReuseKind.QUOTE),
     )
     return (
@@ -107,14 +109,14 @@ def parts(book: Book) -> tuple[Part, ...]:
         _part("utterances", "What was said, word by word", book.utterance_order, Viewer.utterance),
         _part("figures", "Figures side by side", _figures(book), lambda viewer, each: viewer.figure(each.id)),
         _part("comparisons", "Figures compared", book.comparisons, Viewer.comparison),
-        _part("denials", "Denials beside what they deny", denied, _denial),
+        _part("denials", "Denials beside what they deny", denied, _against),
         _part("contradictions", "Claims that contradict one another", opposed, Viewer.claim),
         _part("answers", "Other denials and refusals", _untied(book), lambda viewer, each: viewer.statement(each)),
-        _part("caveats", "Caveats beside what they qualify", doubted, _caveat),
+        _part("caveats", "Caveats beside what they qualify", doubted, _against),
         _part("doubts", "Other caveats", _loose_caveats(book), lambda viewer, each: viewer.statement(each)),
         _part("patterns", "Patterns: the same act, told in other words", weighed.patterns, _pattern),
         _part("shared", "Wording that reports share", shared, _shared),
-        _part("unattributed", "What nobody is named for", _unattributed(book), Viewer.claim),
+        _part("unattributed", "Carried without a named source", _unattributed(book), Viewer.claim),
         _part("unclear", "Statements whose source is not clear", _unclear(book), lambda v, each: v.statement(each)),
         _part("timeline", "Timeline", _by_day(weighed.timeline), _entry),
         _part("aside", "What was set aside, and why", case.received.set_aside, _aside),
@@ -159,19 +161,28 @@ def _by_day(timeline: Sequence[TimelineEntry]) -> list[TimelineEntry]:
     return sorted(timeline, key=lambda each: each.earliest or each.latest or "\U0010ffff")
 
 
-def _denial(viewer: Viewer, claim: Claim) -> Denial:
-    view = viewer.claim(claim)
-    return Denial(view, view.denials)
+def grouped(pairs: Iterable[tuple[tuple[str, ...], Claim]]) -> list[tuple[tuple[str, ...], tuple[Claim, ...]]]:
+    """Return claims grouped by the statements that speak against them, in the order of their first claims."""
+    groups: dict[tuple[str, ...], list[Claim]] = {}
+    for statements, claim in pairs:
+        if statements:
+            groups.setdefault(statements, []).append(claim)
+    return [(statements, tuple(claims)) for statements, claims in groups.items()]
 
 
-def _caveat(viewer: Viewer, claim: Claim) -> Denial:
-    view = viewer.claim(claim)
-    return Denial(view, view.caveats)
+def _against(viewer: Viewer, group: tuple[tuple[str, ...], tuple[Claim, ...]]) -> Against:
+    statements, claims = group
+    return Against(tuple(viewer.claim(each) for each in claims), viewer.voices(statements))
 
 
 def _pattern(viewer: Viewer, pattern: Pattern) -> PatternView:
-    origins = tuple(viewer.origin(each) for each in pattern.origins)
-    return PatternView(pattern.act, origins, tuple(viewer.statement(each) for each in pattern.statements))
+    """A pattern told origin by origin; a statement that no listed origin holds comes last."""
+    groups: dict[str | None, list[StatementView]] = {each: [] for each in pattern.origins}
+    for each in pattern.statements:
+        holder = viewer.book.origin_of.get(each)
+        groups.setdefault(holder if holder in groups else None, []).append(viewer.statement(each))
+    told = ((viewer.origin(each) if each else None, tuple(said)) for each, said in groups.items())
+    return PatternView(pattern.act, tuple(told))
 
 
 def _shared(viewer: Viewer, each: Reuse | Link) -> SharedView:

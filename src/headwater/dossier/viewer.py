@@ -21,6 +21,7 @@ from headwater.dossier.views import (
     StatementView,
     UtteranceView,
     VariantView,
+    Voice,
 )
 from headwater.dossier.visible import language
 from headwater.model import (
@@ -138,6 +139,21 @@ class Viewer:
             reasons=each.reasons,
         )
 
+    def voices(self, statements: Iterable[str]) -> tuple[Voice, ...]:
+        """Return the utterances behind statements, those that most reports carry first; no words are said twice."""
+        book = self.book
+        groups: dict[str, list[str]] = {}
+        for each in statements:
+            groups.setdefault(book.utterance_of.get(each, each), []).append(each)
+        voices = [
+            Voice(
+                self.statement(max(group, key=lambda each: len(book.statements[each].text))),
+                self.refs(book.reports_of(group)),
+            )
+            for group in groups.values()
+        ]
+        return tuple(sorted(voices, key=lambda voice: -len(voice.reports)))
+
     def figure(self, figure_id: str) -> FigureView:
         """Return a figure."""
         each: Figure = self.book.figures[figure_id]
@@ -178,8 +194,8 @@ class Viewer:
             utterances=self.refs(utterances),
             statements=tuple(self.statement(each) for each in claim.statements),
             figures=tuple(self.figure(each) for each in claim.figures),
-            denials=tuple(self.statement(each) for each in claim.denied_by),
-            caveats=tuple(self.statement(each) for each in claim.caveats),
+            denials=self.voices(claim.denied_by),
+            caveats=self.voices(claim.caveats),
             contradicts=tuple(self.ref(each, book.claims[each].text) for each in claim.contradicts),
             assessments=tuple((a.method, a.grade, a.explanation) for a in book.assessments_of.get(claim.id, ())),
             reasons=tuple(self.reason(each) for each in claim.reasons),
@@ -215,7 +231,7 @@ class Viewer:
     def _origin(self, origin_id: str) -> OriginView:
         origin = self.book.origins[origin_id]
         label = self.book.labels[origin_id]
-        stated = set(origin.told_to_in)
+        inferred = set(origin.reports) - set(origin.told_to_in)
         return OriginView(
             ref=self.ref(origin_id, origin.name),
             name=origin.name,
@@ -224,9 +240,9 @@ class Viewer:
             told_to=origin.told_to,
             own_reporting=origin.own_reporting,
             known=origin.source is not None or origin.own_reporting,
-            reports=self.refs(origin.reports),
-            stated=self.refs(each for each in origin.reports if each in stated),
-            inferred=self.refs(each for each in origin.reports if each not in stated) if origin.told_to else (),
+            reports=self.refs(self.book.in_order(origin.reports)),
+            stated=self.refs(self.book.in_order(origin.told_to_in)),
+            inferred=self.refs(self.book.in_order(inferred)) if origin.told_to else (),
             hue=int(label[1:]) % HUES,
         )
 

@@ -74,6 +74,14 @@ class StatementView:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """One utterance among given statements: its longest wording there, and the reports that carry it."""
+
+    statement: StatementView
+    reports: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FigureView:
     """One figure: its exact words, what they count and who is said to have given it."""
 
@@ -128,11 +136,16 @@ class ClaimView:
     utterances: tuple[Ref, ...]
     statements: tuple[StatementView, ...]
     figures: tuple[FigureView, ...]
-    denials: tuple[StatementView, ...]
-    caveats: tuple[StatementView, ...]
+    denials: tuple[Voice, ...]
+    caveats: tuple[Voice, ...]
     contradicts: tuple[Ref, ...]
     assessments: tuple[tuple[str, str, str], ...]
     reasons: tuple[ReasonView, ...]
+
+    @property
+    def quiet(self) -> bool:
+        """True when one report carries it and nothing in the case speaks to it: it can be shown in brief."""
+        return len(self.reports) < 2 and not (self.denials or self.caveats or self.contradicts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +177,7 @@ class PatternView:
     """The same act told by sources that share no words."""
 
     act: str
-    origins: tuple[OriginView, ...]
-    statements: tuple[StatementView, ...]
+    told: tuple[tuple[OriginView | None, tuple[StatementView, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
