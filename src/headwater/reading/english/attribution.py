@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from headwater.model import Certainty, Span
+from headwater.reading.english.clauses import begins_clause
 from headwater.reading.english.cues import Cue, find_cues
 from headwater.reading.english.lexicon import SPEECH
 from headwater.reading.english.lexicon_verbs import may_be_finite
+from headwater.reading.english.naming import is_outlet
 from headwater.reading.english.phrases import noun_after, subject_before
 from headwater.reading.english.quotations import Quotation
 from headwater.reading.english.tokens import Sentence, Token
@@ -82,18 +84,36 @@ def _beside(reading: Reading, index: int, at: int) -> Attribution | None:
         rules = [_before_adjacent, _after, _signed, _before_loose, _colon]
     for rule in rules:
         found = rule(reading, index, at, cues)
-        if found and found.how == "after" and found.base in _CARRIES and not opens:
-            return _carried(found, _before_loose(reading, index, at, cues))
+        if found and found.how == "after" and not opens:
+            return _of_two(reading, index, found, _before_loose(reading, index, at, cues))
         if found:
             return found
     return _next_sentence(reading, index, at)
 
 
-def _carried(carrier: Attribution, inner: Attribution | None) -> Attribution:
-    """Join speaker and carrier: of "X claimed they were “...”, according to Y", X speaks and Y carries it."""
-    if inner is None or inner.source is None or inner.base not in _SPEAKS:
-        return carrier
-    return replace(inner, via=inner.via or carrier.source)
+def _of_two(reading: Reading, index: int, after: Attribution, before: Attribution | None) -> Attribution:
+    """Choose between a cue before the quotation and one after it.
+
+    In "while police claim he “posed a threat”, his family says he was unarmed" the cue after the quotation has a
+    content of its own: the quotation belongs to the cue before. In "X claimed they were “...”, according to Y", X
+    speaks and Y carries it.
+    """
+    if before is None or before.source is None:
+        return after
+    if _has_own_content(reading, index, after):
+        return before
+    outlet = after.source is not None and is_outlet(after.source.of(reading.text))
+    if (after.base in _CARRIES or outlet) and before.base in _SPEAKS:
+        return replace(before, via=before.via or after.source)
+    return after
+
+
+def _has_own_content(reading: Reading, index: int, found: Attribution) -> bool:
+    tokens = reading.sentences[index].tokens
+    cue = next((c for c in reading.cues[index] if found.cue and tokens[c.first].start == found.cue.start), None)
+    if cue is None or cue.inverted or cue.last >= len(tokens):
+        return False
+    return tokens[cue.last].low == "that" or begins_clause(tokens, cue.last)
 
 
 def _looks_right(reading: Reading, tokens: Sequence[Token], at: int) -> bool:

@@ -16,7 +16,7 @@ from headwater.reading.english.lexicon import (
     QUOTING,
     SPEECH,
 )
-from headwater.reading.english.lexicon_people import DOCUMENT
+from headwater.reading.english.lexicon_people import DOCUMENT, PLURAL
 from headwater.reading.english.lexicon_verbs import AUXILIARY, DETERMINERS, PREPOSITIONS, may_be_finite
 from headwater.reading.english.phrases import is_adverb, noun_after, subject_before
 from headwater.reading.english.tokens import Token
@@ -233,7 +233,7 @@ def _is_noun(tokens: Sequence[Token], at: int) -> bool:
         return not low.endswith("s")
     if previous.is_cap and low.endswith("s") and following.low in {"from", "in", "on"}:
         return False
-    plural = previous.low.endswith("s") and not previous.low.endswith(("ss", "'s"))
+    plural = previous.low in PLURAL or (previous.low.endswith("s") and not previous.low.endswith(("ss", "'s")))
     if plural and not low.endswith("s") and following.is_word and not may_be_finite(following.low):
         return following.low in PREPOSITIONS - _QUANTITY
     goes_on = following.is_word and not may_be_finite(following.low) and following.low not in PREPOSITIONS

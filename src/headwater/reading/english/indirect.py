@@ -12,13 +12,13 @@ from dataclasses import replace
 from headwater.model import Span
 from headwater.reading.english.asides import Indirect, standing_alone, unnamed
 from headwater.reading.english.attribution import Reading, main_subject
+from headwater.reading.english.clauses import begins_clause, verb_follows
 from headwater.reading.english.cues import Cue, names_document
 from headwater.reading.english.lexicon import DENIAL, HEARER, PRONOUNS, SPEECH
 from headwater.reading.english.lexicon_verbs import (
     AUXILIARY,
     DETERMINERS,
     PREPOSITIONS,
-    SUBORDINATORS,
     may_be_finite,
 )
 from headwater.reading.english.naming import is_outlet
@@ -40,7 +40,6 @@ _ALSO_WITHIN = 5
 _SHORT_QUOTE = 25
 _REACH = 14
 _SUBORDINATES = frozenset("while although though as when after before since".split())
-_SUBJECTS = frozenset("he she it they we the".split())
 _OPENERS = frozenset("but and so yet however meanwhile".split())
 _DATELINE = 8
 _LEAST_WORDS = 2
@@ -137,7 +136,7 @@ def _introduces_quotation(tokens: Sequence[Token], cue: Cue) -> bool:
     if at >= len(tokens):
         return False
     quote_ends = tokens[at].quote is not None and tokens[at].end - tokens[at].start > _SHORT_QUOTE
-    return tokens[at].text == ":" or (quote_ends and not _verb_follows(tokens, at + 1))
+    return tokens[at].text == ":" or (quote_ends and not verb_follows(tokens, at + 1))
 
 
 def _content_start(tokens: Sequence[Token], cue: Cue) -> int | None:
@@ -163,7 +162,7 @@ def _content_start(tokens: Sequence[Token], cue: Cue) -> int | None:
         return cue.last - 1 if first.low != "to" or cue.base in _INFINITIVE else None
     if first.low == "to" and cue.base in _INFINITIVE:
         return at
-    return at if _begins_clause(tokens, at) else None
+    return at if begins_clause(tokens, at) else None
 
 
 def _is_document(tokens: Sequence[Token], cue: Cue) -> bool:
@@ -187,42 +186,6 @@ def _past_hearer(tokens: Sequence[Token], start: int, end: int) -> int:
 
 def _is_time_only(tokens: Sequence[Token], at: int) -> bool:
     return len(tokens) - at <= 2 and not any(t.is_word and len(t.text) > 3 for t in tokens[at:])
-
-
-def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
-    """True when a noun phrase and then a finite verb follow: "said (that) the girls were ..."."""
-    first = tokens[at]
-    if first.quote is not None:
-        return _verb_follows(tokens, at + 1)
-    if not first.is_word or first.low in SUBORDINATORS - {"as", "since", "after", "before", "once", "while"}:
-        return False
-    if first.low in PREPOSITIONS and _counts(tokens, at):
-        return _verb_follows(tokens, at + 1)
-    if first.low in PREPOSITIONS:
-        comma = next((k for k in range(at, min(len(tokens), at + _REACH)) if tokens[k].text == ","), None)
-        if comma is not None and comma + 1 < len(tokens) and _begins_clause(tokens, comma + 1):
-            return True
-        return any(
-            tokens[k].low in _SUBJECTS and _verb_follows(tokens, k + 1) for k in range(at + 2, min(len(tokens), at + 5))
-        )
-    return _verb_follows(tokens, at + 1)
-
-
-def _counts(tokens: Sequence[Token], at: int) -> bool:
-    """True for "at least 40 people", "over 100 men": a quantity, not a preposition."""
-    following = tokens[at + 1 : at + 3]
-    return any(t.text[0].isdigit() or t.low in {"least", "most", "to"} for t in following)
-
-
-def _verb_follows(tokens: Sequence[Token], at: int, end: int | None = None) -> bool:
-    for token in tokens[at : at + 24 if end is None else end]:
-        if token.text in ";:":
-            return False
-        if token.quote is None and not token.is_cap and may_be_finite(token.low):
-            return True
-        if token.is_cap and token.low in AUXILIARY:
-            return True
-    return False
 
 
 def _closes(tokens: Sequence[Token], cue: Cue) -> bool:
@@ -249,7 +212,7 @@ def _around(tokens: Sequence[Token], first: int, last: int, cues: Sequence[Cue])
         return []
     parts: list[tuple[int, int]] = []
     begin = _without_opener(tokens, before_end)
-    if before_end > begin and (_verb_follows(tokens, begin, before_end) or tokens[before_end - 1].quote is not None):
+    if before_end > begin and (verb_follows(tokens, begin, before_end) or tokens[before_end - 1].quote is not None):
         parts.append((begin, before_end))
     while last < len(tokens) and tokens[last].text not in {",", "–", "—"} and not parts:
         last += 1

@@ -262,6 +262,7 @@ OUTLET_PATTERN = re.compile(
     r"Observer|Examiner|Dispatch|Monitor|Bulletin|Reporter|Mail|Express|Star|Press|Today|Review|Inquirer|Sentinel|"
     r"Register|Echo|Standard|Argus|Ledger|Record|Messenger|Television|TV|Radio|FM|Broadcasting|Newspaper|Magazine|"
     r"News Agency|Press Agency|Wire|Newswire|Pravda|Zeitung|Presse)(?:\s+(?:News|Agency|Service|TV|Radio|Online))*\b"
+    r"|\b[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?\b"
     r"|\b(?:Radio|TV|Channel|Agence|Agencia)\s+[A-Z0-9][\w-]*(?:\s+[A-Z][\w-]*)?"
     r"|\b[A-Za-z0-9-]+(?:\.[a-z]{2,})*\.(?:com|net|org|co\.uk|example|news|info|ru|de|fr|ua|tv)\b"
 )

@@ -34,13 +34,17 @@ _KEPT_PREPOSITIONS = frozenset("of for from with".split())
 _ALSO_PREPOSITION = frozenset({"as", "since", "before", "after", "once"})
 _SPOKE = frozenset("said says say told tells added adds claimed claims".split())
 _CLAUSAL = AUXILIARY | frozenset("said says told wants added went came took gave made got saw knew felt began".split())
+_NOUNS_IN_LY = frozenset(
+    "family assembly ally rally supply reply bully july italy daily weekly monthly quarterly elderly anomaly homily "
+    "fly sly monopoly butterfly belly jelly lily folly".split()
+)
 _DASHES = frozenset("–—-")
 _MAX_TOKENS = 40
 
 
 def is_adverb(token: Token) -> bool:
     """True for a word that may stand between a subject and its verb."""
-    return token.low in BETWEEN_ADVERBS or (token.low.endswith("ly") and len(token.low) > 4)
+    return token.low in BETWEEN_ADVERBS or (token.low.endswith("ly") and token.low not in _NOUNS_IN_LY)
 
 
 def subject_before(tokens: Sequence[Token], verb: int, floor: int = 0) -> tuple[int, int] | None:

@@ -17,7 +17,7 @@ from headwater.reading.english.lexicon_people import AGENCIES, OUTLETS
 from headwater.reading.english.quotations import Quotation
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Maj|Rep|Sen|Gov|Rev|Hon|St|Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul"
+    r"(?:[A-Z]\.){2,}|[A-Z]\.(?=\s+[A-Z])|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Maj|Rep|Sen|Gov|Rev|Hon|St|Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul"
     r"|Aug|Sept|Sep|Oct|Nov|Dec|No|Inc|Ltd|Co|Corp|vs|a\.m|p\.m)\."
     r"|[@#]?\w+(?:[.,:]\d+)*(?:[-'’./&]\w+)*|[^\w\s]"
 )
