@@ -254,7 +254,10 @@ def references(evidence: Evidence) -> Check:
 def received_files(evidence: Evidence) -> Check:
     """In = out + set aside: every received file is in exactly one report or set aside once, and nothing else is."""
     files = evidence.rows.get("file", [])
-    taken = Counter(path for report in evidence.shelf.of(StoredReport) for path in report.info.files)
+    # A report also names its copies; they count where they were set aside as its duplicates.
+    copies = {(item.duplicate_of, item.file) for item in evidence.shelf.of(SetAside)}
+    infos = [report.info for report in evidence.shelf.of(StoredReport)]
+    taken = Counter(path for info in infos for path in info.files if (info.id, path) not in copies)
     aside = Counter(item.file for item in evidence.shelf.of(SetAside))
     accounted = taken + aside
     damages = list(_unreadable(evidence, "file", "report", "set_aside"))
