@@ -260,7 +260,8 @@ def _content_end(tokens: Sequence[Token], start: int, cue: Cue, cues: Sequence[C
             continue
         before = tokens[begins - 1]
         leads = tokens[begins - 2].text if begins >= 2 else ""
-        if before.text in {",", "–", "—"} or (before.low in {"and", "but", "while"} and leads == ","):
+        ends_quoted = before.quote is not None and before.text.rstrip("\"'”’»")[-1:] == ","
+        if ends_quoted or before.text in {",", "–", "—"} or (before.low in {"and", "but", "while"} and leads == ","):
             end = begins
             break
         if before.low in {"while", "but", "although"} or (before.low == "and" and begins == later.first):
