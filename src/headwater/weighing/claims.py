@@ -7,11 +7,12 @@ stems.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from headwater.model import Stance, Statement, Utterance
 from headwater.weighing.denying import DENIAL_WORDS, is_denial
+from headwater.weighing.linking import May, linked
 from headwater.weighing.pile import Pile
 from headwater.weighing.wording import Rarity, Wording, in_order, is_sentence, longest_run, wording
 
@@ -79,10 +80,10 @@ def group_sayings(pile: Pile, found: Sequence[Saying], rarity: Rarity) -> list[S
             contrary.append((a, b))
     alike.sort(key=lambda one: (-one[0], one[1], one[2]))
 
-    def all_fit(group: Sequence[int], other: Sequence[int]) -> bool:
-        return all(fits(a, b) for a in group for b in other)
+    def may_join(group: Sequence[int], other: Sequence[int]) -> May:
+        return May.YES if all(fits(a, b) for a in group for b in other) else May.NEVER
 
-    groups = linked(len(found), ((a, b) for _, a, b in alike), all_fit)
+    groups = linked(len(found), ((a, b) for _, a, b in alike), may_join)
     place = {member: at for at, group in enumerate(groups) for member in group}
     opposed = _opposed(contrary, place)
     return [
@@ -159,35 +160,6 @@ def _one_speaker(pile: Pile, a: Saying, b: Saying) -> bool:
 
 def _denies(pile: Pile, saying: Saying) -> bool:
     return any(is_denial(pile, one) for one in saying.statements)
-
-
-def linked(
-    size: int, pairs: Iterable[tuple[int, int]], may_join: Callable[[Sequence[int], Sequence[int]], bool]
-) -> list[list[int]]:
-    """Return groups of indexes: the best pairs come first and bring their groups together where these may join.
-
-    Two groups that were refused once stay apart however they grow: what stood between them is still there.
-    """
-    members = {at: [at] for at in range(size)}
-    home = list(range(size))
-    refused: dict[int, set[int]] = defaultdict(set)
-    for a, b in pairs:
-        one, two = home[a], home[b]
-        if one == two or two in refused[one]:
-            continue
-        if not may_join(members[one], members[two]):
-            refused[one].add(two)
-            refused[two].add(one)
-            continue
-        keep, drop = min(one, two), max(one, two)
-        for member in members[drop]:
-            home[member] = keep
-        members[keep].extend(members.pop(drop))
-        for other in refused.pop(drop, ()):
-            refused[other].discard(drop)
-            refused[other].add(keep)
-            refused[keep].add(other)
-    return [sorted(members[at]) for at in sorted(members)]
 
 
 def _opposed(contrary: Iterable[tuple[int, int]], place: Mapping[int, int]) -> dict[int, set[int]]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from headwater.model import PassageKind
-from headwater.weighing.claims import linked
 from headwater.weighing.counted import (
     Counted,
     Fit,
@@ -28,6 +27,7 @@ from headwater.weighing.counted import (
     same_head,
     same_number,
 )
+from headwater.weighing.linking import May, linked
 from headwater.weighing.nearness import Nearness
 from headwater.weighing.pile import Pile
 
@@ -97,10 +97,14 @@ class _Matcher:
     def pairs(self) -> Iterator[tuple[tuple[int, ...], int, int]]:
         """Yield pairs that count the same thing, with a key that brings the strongest to the front."""
         for bucket in self._buckets():
-            for spot, a in enumerate(bucket):
-                for b in bucket[spot + 1 :]:
-                    if self.nearness.near(self.items[a].figure.report, self.items[b].figure.report):
-                        strength = self._strength(self.items[a], self.items[b])
+            by_report: dict[str, list[int]] = defaultdict(list)
+            for at in bucket:
+                by_report[self.items[at].figure.report].append(at)
+            for report, here in by_report.items():
+                there = [at for other in self.nearness.among(report, by_report) for at in by_report[other]]
+                for a in here:
+                    for b in there:
+                        strength = self._strength(self.items[a], self.items[b]) if a < b else None
                         if strength is not None:
                             yield strength, a, b
 
@@ -153,12 +157,13 @@ class _Matcher:
             return same_head(a, b) and (a.sort in _FIRM or (a.number or 0) >= _TELLING)
         return same_head(a, b) and a.sort in _FIRM and bool(a.narrow & b.narrow or not (a.narrow and b.narrow))
 
-    def may_join(self, group: Sequence[int], other: Sequence[int]) -> bool:
+    def may_join(self, group: Sequence[int], other: Sequence[int]) -> May:
         """Tell whether two groups may be one claim: nothing forbids it, and few pairs across them are in doubt."""
         pairs = [(self.items[a], self.items[b]) for a in group for b in other]
         if any(self._forbidden(a, b) for a, b in pairs):
-            return False
-        return _DOUBTS_OF * sum(self._doubtful(a, b) for a, b in pairs) <= len(pairs)
+            return May.NEVER
+        doubts = sum(self._doubtful(a, b) for a, b in pairs)
+        return May.YES if _DOUBTS_OF * doubts <= len(pairs) else May.NOT_YET
 
     def _forbidden(self, a: Counted, b: Counted) -> bool:
         if fit(a, b) is Fit.DIFFERENT or (same_act(a, b) is Fit.DIFFERENT and not fingerprint(a, b, least=_LARGE)):
