@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rapidfuzz.distance import LCSseq
+
 from headwater.model import Form, Stance
 from headwater.tracing.material import Piece
 from headwater.tracing.names import Affinity
@@ -57,7 +59,8 @@ RICH_DISCOUNT = 0.1
 QUOTED_DISCOUNT = 0.7
 # A phrase of a retelling that is less than this of the longer sentence may be about anything ("former minister A. B.").
 LEAST_COMMON = 0.25
-# Two sentences of one report in the same form are two statements, unless one repeats the other nearly in order.
+# Two sentences of one report in the same form are two statements, unless one repeats this share of the other's words,
+# the small ones included, in order.
 REPEATED = 0.8
 # "Did not answer a request for comment", "could not be verified": each outlet writes this of its own work.
 _OWN_WORK = frozenset({Stance.DECLINES, Stance.CAVEAT})
@@ -69,7 +72,7 @@ def same_act(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
         return _verbatim(found, a, b)
     if affinity < Affinity.SAME and not {a.statement.stance, b.statement.stance}.isdisjoint(_OWN_WORK):
         return False
-    if _two_sentences(found, a, b):
+    if _two_sentences(a, b):
         return False
     if affinity is Affinity.SAME and _one_speaker(found, a, b):
         return True
@@ -81,9 +84,10 @@ def _verbatim(found: Likeness, a: Piece, b: Piece) -> bool:
     return _quoted(a) and _quoted(b) and alike and found.mass >= VERBATIM_MASS
 
 
-def _two_sentences(found: Likeness, a: Piece, b: Piece) -> bool:
-    one_report = a.rank == b.rank and a.statement.form is b.statement.form
-    return one_report and (found.contained < TRIMMED_SHARE or found.ordered < REPEATED)
+def _two_sentences(a: Piece, b: Piece) -> bool:
+    if a.rank != b.rank or a.statement.form is not b.statement.form:
+        return False
+    return LCSseq.similarity(a.keys, b.keys) < REPEATED * min(len(a.keys), len(b.keys))
 
 
 def _one_speaker(found: Likeness, a: Piece, b: Piece) -> bool:

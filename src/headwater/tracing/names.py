@@ -23,12 +23,17 @@ TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady baroness president vice prime minister deputy chief senator "
     "gen general col colonel capt captain lt lieutenant sgt sergeant maj major cpl corporal pte private pc det "
     "detective inspector superintendent constable commissioner mayor governor king queen prince princess sheikh imam "
-    "mallam alhaji pastor rev reverend father sister bishop archbishop pope cardinal judge justice ambassador "
+    "mallam alhaji pastor rev reverend father sister bishop archbishop pope cardinal judge ambassador "
     "secretary chancellor director chairman chairwoman chair head leader commander spokesman spokeswoman spokesperson "
     "assistant attorney mp rep representative sen congressman congresswoman lawmaker premier envoy councillor "
     "editor reporter correspondent journalist author historian analyst economist scientist researcher lawyer "
-    "solicitor doctor nurse officer official foreign defence defense interior information finance health former then "
+    "solicitor doctor nurse officer official former then "
     "acting senior junior co-founder founder ceo executive manager coordinator rapporteur emir sultan ayatollah".split()
+)
+# What a minister or a ministry is for: part of a title before one of TITLES, else part of the body's name.
+_TOPICS = frozenset(
+    "foreign defence defense interior information finance health justice education energy labour labor trade "
+    "agriculture economy transport culture press home".split()
 )
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople", "spokesmen"})
 # "Harbour Board officials" and "a Harbour Board spokesman" are the board speaking.
@@ -102,6 +107,9 @@ class Name:
 def name_of(mention: Mention) -> Name:
     """Return the name in a mention's fullest words, with short forms of bodies taken from its aliases."""
     main = parse(mention.text, is_body=_is_body(mention))
+    if main.person and (mention.plural or not mention.named):
+        # "Farmers", "the mayor and Ada Lorne": a capital letter, but not the name of one person.
+        main = replace(main, person=(), roles=main.roles | {stem(word) for word in main.person})
     bodies = list(main.bodies)
     if bodies and not main.person:
         for alias in mention.aliases:
@@ -227,9 +235,10 @@ def _split(chunk: list[str]) -> tuple[list[str], list[list[str]]]:
 def _inside_name(chunk: list[str], place: int) -> bool:
     if chunk[place].lower() not in {"of", "for", "and", "in"} or place == 0:
         return False
-    before = chunk[place - 1]
+    before, words = chunk[place - 1], [_POSSESSIVE.sub("", token).lower() for token in chunk[:place]]
+    whole = chunk[place].lower() == "and" or len(words) == 1 or not _BODY.isdisjoint(words)
     after = next((token for token in chunk[place + 1 :] if token.lower() not in _LITTLE), "")
-    return _is_name_word(before) and after[:1].isupper() and after.lower() not in TITLES
+    return whole and _is_name_word(before) and after[:1].isupper() and after.lower() not in TITLES
 
 
 def _runs(tokens: list[str]) -> list[_Run]:
@@ -247,7 +256,7 @@ def _runs(tokens: list[str]) -> list[_Run]:
 
     for place, token in enumerate(tokens):
         goes_on = capital and bool(current) and (token.isdigit() or _carries_on(tokens, place))
-        named = goes_on or _is_name_word(token)
+        named = goes_on or (_is_name_word(token) and not _is_topic(tokens, place))
         if named != capital:
             close(owns=False)
             capital = named
@@ -256,6 +265,12 @@ def _runs(tokens: list[str]) -> list[_Run]:
             close(owns=True)
     close(owns=False)
     return out
+
+
+def _is_topic(tokens: list[str], place: int) -> bool:
+    """True for the subject of an office in a title ("Health" in "Health Minister", "Justice" in "Chief Justice")."""
+    beside = {token.lower() for token in (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])}
+    return tokens[place].lower() in _TOPICS and not beside.isdisjoint(TITLES)
 
 
 def _carries_on(tokens: list[str], place: int) -> bool:
@@ -290,7 +305,7 @@ def _is_acronym(token: str) -> bool:
 def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """True when two personal names can be one: family names alike but for a slip, given names not contradicting."""
     if not same_but_slip(a[-1], b[-1]):
-        return (len(a) == 1 and a[0] in b) or (len(b) == 1 and b[0] in a)
+        return False
     one, two = a[:-1], b[:-1]
     if not one or not two:
         return True
@@ -332,7 +347,11 @@ def initials(words: tuple[str, ...]) -> str:
 def affinity(a: Name, b: Name) -> Affinity:
     """Say how two names stand to one another, by their words alone."""
     if a.person and b.person:
-        return Affinity.SAME if same_person(a.person, b.person) else Affinity.CONFLICT
+        if same_person(a.person, b.person):
+            return Affinity.SAME
+        # One word that is the other's first name, or a family name that comes first: neither one nor surely two.
+        single = min(len(a.person), len(b.person)) == 1
+        return Affinity.LIKELY if single and a.person[0] == b.person[0] else Affinity.CONFLICT
     if a.bodies and b.bodies and not (a.person or b.person):
         return _bodies(a, b)
     if a.person or b.person:

@@ -159,14 +159,17 @@ def root(key: str) -> str:
         return _digits(key)
     if key in FUNCTION_WORDS:
         return key
-    base = _cut(stem(_BASE.get(key, key)))
+    plain = stem(_BASE.get(key, key))
+    if plain in _COMMON_STEMS:
+        return plain
+    base = _cut(plain)
     return _CONCEPT_OF.get(base, base)
 
 
 @lru_cache(maxsize=65536)
 def is_light(key: str) -> bool:
-    """True for words that carry grammar or commonplace, not content."""
-    return key in FUNCTION_WORDS or key in COMMON or stem(key) in COMMON
+    """True for words (or roots) that carry grammar or commonplace, not content."""
+    return key in FUNCTION_WORDS or key in _COMMON_STEMS or stem(_BASE.get(key, key)) in _COMMON_STEMS
 
 
 def compound(tens: str, unit: str) -> str | None:
@@ -195,6 +198,7 @@ def _cut(base: str) -> str:
 
 
 _BASE = {form: line.split()[0] for line in _IRREGULAR.strip().splitlines() for form in line.split()[1:]}
+_COMMON_STEMS = frozenset(stem(word) for word in COMMON)
 _CONCEPT_OF = {
     _cut(stem(word)): f"={line.split()[0]}" for line in _CONCEPTS.strip().splitlines() for word in line.split()
 }

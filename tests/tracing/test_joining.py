@@ -1,0 +1,136 @@
+"""The rules that decide whether two statements are one act of speech, rule by rule."""
+
+from __future__ import annotations
+
+import pytest
+from tracing_cases import Said, pile, report, together
+
+from headwater.model import Form, SourceKind, Stance
+from headwater.tracing.names import Affinity, affinity, parse
+from headwater.tracing.roots import compound, is_light, root
+
+FILLER = (
+    " The market square was quiet in the morning. Traders opened their stalls late, and the ferry ran as usual. "
+    "Rain is expected at the weekend. The council meets again next month to discuss the budget for roads."
+)
+
+
+def joined(first: Said, second: Said) -> bool:
+    case = pile(
+        report(f"Morning paper. {first.words} That was it.{FILLER}", first, outlet="Harbour Post", day="2021-03-01"),
+        report(f"Evening paper. {second.words} No more.{FILLER}", second, outlet="Valley Times", day="2021-03-02"),
+    )
+    return bool(together(case.traced(), case.readings))
+
+
+def test_what_an_outlet_says_of_its_own_work_is_no_shared_utterance() -> None:
+    words = "the coastal ministry did not respond to repeated requests for comment on Tuesday"
+    asked = Said(words, "a ministry", form=Form.INDIRECT, stance=Stance.DECLINES)
+    assert not joined(asked, Said(words, "an agency", form=Form.INDIRECT, stance=Stance.DECLINES))
+
+
+def test_a_denial_in_another_translation_joins_under_one_source() -> None:
+    one = Said("You cannot arrest or beat smugglers who simply do not live in our valley.", "Ilan Torv")
+    other = Said("It is impossible to beat those who do not live in the valley.", "Spokesman Ilan Torv")
+    assert joined(one, other)
+    assert not joined(one, Said(other.words, "Mara Quist"))
+
+
+def test_a_name_and_title_inside_a_longer_retelling_is_not_enough() -> None:
+    one = Said("for the testimony of former harbour commissioner Mara Quist", "one critic", form=Form.INDIRECT)
+    other = Said(
+        "the opposition would accept any bargain as long as voters got to hear from its dream witness, namely former "
+        "harbour commissioner Mara Quist, before the summer recess",
+        "party members",
+        form=Form.INDIRECT,
+    )
+    assert not joined(one, other)
+
+
+def test_two_sentences_of_one_report_with_much_in_common_stay_two() -> None:
+    one = "Mr Quist made false allegations against our crew."
+    other = "He made false allegations against all of you."
+    text = f"Torv spoke. “{one}” Later he went on. “{other}”{FILLER}"
+    case = pile(report(text, Said(one, "Ilan Torv"), Said(other, "Ilan Torv")))
+    assert together(case.traced(), case.readings) == []
+
+
+def test_plain_words_of_one_source_join_when_nearly_the_same() -> None:
+    assert joined(Said("They just do what they want.", "Ilan Torv"), Said("They do what they want.", "Ilan Torv"))
+    assert not joined(Said("They do what they want.", "Ilan Torv"), Said("They take what they get.", "Ilan Torv"))
+
+
+def test_the_same_listener_makes_vague_sources_alike() -> None:
+    words = "soldiers burned the granary and drove the cattle into the river"
+    one = f"A farmer told Channel Nordlys that {words}."
+    other = "soldiers burned the granary, then drove off cattle"
+    two = f"A refugee told Channel Nordlys: {other}."
+    farmer = Said(words, "A farmer", form=Form.INDIRECT, kind=SourceKind.WITNESS, told="Channel Nordlys")
+    refugee = Said(other, "A refugee", kind=SourceKind.WITNESS, told="Channel Nordlys")
+    case = pile(report(one + FILLER, farmer, outlet="Harbour Post"), report(two + FILLER, refugee))
+    traced = case.traced()
+    assert len(together(traced, case.readings)) == 1
+    assert len(traced.sources) == 1
+    assert traced.origins[0].told_to == "Channel Nordlys"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("sent", "send", True),
+        ("persecuted", "persecution", True),
+        ("arrested", "detained", True),
+        ("honoured", "honored", False),
+        ("twelve", "12", True),
+        ("5:10", "5.10", True),
+        ("1,200", "1200", True),
+        ("orchard", "orchestra", False),
+    ],
+)
+def test_roots(*, one: str, other: str, same: bool) -> None:
+    assert (root(one) == root(other)) is same
+
+
+def test_numbers_in_words_and_light_words() -> None:
+    assert compound("20", "1") == "21"
+    assert compound("20", "12") is None
+    assert compound("5", "1") is None
+    assert is_light("whatever")
+    assert is_light(root("people"))
+    assert not is_light("granary")
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "bodies"),
+    [
+        ("Chief Justice Orla Vesmin", ("orla", "vesmin"), ()),
+        ("Defence Ministry officials", (), (("defense", "ministry"),)),
+        ("the Department of Roads and Harbours", (), (("department", "roads", "harbors"),)),
+        ("Marren's Health Minister Ilan Torv", ("ilan", "torv"), ()),
+        ("a spokeswoman for the Relief Watch Foundation", (), (("relief", "watch", "foundation"),)),
+        ("Ilan Torv, a spokesman for Mayor Mara Quist", ("ilan", "torv"), ()),
+        ("the Coastal Police's deputy chief Mara Quist", ("mara", "quist"), ()),
+        ("one survivor", (), ()),
+    ],
+)
+def test_parts_of_a_name(text: str, person: tuple[str, ...], bodies: tuple[tuple[str, ...], ...]) -> None:
+    name = parse(text)
+    assert name.person == person
+    assert name.bodies == bodies
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("a military source", "a local source", Affinity.APART),
+        ("a survivor", "one man", Affinity.OPEN),
+        ("a hospital nurse", "another hospital nurse", Affinity.LIKELY),
+        ("Mara Quist, deputy chief of the Coastal Police", "the Coastal Police", Affinity.LIKELY),
+        ("Mara Quist of Relief Watch Foundation", "the Coastal Guard Service", Affinity.APART),
+        ("Mara", "Mara Quist", Affinity.LIKELY),
+        ("Marrania", "the Marranian government", Affinity.SAME),
+    ],
+)
+def test_how_words_for_sources_stand_to_each_other(one: str, other: str, expected: Affinity) -> None:
+    assert affinity(parse(one), parse(other)) is expected
+    assert affinity(parse(other), parse(one)) is expected
