@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from headwater.dossier.sections import grouped
+from headwater.dossier.sections import grouped, pattern_view
 from headwater.dossier.viewer import Viewer
-from headwater.dossier.views import ClaimView, ComparisonView, OriginView, Ref, Voice
-from headwater.model import Claim, Relation, Summary
+from headwater.dossier.views import ClaimView, ComparisonView, OriginView, PatternView, Ref, Voice
+from headwater.model import Claim, ClaimKind, Relation, Summary
 
-TOP_CLAIMS = 6
+TOP_STORIES = 7
 TOP_DISPUTES = 3
 _SHORT = 220
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -29,6 +30,14 @@ class Echo:
 
 
 @dataclass(frozen=True, slots=True)
+class Top:
+    """A claim, and further claims that stand on the same origins."""
+
+    claim: ClaimView
+    others: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dispute:
     """Claims that the same statements deny, and the first of those denials; `more` counts the others."""
 
@@ -44,8 +53,9 @@ class Front:
     reports: str
     origins: str
     echo: Echo | None
-    claims: tuple[ClaimView, ...]
-    claims_more: int
+    tops: tuple[Top, ...]
+    tops_more: int
+    patterns: tuple[PatternView, ...]
     disputes: tuple[Dispute, ...]
     disputes_more: int
     contradictions: tuple[tuple[ClaimView, Ref], ...]
@@ -60,12 +70,14 @@ def front(viewer: Viewer) -> Front:
     summary = weighed.summary
     denied = grouped((each.denied_by, each) for each in weighed.claims)
     opposed = [each for each in weighed.claims if each.contradicts]
+    stories = _stories(weighed.claims)
     return Front(
         reports=counted(summary.reports, "report"),
         origins=counted(summary.origins, "origin"),
         echo=_echo(viewer, summary),
-        claims=tuple(viewer.claim(each) for each in weighed.claims[:TOP_CLAIMS]),
-        claims_more=max(0, len(weighed.claims) - TOP_CLAIMS),
+        tops=tuple(_top(viewer, each) for each in stories[:TOP_STORIES]),
+        tops_more=sum(len(each) for each in stories[TOP_STORIES:]),
+        patterns=tuple(pattern_view(viewer, each) for each in weighed.patterns[:TOP_DISPUTES]),
         disputes=tuple(_dispute(viewer, each) for each in denied[:TOP_DISPUTES]),
         disputes_more=max(0, len(denied) - TOP_DISPUTES),
         contradictions=_pairs(viewer, opposed),
@@ -75,9 +87,27 @@ def front(viewer: Viewer) -> Front:
     )
 
 
+def _stories(claims: Sequence[Claim]) -> list[tuple[Claim, ...]]:
+    """Claims that stand on the same origins are one story; a figure is a story of its own. Keeps their order."""
+    groups: dict[tuple[str, ...], list[Claim]] = {}
+    for claim in claims:
+        said_by_known = claim.kind is ClaimKind.SAID and claim.origins and not claim.unattributed
+        groups.setdefault(claim.origins if said_by_known else (claim.id,), []).append(claim)
+    return [tuple(group) for group in groups.values()]
+
+
+def _top(viewer: Viewer, story: tuple[Claim, ...]) -> Top:
+    return Top(viewer.claim(story[0]), tuple(viewer.ref(each.id, each.text) for each in story[1:]))
+
+
 def counted(number: int, noun: str) -> str:
     """Return "1 report", "7 reports"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def origins_in_words(origin_range: str) -> str:
+    """Return "1 origin", "1–3 origins"."""
+    return f"{origin_range} origin{'' if origin_range == '1' else 's'}"
 
 
 def spelled(number: int) -> str:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from headwater.dossier.align import shortened
 from headwater.dossier.book import INDEX, Book, Page, page_name
-from headwater.dossier.front import counted, front, short, spelled
+from headwater.dossier.front import counted, front, origins_in_words, short
 from headwater.dossier.graph import draw
 from headwater.dossier.report_page import report_view
 from headwater.dossier.sections import Part, parts
@@ -105,6 +105,12 @@ def _environment() -> Environment:
     env.globals["style"] = Markup(style)  # noqa: S704 - our own style sheet, digested in the content policy
     env.globals["style_hash"] = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     env.filters.update(
-        shown=shown, plain=plain, short=short, counted=counted, spelled=spelled, shortened=shortened, unseen=has_unseen
+        shown=shown,
+        plain=plain,
+        short=short,
+        counted=counted,
+        origins_in_words=origins_in_words,
+        shortened=shortened,
+        unseen=has_unseen,
     )
     return env

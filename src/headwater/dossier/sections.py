@@ -114,7 +114,7 @@ def parts(book: Book) -> tuple[Part, ...]:
         _part("answers", "Other denials and refusals", _untied(book), lambda viewer, each: viewer.statement(each)),
         _part("caveats", "Caveats beside what they qualify", doubted, _against),
         _part("doubts", "Other caveats", _loose_caveats(book), lambda viewer, each: viewer.statement(each)),
-        _part("patterns", "Patterns: the same act, told in other words", weighed.patterns, _pattern),
+        _part("patterns", "Patterns: the same act, told in other words", weighed.patterns, pattern_view),
         _part("shared", "Wording that reports share", shared, _shared),
         _part("unattributed", "Carried without a named source", _unattributed(book), Viewer.claim),
         _part("unclear", "Statements whose source is not clear", _unclear(book), lambda v, each: v.statement(each)),
@@ -175,7 +175,7 @@ def _against(viewer: Viewer, group: tuple[tuple[str, ...], tuple[Claim, ...]]) -
     return Against(tuple(viewer.claim(each) for each in claims), viewer.voices(statements))
 
 
-def _pattern(viewer: Viewer, pattern: Pattern) -> PatternView:
+def pattern_view(viewer: Viewer, pattern: Pattern) -> PatternView:
     """A pattern told origin by origin; a statement that no listed origin holds comes last."""
     groups: dict[str | None, list[StatementView]] = {each: [] for each in pattern.origins}
     for each in pattern.statements:
