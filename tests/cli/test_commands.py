@@ -61,6 +61,8 @@ def test_trace_as_json_is_one_object_that_agrees_with_the_case(folder: Path, tmp
     assert told["summary"]["reports"] == 3
     assert [each["id"] for each in told["claims"]] == [claim.id for claim in case.weighed.claims]
     assert [each["step"] for each in told["steps"]][:2] == ["intake", "reading"]
+    checked = headwater("verify", tmp_path / "c.headwater", "--checkpoint", told["custody_digest"])
+    assert checked.exit_code == 0
 
 
 @pytest.mark.parametrize(

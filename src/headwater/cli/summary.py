@@ -59,6 +59,8 @@ def summary_record(run: Run) -> dict[str, object]:
             }
             for each in run.outcomes
         ],
+        "case_digest": run.written.case_digest if run.written else None,
+        "custody_digest": run.written.head if run.written else None,
         "complete": run.complete,
     }
 
