@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from test_weighing_claims import carrying, echo
 from weighing_case import CaseBuilder
 
@@ -67,6 +68,21 @@ def test_a_witness_who_says_no_such_thing_is_not_an_official_denial() -> None:
     case = accused()
     case.say("vell-herald", "There was no evidence against those they beat", "fisher")
     assert all(not one.denied_by for one in case.weighed().claims)
+
+
+@pytest.mark.parametrize(
+    ("words", "denies"),
+    [
+        ("There were no beatings in the camp", True),
+        ("Nobody was ever beaten", True),
+        ("We will not rest until those who beat them stand trial", False),
+        ("If they do not beat the drum the feast cannot start", False),
+    ],
+)
+def test_an_official_who_says_that_an_act_did_not_happen_denies_it(words: str, *, denies: bool) -> None:
+    case = accused()
+    case.say("tarn-post", words, "office")
+    assert bool(denied(case.weighed(), "with chains")) == denies
 
 
 def test_a_denial_in_another_case_of_reports_answers_nothing_here() -> None:

@@ -60,7 +60,8 @@ def set_beside(pile: Pile, drafts: Sequence[Draft], rarity: Rarity) -> Beside:
     answerable = [
         draft
         for draft in drafts
-        if draft.kind is ClaimKind.FIGURE or not all(one.id in denying for one in draft.statements)
+        if draft.kind is ClaimKind.FIGURE
+        or 2 * sum(one.id in denying for one in draft.statements) < len(draft.statements)
     ]
     finder = _Finder(pile, answerable, rarity)
     denied, caveats = _Notes(), _Notes()

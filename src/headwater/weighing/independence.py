@@ -20,7 +20,7 @@ from headwater.weighing.people import (
     one_carrier,
     share_a_name,
 )
-from headwater.weighing.pile import Pile, in_few_words
+from headwater.weighing.pile import Pile, first_clause, in_few_words
 
 _CITED = frozenset({SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.DOCUMENT, SourceKind.ORGANISATION})
 _CARRIERS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
@@ -175,7 +175,10 @@ class _Builder:
                     yield Join(node, origin, Tie.SHOWN), Reason("own report", text, self._both(node, origin))
 
     def _one_cited(self, a: Source, b: Source) -> bool:
-        return a.kind in _CITED and b.kind in _CITED and (a.id == b.id or one_carrier(a, b) is True)
+        kinds = {a.kind, b.kind}
+        if a.id == b.id:
+            return kinds <= _CITED
+        return not kinds.isdisjoint(_CITED) and a.named and b.named and one_carrier(a, b) is True
 
     def plausible(self, together: Sequence[Sequence[str]]) -> Iterator[_Found]:
         """Yield the dependences that may be real, for the lower number, between groups that are not one as shown."""
@@ -281,9 +284,9 @@ class _Builder:
             yield Join(b, a, Tie.RESTS), reason
 
     def _is_outlet(self, origin: str, outlet: str) -> bool:
-        wordings = self.pile.source_of(origin)
-        names = {self.pile.origins[origin].name, *(wordings.names if wordings else ())}
-        return any(_plain(name) == _plain(outlet) for name in names)
+        source = self.pile.source_of(origin)
+        names = {self.pile.origins[origin].name, *(source.names if source else ())}
+        return any(_plain(first_clause(name)) == _plain(outlet) for name in names)
 
     def _both(self, a: str, b: str) -> tuple[Place, ...]:
         first = self.nodes[a][0].place

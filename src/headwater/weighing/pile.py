@@ -111,11 +111,14 @@ def gather(infos: Sequence[ReportInfo], readings: Sequence[Reading], traced: Tra
     )
 
 
+def first_clause(name: str) -> str:
+    """Return a description without what follows its first comma or dash."""
+    return _CLAUSE.split(name, maxsplit=1)[0] or name
+
+
 def in_few_words(name: str, limit: int = 70) -> str:
     """Return a long description cut where a clause ends: "a man who fled, his name withheld" gives the first part."""
-    short = name
-    if len(short) > limit // 2:
-        short = _CLAUSE.split(short, maxsplit=1)[0] or short
+    short = first_clause(name) if len(name) > limit // 2 else name
     if len(short) > limit:
         short = short[: limit - 1].rsplit(" ", 1)[0] + "…"
     first, _, rest = short.partition(" ")

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from headwater.model import FUNCTION_WORDS, fold, keys, stem
 
-_NEGATIONS = frozenset("not no never none nobody nothing neither nor without".split())
+NEGATIONS = frozenset("not no never none nobody nothing neither nor without".split())
 _MODALS = frozenset("may might could perhaps possibly allegedly reportedly probably".split())
 _NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
@@ -43,14 +43,14 @@ class Wording:
 def wording(text: str) -> Wording:
     """Return the comparable shadow of `text`. An odd number of negations counts as negated."""
     folded = tuple(keys(text))
-    sequence = tuple(stem(key) for key in folded if key not in FUNCTION_WORDS and key not in _NEGATIONS)
+    sequence = tuple(stem(key) for key in folded if key not in FUNCTION_WORDS and key not in NEGATIONS)
     return Wording(
         keys=folded,
         sequence=sequence,
         stems=frozenset(sequence),
         numbers=frozenset(key for key in folded if key in _NUMBER_WORDS or key[0].isdigit()),
         names=names_in(text),
-        negated=sum(key in _NEGATIONS for key in folded) % 2 == 1,
+        negated=sum(key in NEGATIONS for key in folded) % 2 == 1,
         modal=any(key in _MODALS for key in folded),
     )
 
