@@ -166,6 +166,16 @@ def test_export_to_a_place_that_cannot_be_written_is_told(traced: Path, tmp_path
     assert len(sentences(done.stderr)) == 3
 
 
+def test_export_never_takes_the_place_of_a_case(traced: Path, tmp_path: Path) -> None:
+    before = traced.read_bytes()
+    for out in (traced, tmp_path / "other.headwater"):
+        done = headwater("export", traced, "--out", out)
+        assert done.exit_code == 1
+        assert "is the name of a case" in done.stderr
+    assert traced.read_bytes() == before
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_dossier_prints_what_trace_printed(traced: Path, tmp_path: Path) -> None:
     done = headwater("dossier", traced, "--out", tmp_path / "again")
     assert done.exit_code == 0

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from headwater.casefile import read_case
+from headwater.casefile import SUFFIX, read_case
 from headwater.cli.output import json_line, json_option, path_words
-from headwater.errors import CannotWrite
+from headwater.errors import CannotWrite, WouldOverwrite
 from headwater.exchange import SCHEMA, case_json_bytes
 
 _STDOUT = Path("-")
@@ -39,6 +39,10 @@ def command(*, case_path: Path, form: str, out: Path, as_json: bool) -> None:
     The JSON holds reports, statements, utterances, origins, figures, claims and what was set aside, with places as
     code points of each report's working text. It does not hold the working texts themselves.
     """
+    if out.suffix == SUFFIX or out.resolve() == case_path.resolve():
+        raise WouldOverwrite(
+            f"{out} is the name of a case, and the export is not one.", next_step="Give another name with --out."
+        )
     data = case_json_bytes(read_case(case_path))
     if out == _STDOUT:
         sys.stdout.buffer.write(data)
