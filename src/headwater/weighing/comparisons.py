@@ -52,9 +52,14 @@ def _versions(pile: Pile, group: FigureGroup, smaller: Sequence[Counted], larger
     if grown and later:
         return _comparison(a, b, Relation.UPDATE, f"{start}{later}: a later and larger count, not two measurements.")
     if overlap(a, b):
-        return _comparison(a, b, Relation.COMPATIBLE, f"{start}the bounds allow both to be true.")
+        text = "the bounds allow both to be true"
+        if grown:
+            text += "; the larger one may be a later count, not a second measurement"
+        return _comparison(a, b, Relation.COMPATIBLE, f"{start}{text}.")
     if _is_floor(group, a) and b.low > a.high:
-        text = f"{start}elsewhere the smaller number is given as “at least”, so that the larger one may include it."
+        text = (
+            f"{start}elsewhere the smaller number is given as “at least”, so that the larger one may be a later count."
+        )
         return _comparison(a, b, Relation.COMPATIBLE, text)
     when = "the reports do not show that one is later" if later is None else "the later count is not the larger one"
     return _comparison(a, b, Relation.CONFLICT, f"{start}both cannot be true, and {when}.")

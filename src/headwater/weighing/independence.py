@@ -190,10 +190,11 @@ class _Builder:
             yield from self._resting(b, a)
         first = {group[origin]: origin for origin in reversed(self.origins)}
         bare = {group[node]: node for node in reversed(self.bare) if group[node] not in first}
+        named = list(reversed(first.values()))[:_NAMED_AT_MOST]
         for node in reversed(bare.values()):
-            for origin in list(reversed(first.values()))[:_NAMED_AT_MOST]:
-                text = f"{self._report(node)} names nobody for this: it may come from {self._name(origin)}."
-                yield Join(node, origin, Tie.RESTS), Reason("unattributed repeat", text, self._both(node, origin))
+            if named:
+                reason = self._repeat(node, named, more=len(first) > len(named))
+                yield from ((Join(node, origin, Tie.RESTS), reason) for origin in named)
         if not first:
             yield from self._circle(list(reversed(bare.values())))
 
@@ -275,6 +276,15 @@ class _Builder:
             if known is not None:
                 return known == record.source
         return share_a_name(relay.text, record.name)
+
+    def _repeat(self, node: str, named: Sequence[str], *, more: bool) -> Reason:
+        names = list(dict.fromkeys(self._name(origin) for origin in named))
+        listed = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+        text = (
+            f"{self._report(node)} names nobody for this: it may come from {listed}{', among others' if more else ''}."
+        )
+        places = (self.nodes[node][0].place, *(self.nodes[origin][0].place for origin in named))
+        return Reason("unattributed repeat", text, places)
 
     def _circle(self, bare: Sequence[str]) -> Iterator[_Found]:
         for a, b in pairwise(bare):
