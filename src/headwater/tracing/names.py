@@ -68,6 +68,11 @@ _SAY_LITTLE = frozenset(
     for word in "source sources official officials one another other some several many who a an the this that man men "
     "woman women person people old year who former senior from in".split()
 )
+# What follows or explains the name of a body: "the Longshore news agency", "Sea Law, a small charity".
+_THINGS = frozenset(
+    "newspaper paper agency news broadcaster channel station magazine website outlet network group organisation "
+    "organization charity daily weekly portal foundation campaign".split()
+)
 _LEAST_ACRONYM = 2
 _LEAST_PLACE = 4
 
@@ -156,22 +161,27 @@ class _Parts:
         self._for_body = False
         self._offices: list[str] = []
         self._titled = False
+        self._thing = False
+        self._things_beside = False
         self._acronyms: set[tuple[str, ...]] = set()
 
     def take(self, chunk: list[str], *, first: bool) -> None:
         """Read one chunk (between commas or brackets)."""
         head, context = _split(chunk)
+        self._thing = self._thing or (first and not _THINGS.isdisjoint(token.lower() for token in head[-2:]))
         runs = [run for run in _runs(head) if not set(run.words) <= _SAYING]
         self._acronyms.update(run.words for run in runs if run.capital and any(_is_acronym(t) for t in run.raw))
         for place, run in enumerate(runs):
             following = runs[place + 1] if place + 1 < len(runs) else None
             if not run.capital:
+                beside = not first and not _THINGS.isdisjoint(run.words)
+                self._things_beside = self._things_beside or (beside and not self._titled)
                 self._roles.update(stem(word) for word in run.words if word not in _LITTLE)
                 self._speaks = self._speaks or any(word in _SPEAKERS for word in run.words)
                 self._for_body = self._for_body or any(word in _SPEAK_FOR_BODY for word in run.words)
                 self._titled = self._titled or any(word in TITLES for word in run.words)
                 self._offices.extend(word for word in run.words if word in _OFFICES and first)
-            elif run.owns or following is not None:
+            elif run.owns or (following is not None and not set(following.words) <= _THINGS):
                 self._ties.append(run.words)
             else:
                 self._head(run, first=first, titled=place > 0)
@@ -180,7 +190,7 @@ class _Parts:
             self._roles.update(stem(word) for run in _runs(words) if not run.capital for word in run.words if first)
 
     def _head(self, run: _Run, *, first: bool, titled: bool) -> None:
-        body = _looks_like_body(run) or (self._is_body and not self._titled)
+        body = _looks_like_body(run) or (self._is_body and not self._titled) or (first and self._thing)
         if body and (first or self._bodies):
             self._bodies.append(run.words)
         elif body or self._person:
@@ -190,6 +200,8 @@ class _Parts:
 
     def name(self) -> Name:
         """Return what was collected."""
+        if self._person and self._things_beside:
+            self._bodies, self._person = [self._person, *self._bodies], ()
         unnamed = not self._person and not self._bodies
         bodies, ties = self._bodies, self._ties
         if self._for_body and unnamed:

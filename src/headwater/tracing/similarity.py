@@ -6,17 +6,18 @@ Only evidence about wording. Who said it is `names`; what follows from both is `
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA, LCSseq
 
-from headwater.model import Stance
+from headwater.model import FUNCTION_WORDS, Stance
 from headwater.tracing.material import Piece, Weights
 from headwater.tracing.roots import is_light, number_in
 
-# Words this far outside the aligned stretch still belong to it when looking for a negation ("is not a ...").
-_NEGATION_REACH = 3
+# A negation belongs to a word at most this far after it ("did not, he said, order").
+_NEGATION_REACH = 4
 # A slip in a name: one letter in so many (METHOD: one per six).
 _LETTERS_PER_SLIP = 6
 _LEAST_FOR_SLIP = 5
@@ -85,7 +86,7 @@ def _blocks(a: Piece, b: Piece) -> list[Block]:
 def _against(a: Piece, b: Piece, blocks: list[Block]) -> str | None:
     if _numbers_differ(a, b):
         return "the numbers differ"
-    if blocks and _negated(a, blocks[0][0], blocks[-1][1]) != _negated(b, blocks[0][2], blocks[-1][3]):
+    if _contradict(a, b):
         return "one denies what the other says"
     if _name_replaced(a, b, blocks):
         return "a name is another one"
@@ -98,10 +99,31 @@ def _numbers_differ(a: Piece, b: Piece) -> bool:
     return bool(one and two and not one & two)
 
 
-def _negated(piece: Piece, start: int, end: int) -> bool:
-    if piece.statement.stance is Stance.DENIES:
+def _contradict(a: Piece, b: Piece) -> bool:
+    """True when one denies a word that both share and the other denies nothing at all.
+
+    Where both deny something, the scope of "not" cannot be told by words; the shared wording then decides.
+    """
+    if _denies(a) == _denies(b):
+        return False
+    denying, other = (a, b) if _denies(a) else (b, a)
+    if denying.statement.stance is Stance.DENIES:
         return True
-    return any(start - _NEGATION_REACH <= place < end + _NEGATION_REACH for place in piece.negations)
+    shared = set(other.roots)
+    return any(denying.roots[place] in shared for place in _denied_words(denying))
+
+
+def _denies(piece: Piece) -> bool:
+    return bool(piece.negations) or piece.statement.stance is Stance.DENIES
+
+
+def _denied_words(piece: Piece) -> Iterator[int]:
+    """The word that each negation stands before: the first within reach that is more than grammar."""
+    for place in sorted(piece.negations):
+        reach = range(place + 1, min(len(piece.keys), place + 1 + _NEGATION_REACH))
+        word = next((i for i in reach if piece.keys[i] not in FUNCTION_WORDS), None)
+        if word is not None:
+            yield word
 
 
 def _name_replaced(a: Piece, b: Piece, blocks: list[Block]) -> bool:

@@ -22,6 +22,8 @@ LEAST_SHARED = 2
 LEAST_SHARED_MASS = 2.5
 # A country and its adjective agree in so many letters; only chooses whom to compare.
 _PLACE_LETTERS = 5
+# Words that set a source apart from the one before it.
+_SOMEBODY_ELSE = frozenset({"another", "other", "second", "third", "different"})
 _VAGUE = (SourceKind.UNKNOWN, SourceKind.PERSON)
 
 
@@ -110,11 +112,17 @@ class Sources:
         a, b = self._clusters[one], self._clusters[two]
         both = {self._mentions[i].report for i in a.mentions} & {self._mentions[i].report for i in b.mentions}
         twice = {x.statement.report for _, x, y in found if x.rank == y.rank}
-        if both - twice:
+        if both - twice and not self._vague_twice(a, b):
             return False
         words = self._between(a, b)
         both_named = any(name.named for name in a.names) and any(name.named for name in b.names)
         return words > Affinity.APART and not (both_named and words is not Affinity.SAME)
+
+    @staticmethod
+    def _vague_twice(a: _Cluster, b: _Cluster) -> bool:
+        """True when one report may speak of one unnamed source in two ways ("a man", "one prisoner")."""
+        names = [*a.names, *b.names]
+        return not any(name.named for name in names) and not any(name.roles & _SOMEBODY_ELSE for name in names)
 
     @staticmethod
     def _between(a: _Cluster, b: _Cluster) -> Affinity:
