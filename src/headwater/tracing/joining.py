@@ -13,6 +13,7 @@ from rapidfuzz.distance import LCSseq
 from headwater.model import Form, Stance
 from headwater.tracing.material import Piece
 from headwater.tracing.names import Affinity
+from headwater.tracing.roots import is_light
 from headwater.tracing.similarity import Likeness
 
 
@@ -76,7 +77,7 @@ def same_act(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
         return False
     if affinity is Affinity.SAME and _one_speaker(found, a, b):
         return True
-    return _printed_twice(affinity, a, b) or _enough(found, affinity, a, b)
+    return _printed_twice(affinity, a, b) or _same_denial(found, affinity, a, b) or _enough(found, affinity, a, b)
 
 
 def _verbatim(found: Likeness, a: Piece, b: Piece) -> bool:
@@ -94,16 +95,31 @@ def _one_speaker(found: Likeness, a: Piece, b: Piece) -> bool:
     """The rules that need less because the source is known to be one."""
     if found.common >= NEAR_VERBATIM and min(len(a.roots), len(b.roots)) >= FEW_WORDS:
         return True
-    if found.contained >= TRIMMED_SHARE and found.mass >= TRIMMED_MASS:
+    if found.contained >= TRIMMED_SHARE and found.mass >= TRIMMED_MASS and _fragment(a, b):
         return True
     denials = bool(a.negations and b.negations)
     return denials and found.contained >= DENIAL_SHARE and found.mass >= BARS[Affinity.SAME].mass
+
+
+def _fragment(a: Piece, b: Piece) -> bool:
+    """True unless the shorter is a whole quoted sentence that has but one telling word from the longer ("I signed")."""
+    shorter = min(a, b, key=lambda piece: (len(piece.roots), piece.order))
+    if shorter.statement.form is not Form.DIRECT:
+        return True
+    telling = {shape for shape in set(a.roots) & set(b.roots) if not is_light(shape)}
+    return len(telling) > 1 or LCSseq.similarity(a.roots, b.roots) >= NEAR_VERBATIM * len(shorter.roots)
 
 
 def _printed_twice(affinity: Affinity, a: Piece, b: Piece) -> bool:
     """A pull quote: one report prints the same words twice, and no name speaks against one source."""
     same = a.rank == b.rank and a.keys == b.keys and len(a.keys) >= FEW_WORDS
     return same and affinity >= Affinity.OPEN
+
+
+def _same_denial(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
+    """Sources described alike that deny nearly the same ("There is no prison in T." and "No prison exists at T.")."""
+    alike = affinity >= Affinity.LIKELY and bool(a.negations and b.negations)
+    return alike and found.contained >= TRIMMED_SHARE and found.mass >= BARS[Affinity.SAME].mass
 
 
 def _enough(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:

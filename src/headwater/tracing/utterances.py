@@ -136,7 +136,7 @@ class _Fit:
             by_report[self._pieces[i].rank].append(i)
         unlike = ((i, j) for j in two for i in by_report[self._pieces[j].rank] if not self._match(i, j))
         everyone = sorted({self._first[i] for i in (*one, *two)})
-        return any(abs(i - j) > 1 or not self._whole(i, j, everyone) for i, j in unlike)
+        return any(not self._whole(i, j, everyone) for i, j in unlike)
 
     def _whole(self, i: int, j: int, group: Sequence[int]) -> bool:
         least = _WHOLE * (len(self._pieces[i].roots) + len(self._pieces[j].roots))
