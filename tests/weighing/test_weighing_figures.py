@@ -254,3 +254,16 @@ def test_two_ages_are_two_people() -> None:
     weighed = case.weighed()
     assert not together(weighed, a, b)
     assert weighed.comparisons == ()
+
+
+def test_a_round_number_with_a_bound_does_not_outweigh_another_act() -> None:
+    case = two_reports()
+    a = case.number("tarn-post", "more than 100 men", 101, None, unit="men", act="detained", bound=Bound.MORE_THAN)
+    b = case.number("vell-herald", "more than 100 men", 101, None, unit="men", act="released", bound=Bound.MORE_THAN)
+    c = case.number("tarn-post", "143 girls", 143, 143, unit="girls", act="abducted")
+    d = case.number("vell-herald", "143 girls", 143, 143, unit="girls", act="released")
+    e = case.number("vell-herald", "143 girls", 143, 143, unit="girls", act="killed")
+    weighed = case.weighed()
+    assert not together(weighed, a, b)
+    assert together(weighed, c, d)
+    assert not together(weighed, c, e)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from headwater.model import Stance, Statement, Utterance
+from headwater.model import Stance, Statement, Utterance, stem
 from headwater.weighing.denying import DENIAL_WORDS, is_denial
 from headwater.weighing.linking import May, linked
 from headwater.weighing.pile import Pile
@@ -144,8 +144,8 @@ def _same_denial(pile: Pile, a: Saying, b: Saying) -> bool:
     if len(a.words.stems & b.words.stems) < _COMMON_IN_DENIALS or a.words.numbers != b.words.numbers:
         return False
     one, two = a.words.stems - DENIAL_WORDS, b.words.stems - DENIAL_WORDS
-    common = len(one & two)
-    if common < _COMMON_IN_DENIALS or 2 * common < min(len(one), len(two)):
+    common, names = one & two, {stem(name) for name in a.words.names | b.words.names}
+    if len(common) < _COMMON_IN_DENIALS or 2 * len(common) < min(len(one), len(two)) or common <= names:
         return False
     return _denies(pile, a) and _denies(pile, b)
 

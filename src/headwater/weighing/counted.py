@@ -227,7 +227,8 @@ def same_act(a: Counted, b: Counted) -> Fit:
 
 def fingerprint(a: Counted, b: Counted, *, least: int) -> bool:
     """Tell whether two figures give one number, not round and not small: it is hardly met twice by chance."""
-    number = a.number or 0
+    beyond = {Bound.MORE_THAN: -1, Bound.LESS_THAN: 1}.get(a.figure.bound, 0)
+    number = (a.number or 0) + beyond  # "more than 100" is a round number, though it begins at 101
     return same_number(a, b) and number >= least and number % 10 != 0
 
 

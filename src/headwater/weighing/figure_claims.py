@@ -166,7 +166,7 @@ class _Matcher:
         return May.YES if _DOUBTS_OF * doubts <= len(pairs) else May.NOT_YET
 
     def _forbidden(self, a: Counted, b: Counted) -> bool:
-        if fit(a, b) is Fit.DIFFERENT or (same_act(a, b) is Fit.DIFFERENT and not fingerprint(a, b, least=_LARGE)):
+        if Fit.DIFFERENT in (fit(a, b), same_act(a, b)):
             return True
         if (a.is_age and not same_number(a, b)) or self._of_another_size(a, b):
             return True
