@@ -52,6 +52,7 @@ class Front:
 
     reports: str
     origins: str
+    single: str
     echo: Echo | None
     tops: tuple[Top, ...]
     tops_more: int
@@ -74,6 +75,7 @@ def front(viewer: Viewer) -> Front:
     return Front(
         reports=counted(summary.reports, "report"),
         origins=counted(summary.origins, "origin"),
+        single=_single(summary),
         echo=_echo(viewer, summary),
         tops=tuple(_top(viewer, each) for each in stories[:TOP_STORIES]),
         tops_more=sum(len(each) for each in stories[TOP_STORIES:]),
@@ -121,6 +123,14 @@ def short(text: str, limit: int = _SHORT) -> tuple[str, bool]:
         return text, False
     head = text[:limit].rsplit(None, 1)[0]
     return head, True
+
+
+def _single(summary: Summary) -> str:
+    """The sentence that keeps a large number of origins from looking like corroboration."""
+    if not summary.claims:
+        return ""
+    alone, claims = summary.claims_single_origin, summary.claims
+    return f"{alone:,} of {counted(claims, 'claim')} {'rests' if alone == 1 else 'rest'} on a single origin."
 
 
 def _echo(viewer: Viewer, summary: Summary) -> Echo | None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from headwater.dossier.marking import Mark, Piece, pieces
 from headwater.dossier.viewer import Viewer, place_anchor
-from headwater.dossier.views import FigureView, MetaView, PassageView, StatementView
-from headwater.dossier.visible import has_unseen, plain, shown_part
+from headwater.dossier.views import FigureView, MetaView, PassageView, PieceView, StatementView, TagView
+from headwater.dossier.visible import has_unseen, shown_part
 from headwater.model import Basis, Completeness, Noted, Passage, PassageKind, Reading, Report, Span
 
 _STATEMENT, _FIGURE = "statement", "figure"
@@ -49,7 +47,7 @@ def report_view(viewer: Viewer, report: Report, reading: Reading, places: Iterab
         meta=_meta(report),
         incomplete=info.completeness is Completeness.INCOMPLETE,
         missing=info.missing,
-        passages=passages(report.text, report.passages, marks, places, _Tags(statements, figures)),
+        passages=passages(report.text, report.passages, marks, places, Tags(statements, figures)),
         statements=tuple(statements.values()),
         figures=tuple(figures.values()),
         notes=reading.notes,
@@ -58,7 +56,7 @@ def report_view(viewer: Viewer, report: Report, reading: Reading, places: Iterab
 
 
 def passages(
-    text: str, kinds: Iterable[Passage], marks: list[Mark], places: Iterable[Span], tags: _Tags
+    text: str, kinds: Iterable[Passage], marks: list[Mark], places: Iterable[Span], tags: Tags
 ) -> tuple[PassageView, ...]:
     """Cut the text into its passages, each with the space that follows it, and mark it."""
     bounds = _bounds(len(text), kinds)
@@ -66,12 +64,12 @@ def passages(
     out, at = [], 0
     for number, (start, kind) in enumerate(bounds):
         end = bounds[number + 1][0] if number + 1 < len(bounds) else len(text)
-        body: list[Markup] = []
+        body: list[PieceView] = []
         while at < len(cut) and cut[at].end <= end:
             body.append(_piece(text, cut[at], tags))
             at += 1
         if start < end:
-            out.append(PassageView(kind.value, Markup("").join(body)))
+            out.append(PassageView(kind.value, tuple(body)))
     return tuple(out)
 
 
@@ -83,71 +81,66 @@ def _bounds(length: int, kinds: Iterable[Passage]) -> list[tuple[int, PassageKin
     return [(0, bounds[0][1]), *(each for each in bounds[1:] if 0 < each[0] < length)]
 
 
-class _Tags:
-    """The small links that stand before the words of a statement or figure."""
+def _piece(text: str, piece: Piece, tags: Tags) -> PieceView:
+    return PieceView(
+        words=shown_part(text, piece.start, piece.end),
+        classes=tags.classes(piece.marks),
+        anchors=tuple(place_anchor(span) for span in piece.places),
+        tags=tuple(tags.before(mark) for mark in piece.opens),
+    )
+
+
+class Tags:
+    """The small links that stand before the words of a statement or figure, and how those words are drawn."""
 
     def __init__(self, statements: dict[str, StatementView], figures: dict[str, FigureView]) -> None:
-        self.statements = statements
-        self.figures = figures
+        self._statements = statements
+        self._figures = figures
         self._seen: set[str] = set()
 
-    def before(self, mark: Mark) -> Markup:
+    def before(self, mark: Mark) -> TagView:
         """Return the tag of a mark; only the first one of a statement carries its anchor."""
         first = mark.key not in self._seen
         self._seen.add(mark.key)
-        return (
-            self._statement(mark.key, first=first) if mark.kind == _STATEMENT else self._figure(mark.key, first=first)
-        )
+        return self._figure(mark.key) if mark.kind == _FIGURE else self._statement(mark.key, first=first)
 
     def classes(self, marks: tuple[Mark, ...]) -> str:
         """Return the classes of a piece: its innermost statement, whether several overlap, whether it is a figure."""
-        said = [mark for mark in marks if mark.kind == _STATEMENT]
-        names = ["m", f"k{self._hue(said[0].key)}"] if said else []
-        if said and said[0].key in self.statements and self.statements[said[0].key].origin is None:
-            names.append("open")
-        if len({mark.key for mark in said}) > 1:
+        said = [mark.key for mark in marks if mark.kind == _STATEMENT]
+        names = []
+        if said:
+            origin = self._statements[said[0]].origin
+            names = ["m", f"k{origin.hue}"] if origin else ["m", "kx", "open"]
+        if len(set(said)) > 1:
             names.append("nested")
-        if any(mark.kind == _FIGURE for mark in marks):
+        if len(said) < len(marks):
             names.append("fig")
         return " ".join(names)
 
-    def _hue(self, key: str) -> str:
-        origin = self.statements[key].origin
-        return str(origin.hue) if origin else "x"
-
-    def _statement(self, key: str, *, first: bool) -> Markup:
-        each = self.statements[key]
-        label = each.origin.ref.label if each.origin else "?"
-        shape = each.origin.shape if each.origin else "ring"
-        href = each.utterance.href if each.utterance else each.origin.ref.href if each.origin else ""
-        who = each.origin.name if each.origin else "source not clear"
-        title = plain(
-            f"{each.ref.label}, {each.form}: {who}" + (f", utterance {each.utterance.label}" if each.utterance else "")
-        )
-        anchor = Markup(' id="{}"').format(each.ref.label) if first else Markup("")
-        target = Markup(' href="{}"').format(href) if href else Markup("")
-        return Markup('<a class="tag k{}"{}{} title="{}" aria-label="{}"><span class="i {}"></span>{}</a>').format(
-            self._hue(key), anchor, target, title, title, shape, label
+    def _statement(self, key: str, *, first: bool) -> TagView:
+        each = self._statements[key]
+        origin, utterance = each.origin, each.utterance
+        leads_to = utterance or (origin.ref if origin else None)
+        wordings = f", utterance {utterance.label}" if utterance else ""
+        return TagView(
+            label=origin.ref.label if origin else "?",
+            classes=f"k{origin.hue}" if origin else "kx",
+            shape=origin.shape if origin else "ring",
+            anchor=each.ref.label if first else None,
+            href=leads_to.href if leads_to else None,
+            title=f"{each.ref.label}, {each.form}: {origin.name if origin else 'source not clear'}{wordings}",
         )
 
-    def _figure(self, key: str, *, first: bool) -> Markup:
-        each = self.figures[key]
-        anchor = Markup(' id="{}"').format(each.ref.label) if first else Markup("")
-        target = Markup(' href="{}"').format(each.claims[0].href) if each.claims else Markup("")
-        title = plain(f"{each.ref.label}, figure: {each.bound} {each.amount} {each.unit}")
-        return Markup('<a class="tag num"{}{} title="{}" aria-label="{}">{}</a>').format(
-            anchor, target, title, title, each.ref.label
+    def _figure(self, key: str) -> TagView:
+        each = self._figures[key]
+        return TagView(
+            label=each.ref.label,
+            classes="num",
+            shape=None,
+            anchor=each.ref.label,
+            href=each.claims[0].href if each.claims else None,
+            title=f"{each.ref.label}, figure: {each.bound} {each.amount} {each.unit}",
         )
-
-
-def _piece(text: str, piece: Piece, tags: _Tags) -> Markup:
-    anchors = Markup("").join(
-        Markup('<span class="at" id="{}"></span>').format(place_anchor(span)) for span in piece.places
-    )
-    opened = Markup("").join(tags.before(mark) for mark in piece.opens)
-    words = shown_part(text, piece.start, piece.end)
-    names = tags.classes(piece.marks)
-    return anchors + opened + (Markup('<span class="{}">{}</span>').format(names, words) if names else words)
 
 
 def _meta(report: Report) -> tuple[MetaView, ...]:

@@ -38,7 +38,7 @@ from headwater.model import (
 )
 
 HUES = 8
-_SQUARES, _ROUNDS = 12, 9
+_SQUARES, _ROUNDS, _ROWS = 12, 9, 12
 _SHAPES = {
     SourceKind.WITNESS: "circle",
     SourceKind.PERSON: "circle",
@@ -74,13 +74,17 @@ class Viewer:
         self.page = page
         self._linked = linked
         self._origins: dict[str, OriginView] = {}
+        self._refs: dict[tuple[str, str], Ref] = {}
+        self._statements: dict[str, StatementView] = {}
 
     def ref(self, record: str, name: str = "") -> Ref:
         """Return the link to a record; a report is named by its outlet or file."""
-        report = self.book.reports.get(record)
-        return Ref(
-            self.book.labels[record], self.page.to(*self.book.home(record)), report.info.name if report else name
-        )
+        key = record, name
+        if key not in self._refs:
+            report = self.book.reports.get(record)
+            words = report.info.name if report else name
+            self._refs[key] = Ref(self.book.labels[record], self.page.to(*self.book.home(record)), words)
+        return self._refs[key]
 
     def refs(self, records: Iterable[str]) -> tuple[Ref, ...]:
         """Return the links to several records."""
@@ -119,7 +123,11 @@ class Viewer:
 
     def statement(self, statement_id: str) -> StatementView:
         """Return a statement."""
-        each = self.book.statements[statement_id]
+        if statement_id not in self._statements:
+            self._statements[statement_id] = self._statement(self.book.statements[statement_id])
+        return self._statements[statement_id]
+
+    def _statement(self, each: Statement) -> StatementView:
         mention = self.book.mentions[each.source] if each.source else None
         utterance = self.book.utterance_of.get(each.id)
         return StatementView(
@@ -213,18 +221,28 @@ class Viewer:
             text=utterance.text,
             language=self.lang(rendered[0].report) if rendered else None,
             origin=self.origin(origin) if origin else None,
-            variants=tuple(self._variant(each, utterance.text, fullest) for each in rendered),
+            variants=self._variants(rendered, utterance.text, fullest),
             several=len(rendered) > 1,
             reasons=tuple(self.reason(each) for each in utterance.reasons),
             claims=self.refs(claims),
         )
 
-    def _variant(self, statement: Statement, text: str, fullest: str | None) -> VariantView:
+    def _variants(self, rendered: list[Statement], text: str, fullest: str | None) -> tuple[VariantView, ...]:
+        """One row a statement; where there are many, one row for all that carry exactly the same words."""
+        many = len(rendered) > _ROWS
+        rows: dict[str, list[Statement]] = {}
+        for each in rendered:
+            rows.setdefault(each.text if many else each.id, []).append(each)
+        return tuple(self._variant(row, text, fullest) for row in rows.values())
+
+    def _variant(self, row: list[Statement], text: str, fullest: str | None) -> VariantView:
+        statement = row[0]
         stretches = aligned(text, statement.text)
         return VariantView(
             statement=self.statement(statement.id),
             stretches=stretches,
-            fullest=statement.id == fullest,
+            also=tuple(self.statement(each.id) for each in row[1:]),
+            fullest=any(each.id == fullest for each in row),
             same=_only_same(stretches),
         )
 

@@ -153,6 +153,7 @@ class VariantView:
     """One rendering of an utterance aligned with the fullest one."""
 
     statement: StatementView
+    also: tuple[StatementView, ...]
     stretches: tuple[Stretch, ...]
     fullest: bool
     same: bool
@@ -237,11 +238,33 @@ class SetAsideView:
 
 
 @dataclass(frozen=True, slots=True)
+class TagView:
+    """The small link before marked words; `anchor` is the name other pages reach it by."""
+
+    label: str
+    classes: str
+    shape: str | None
+    anchor: str | None
+    href: str | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PieceView:
+    """A stretch of text under the same marks: its exact words, how they are drawn, and what stands before them."""
+
+    words: Markup
+    classes: str
+    anchors: tuple[str, ...]
+    tags: tuple[TagView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PassageView:
     """A passage of a report page: its kind and its marked text."""
 
     kind: str
-    body: Markup
+    pieces: tuple[PieceView, ...]
 
 
 @dataclass(frozen=True, slots=True)

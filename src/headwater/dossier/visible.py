@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -49,6 +50,7 @@ _UNSEEN = re.compile(
     "\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000110bd\U000110cd\U00013430-\U0001343f"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
+_SHORT = 80
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 
 
@@ -57,7 +59,7 @@ def shown(text: str) -> Markup:
 
     The carriage return of a Windows line end keeps its place but is drawn as nothing.
     """
-    return _render(text, 0, len(text))
+    return _shown_short(text) if len(text) <= _SHORT else _render(text, 0, len(text))
 
 
 def shown_part(text: str, start: int, end: int) -> Markup:
@@ -87,8 +89,15 @@ def language(code: str | None) -> str | None:
     return code if code and _LANGUAGE.match(code) else None
 
 
+@lru_cache(maxsize=32768)
+def _shown_short(text: str) -> Markup:
+    """Labels, addresses and names come again and again."""
+    return _render(text, 0, len(text))
+
+
 def _render(text: str, start: int, end: int) -> Markup:
-    out, done = [], start
+    out: list[str] = []
+    done = start
     for found in _UNSEEN.finditer(text, start, end):
         at = found.start()
         if _is_drawn(text, at):
@@ -97,7 +106,7 @@ def _render(text: str, start: int, end: int) -> Markup:
         out.append(_mark(text, at))
         done = at + 1
     out.append(escape(text[done:end]))
-    return Markup("").join(out)
+    return Markup("".join(out))  # noqa: S704 - every part was escaped or is a mark of ours
 
 
 def _mark(text: str, at: int) -> Markup:
