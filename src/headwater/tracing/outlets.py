@@ -39,6 +39,9 @@ _CREDIT_LINE = re.compile(
     rf"|[-—–/]\s*({_FORMS})\s*$",
     re.MULTILINE,
 )
+# "NORVIK, Marrania (Longshore) — ": whoever stands in the brackets of a date line sent the copy, known or not.
+_DATELINE = re.compile(r"^[A-Z][^\n()]{1,60}\(([A-Z][\w .&-]{1,40})\)\s*[—–-]", re.MULTILINE)
+_PICTURE = re.compile(r"\b(?:pictures?|photos?|photographs?|image|video|credit)\b[^\n]{0,20}$", re.IGNORECASE)
 _CREDIT_ADDRESS = re.compile(r"/(?:wires?/)?(aponline|ap|afp|pa|reuters)/", re.IGNORECASE)
 _ADDRESS_NAMES = {"aponline": "Associated Press"}
 _WORD = re.compile(r"[^\W_]+")
@@ -68,10 +71,13 @@ def credit(report: Report, reading: Reading) -> str | None:
     for match in _CREDIT_LINE.finditer(report.text):
         if not any(span.start <= match.start() < span.end for span in captions):
             return agency(next(group for group in match.groups() if group))
+    if match := _DATELINE.search(report.text):
+        return agency(match.group(1)) or match.group(1)
     for citation in reading.citations:
-        inside = any(span.overlaps(citation.span) for span in captions)
-        if citation.kind is CitationKind.CREDIT and not inside and (known := agency(citation.name)):
-            return known
+        picture = _PICTURE.search(report.text[max(0, citation.span.start - 40) : citation.span.start])
+        inside = picture or any(span.overlaps(citation.span) for span in captions)
+        if citation.kind is CitationKind.CREDIT and not inside:
+            return agency(citation.name) or citation.name
     return None
 
 

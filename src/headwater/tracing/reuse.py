@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from headwater.model import FUNCTION_WORDS, Form, PassageKind, Place, Reuse, ReuseKind, Span, make_id
+from headwater.model import FUNCTION_WORDS, Form, PassageKind, Place, Reuse, ReuseKind, Span, make_id, merged
 from headwater.tracing.align import Run, runs
 from headwater.tracing.material import Folded, Material, Weights
 from headwater.tracing.outlets import credit
@@ -38,7 +38,8 @@ class _Side:
     outlet: str | None
     folded: Folded
     sentences: Sequence[Span]
-    quoted: list[Span]
+    quoted: Sequence[Span]
+    said: Sequence[Span]
     furniture: list[Span]
     credit: str | None
 
@@ -64,7 +65,9 @@ class _Pair:
 
 def _sides(material: Material) -> list[_Side]:
     quoted: dict[str, list[Span]] = defaultdict(list)
+    said: dict[str, list[Span]] = defaultdict(list)
     for piece in material.pieces:
+        said[piece.statement.report].extend(piece.statement.content)
         if piece.statement.form is not Form.INDIRECT:
             quoted[piece.statement.report].extend(piece.statement.content)
     out: list[_Side] = []
@@ -76,7 +79,8 @@ def _sides(material: Material) -> list[_Side]:
                 outlet=report.info.outlet.value.casefold() if report.info.outlet else None,
                 folded=material.folded[rank],
                 sentences=material.sentences[rank],
-                quoted=sorted(quoted[report.id]),
+                quoted=merged(quoted[report.id]),
+                said=merged(said[report.id]),
                 furniture=[passage.span for passage in report.passages if passage.kind in kinds],
                 credit=credit(report, reading),
             )
@@ -161,7 +165,9 @@ def _record(a: _Side, b: _Side, pair: _Pair) -> Reuse:
 def _kind(a: _Side, b: _Side, pair: _Pair) -> ReuseKind:
     if _mostly(pair.a, a.furniture) or _mostly(pair.b, b.furniture):
         return ReuseKind.BOILERPLATE
-    if _mostly(pair.a, a.quoted) and _mostly(pair.b, b.quoted):
+    quoted = _mostly(pair.a, a.quoted), _mostly(pair.b, b.quoted)
+    # Words that one report quotes and the other retells are the source's, not the reporter's.
+    if (quoted[0] and _mostly(pair.b, b.said)) or (quoted[1] and _mostly(pair.a, a.said)):
         return ReuseKind.QUOTE
     whole = _holds_sentence(a, pair.a) or _holds_sentence(b, pair.b)
     return ReuseKind.NARRATIVE if whole or pair.shared >= SENTENCE_WORDS else ReuseKind.STOCK
