@@ -6,7 +6,8 @@ import pytest
 from tracing_cases import Said, pile, report, together
 
 from headwater.model import Form, SourceKind, Stance
-from headwater.tracing.names import Affinity, affinity, parse
+from headwater.tracing.name_parts import parse
+from headwater.tracing.names import Affinity, affinity
 from headwater.tracing.roots import compound, is_light, root
 
 FILLER = (

@@ -8,7 +8,8 @@ import pytest
 from tracing_cases import Said, origin_of, pile, report, source_named
 
 from headwater.model import Form, Reading, SourceKind, Traced
-from headwater.tracing.names import Affinity, affinity, parse, same_person
+from headwater.tracing.name_parts import parse
+from headwater.tracing.names import Affinity, affinity, same_person
 from headwater.tracing.occasions import differ, firmly_differ, occasion
 
 LONG = "They marched the quarrymen barefoot across the glacier and shot whoever stumbled."

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from headwater.model import keys, stem
-from headwater.tracing.names import parse, same_body, same_person
+from headwater.tracing.name_parts import parse
+from headwater.tracing.names import same_body, same_person
 
 
 class Setting(StrEnum):

@@ -27,9 +27,9 @@ _LEAST_FOR_SLIP = 5
 class Likeness:
     """Evidence that two statements share wording.
 
-    `contained` is the share of the lighter statement found in the other, `common` that of both together (0 to 1),
-    `mass` the weight of the shared content words (about: how many rare words), `run` the longest run of words in
-    the same order as a share of the lighter one. `against` names what forbids a joining, or is None.
+    `contained` is the share of the lighter statement found in the other, `common` that of both together, `ordered`
+    the share of the lighter one that stands in the same order (0 to 1); `mass` is the weight of the shared content
+    words (about: how many rare words). `against` names what forbids a joining, or is None.
     """
 
     contained: float

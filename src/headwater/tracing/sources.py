@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from headwater.model import Mention, Place, Reason, Source, SourceKind, make_id
 from headwater.tracing.material import Material, Piece
-from headwater.tracing.names import Affinity, Name, affinity, initials, name_of, same_person
+from headwater.tracing.name_parts import Name
+from headwater.tracing.names import Affinity, affinity, initials, name_of, same_person
 from headwater.tracing.occasions import Occasion, differ, occasion
 from headwater.tracing.utterances import Group, place_of
 

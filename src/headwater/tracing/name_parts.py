@@ -1,0 +1,240 @@
+"""The words for a source taken apart: personal name, bodies, what it is tied to, roles.
+
+Only the words of one mention; how two of them stand to one another is `names`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from headwater.model import SourceKind, fold, stem
+from headwater.tracing.name_words import (
+    BODY,
+    LINKS,
+    LITTLE,
+    OFFICES,
+    PARTICLES,
+    PRONOUNS,
+    ROLES_ONLY,
+    SAYING,
+    SPEAK_FOR_BODY,
+    SPEAKERS,
+    THINGS,
+    TITLES,
+    TOPICS,
+)
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*['’]?|[,;:()\[\]–—|/]")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_BREAKS = frozenset(",;:()[]–—|/")
+_LEAST_ACRONYM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The parts of what a report calls a source, folded.
+
+    `person` are the words of a personal name in order, `bodies` the names of bodies that speak themselves,
+    `ties` the names beside it ("of the coast guard", "for Mayor Brandt"), `roles` stems of the other words.
+    `speaks` is true for an unnamed spokesman.
+    """
+
+    person: tuple[str, ...] = ()
+    bodies: tuple[tuple[str, ...], ...] = ()
+    ties: tuple[tuple[str, ...], ...] = ()
+    roles: frozenset[str] = frozenset()
+    speaks: bool = False
+    kind: SourceKind = SourceKind.UNKNOWN
+
+    @property
+    def named(self) -> bool:
+        """True when a person or a body is named."""
+        return bool(self.person or self.bodies)
+
+
+@lru_cache(maxsize=65536)
+def parse(text: str, *, is_body: bool = False) -> Name:
+    """Return the parts of the words for a source."""
+    parts = _Parts(is_body=is_body)
+    for index, chunk in enumerate(_chunks(text)):
+        parts.take(chunk, first=index == 0)
+    return parts.name()
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Consecutive words of one sort within a chunk: capitalised names, or everything else."""
+
+    words: tuple[str, ...]
+    raw: tuple[str, ...]
+    capital: bool
+    owns: bool
+
+
+class _Parts:
+    """Collects person, bodies, ties and roles over the chunks of one mention."""
+
+    def __init__(self, *, is_body: bool) -> None:
+        self._is_body = is_body
+        self._person: tuple[str, ...] = ()
+        self._bodies: list[tuple[str, ...]] = []
+        self._ties: list[tuple[str, ...]] = []
+        self._roles: set[str] = set()
+        self._speaks = False
+        self._for_body = False
+        self._offices: list[str] = []
+        self._titled = False
+        self._thing = False
+        self._things_beside = False
+        self._acronyms: set[tuple[str, ...]] = set()
+
+    def take(self, chunk: list[str], *, first: bool) -> None:
+        """Read one chunk (between commas or brackets)."""
+        head, context = _split(chunk)
+        self._thing = self._thing or (first and not THINGS.isdisjoint(token.lower() for token in head[-2:]))
+        runs = [run for run in _runs(head) if not set(run.words) <= SAYING]
+        self._acronyms.update(run.words for run in runs if run.capital and any(_is_acronym(t) for t in run.raw))
+        for place, run in enumerate(runs):
+            following = runs[place + 1] if place + 1 < len(runs) else None
+            if not run.capital:
+                beside = not first and not THINGS.isdisjoint(run.words)
+                self._things_beside = self._things_beside or (beside and not self._titled)
+                self._roles.update(stem(word) for word in run.words if word not in LITTLE)
+                self._speaks = self._speaks or any(word in SPEAKERS for word in run.words)
+                self._for_body = self._for_body or any(word in SPEAK_FOR_BODY for word in run.words)
+                self._titled = self._titled or any(word in TITLES for word in run.words)
+                self._offices.extend(word for word in run.words if word in OFFICES and first)
+            elif run.owns or (following is not None and not set(following.words) <= THINGS):
+                self._ties.append(run.words)
+            else:
+                self._head(run, first=first, titled=place > 0)
+        for words in context:
+            self._ties.extend(run.words for run in _runs(words) if run.capital)
+            self._roles.update(stem(word) for run in _runs(words) if not run.capital for word in run.words if first)
+
+    def _head(self, run: _Run, *, first: bool, titled: bool) -> None:
+        body = _looks_like_body(run) or (self._is_body and not self._titled) or (first and self._thing)
+        if body and (first or self._bodies):
+            self._bodies.append(run.words)
+        elif body or self._person:
+            self._ties.append(run.words)
+        elif first or self._speaks or titled or self._roles:
+            self._person = run.words
+
+    def name(self) -> Name:
+        """Return what was collected."""
+        if self._person and self._things_beside:
+            self._bodies, self._person = [self._person, *self._bodies], ()
+        unnamed = not self._person and not self._bodies
+        bodies, ties = self._bodies, self._ties
+        if self._for_body and unnamed:
+            bodies = [tie for tie in ties if body_words(tie) or tie in self._acronyms]
+        elif unnamed and self._offices and ties:
+            bodies = [(*ties[0], *self._offices)]
+        elif self._person:
+            bodies, ties = [], [*bodies, *ties]
+        return Name(
+            person=self._person,
+            bodies=tuple(bodies),
+            ties=tuple(dict.fromkeys(ties)),
+            roles=frozenset(self._roles - {"s"}),
+            speaks=self._speaks and not self._person,
+        )
+
+
+def _chunks(text: str) -> list[list[str]]:
+    out: list[list[str]] = [[]]
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        if token in _BREAKS:
+            out.append([])
+        else:
+            out[-1].append(token)
+    return [chunk for chunk in out if chunk]
+
+
+def _split(chunk: list[str]) -> tuple[list[str], list[list[str]]]:
+    """Part a chunk at "of", "for", "who": the head before, what it is tied to after; names of bodies stay whole."""
+    head: list[str] = []
+    context: list[list[str]] = []
+    current = head
+    for place, token in enumerate(chunk):
+        if token.lower() in LINKS and current and not _inside_name(chunk, place):
+            current = []
+            context.append(current)
+        else:
+            current.append(token)
+    return head, [words for words in context if words]
+
+
+def _inside_name(chunk: list[str], place: int) -> bool:
+    if chunk[place].lower() not in {"of", "for", "and", "in"} or place == 0:
+        return False
+    before, words = chunk[place - 1], [_POSSESSIVE.sub("", token).lower() for token in chunk[:place]]
+    whole = chunk[place].lower() == "and" or len(words) == 1 or not BODY.isdisjoint(words)
+    after = next((token for token in chunk[place + 1 :] if token.lower() not in LITTLE), "")
+    return whole and _is_name_word(before) and after[:1].isupper() and after.lower() not in TITLES
+
+
+def _runs(tokens: list[str]) -> list[_Run]:
+    out: list[_Run] = []
+    current: list[str] = []
+    capital = False
+
+    def close(*, owns: bool) -> None:
+        if current:
+            words = tuple(key for token in current for key in fold(_POSSESSIVE.sub("", token).replace(".", "")))
+            kept = tuple(word for word in words if word not in LITTLE) if capital else words
+            if kept:
+                out.append(_Run(kept, tuple(current), capital, owns))
+            current.clear()
+
+    for place, token in enumerate(tokens):
+        goes_on = capital and bool(current) and (token.isdigit() or _carries_on(tokens, place))
+        named = goes_on or (_is_name_word(token) and not _is_topic(tokens, place))
+        if named != capital:
+            close(owns=False)
+            capital = named
+        current.append(token)
+        if named and _POSSESSIVE.search(token):
+            close(owns=True)
+    close(owns=False)
+    return out
+
+
+def _is_topic(tokens: list[str], place: int) -> bool:
+    """True for the subject of an office in a title ("Health" in "Health Minister", "Justice" in "Chief Justice")."""
+    beside = {token.lower() for token in (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])}
+    return tokens[place].lower() in TOPICS and not beside.isdisjoint(TITLES)
+
+
+def _carries_on(tokens: list[str], place: int) -> bool:
+    """True for the small words inside a name ("of" in "Ministry of Ports", "al" in a family name)."""
+    if tokens[place].lower() not in LITTLE | PARTICLES:
+        return False
+    rest = [token for token in tokens[place + 1 :] if token.lower() not in LITTLE | PARTICLES]
+    return bool(rest) and _is_name_word(rest[0])
+
+
+def _is_name_word(token: str) -> bool:
+    plain = _POSSESSIVE.sub("", token)
+    low = plain.lower().rstrip(".")
+    if not plain[:1].isupper() or low in LITTLE or low in PRONOUNS or low in ROLES_ONLY:
+        return plain[:1].isupper() and low in {"police", "government", "media", "rights"} and len(plain) > 1
+    return low not in TITLES
+
+
+def _looks_like_body(run: _Run) -> bool:
+    return body_words(run.words) or any(_is_acronym(token) for token in run.raw)
+
+
+def body_words(words: tuple[str, ...]) -> bool:
+    """True when one of the words says that they name a body."""
+    return any(word in BODY for word in words)
+
+
+def _is_acronym(token: str) -> bool:
+    plain = _POSSESSIVE.sub("", token)
+    return len(plain) >= _LEAST_ACRONYM and plain.isupper() and plain.isalpha()

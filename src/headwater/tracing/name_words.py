@@ -1,0 +1,60 @@
+"""The vocabulary of names of sources: titles, kinds of bodies, words for roles. Words only; no rule stands here."""
+
+from __future__ import annotations
+
+from headwater.model import stem
+
+TITLES = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord lady baroness president vice prime minister deputy chief senator "
+    "gen general col colonel capt captain lt lieutenant sgt sergeant maj major cpl corporal pte private pc det "
+    "detective inspector superintendent constable commissioner mayor governor king queen prince princess sheikh imam "
+    "mallam alhaji pastor rev reverend father sister bishop archbishop pope cardinal judge ambassador "
+    "secretary chancellor director chairman chairwoman chair head leader commander spokesman spokeswoman spokesperson "
+    "assistant attorney mp rep representative sen congressman congresswoman lawmaker premier envoy councillor "
+    "editor reporter correspondent journalist author historian analyst economist scientist researcher lawyer "
+    "solicitor doctor nurse officer official former then "
+    "acting senior junior co-founder founder ceo executive manager coordinator rapporteur emir sultan ayatollah".split()
+)
+# What a minister or a ministry is for: part of a title before one of TITLES, else part of the body's name.
+TOPICS = frozenset(
+    "foreign defence defense interior information finance health justice education energy labour labor trade "
+    "agriculture economy transport culture press home".split()
+)
+SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople", "spokesmen"})
+# "Harbour Board officials" and "a Harbour Board spokesman" are the board speaking.
+SPEAK_FOR_BODY = SPEAKERS | {"officials", "statement"}
+# An office named by its country or town ("the Marren government") is known by both words together.
+OFFICES = frozenset(
+    "government ministry army military presidency parliament court embassy police navy cabinet senate".split()
+)
+BODY = frozenset(
+    "police ministry authority committee network brigade service services agency office government army military "
+    "court party council commission union group university institute trust department federation association "
+    "campaign bank company church hospital force forces guard parliament congress senate branch bureau international "
+    "organisation organization foundation society nations cross crescent times post news herald tribune telegraph "
+    "standard gazette press media watch centre center administration presidency corporation college school club "
+    "embassy republic movement front alliance league board fund transport authorities initiative project coalition "
+    "ltd inc plc corps navy command embassy secretariat tribunal assembly".split()
+)
+ROLES_ONLY = frozenset(
+    "authorities officials investigators police witnesses survivors residents sources media outlets government "
+    "military army experts analysts activists local locals victims relatives rescuers soldiers villagers doctors "
+    "prosecutors lawmakers protesters firefighters eyewitnesses people men women parents families reports rights "
+    "another one a an the this that some several many two three four five six other".split()
+)
+LINKS = frozenset("for of from at with to who which whose in on by near about and as told said".split())
+LITTLE = frozenset("of for the and in on at a an to".split())
+PRONOUNS = frozenset("he she they it we i him her them his their one man woman person".split())
+PARTICLES = frozenset("al el bin ibn van von de da di la le abu bint".split())
+# Roles that fit almost anybody; sharing one of them is no sign of one source.
+SAY_LITTLE = frozenset(
+    stem(word)
+    for word in "source sources official officials one another other some several many who a an the this that man men "
+    "woman women person people old year who former senior from in".split()
+)
+# What follows or explains the name of a body: "the Longshore news agency", "Sea Law, a small charity".
+THINGS = frozenset(
+    "newspaper paper agency news broadcaster channel station magazine website outlet network group organisation "
+    "organization charity daily weekly portal foundation campaign".split()
+)
+SAYING = frozenset("reported reports said says told claimed claims wrote writes added".split())
