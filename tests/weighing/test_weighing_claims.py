@@ -11,6 +11,7 @@ from weighing_case import CaseBuilder
 
 from headwater.model import Claim, ClaimKind, Reading, SourceKind, Stance, Traced, Weighed
 from headwater.weighing import MAKER, weigh
+from headwater.weighing.acts import acts_in
 
 
 def carrying(weighed: Weighed, words: str) -> Claim:
@@ -59,13 +60,24 @@ def test_four_reports_of_one_witness_are_one_origin_and_the_loudest_echo() -> No
 def test_a_second_witness_in_other_words_is_a_pattern_and_not_a_repetition() -> None:
     weighed = echo().weighed()
     assert carrying(weighed, "set fire").origins == ("cook",)
-    burning = [one for one in weighed.patterns if one.act == "destruction of homes"]
-    assert burning == []  # "set fire" is not in the small vocabulary; nothing is guessed
-    case = echo()
-    case.say("mirren-news", "The granary was torched by the same men.", "cook")
-    pattern = next(one for one in case.weighed().patterns if one.act == "destruction of homes")
-    assert pattern.origins == ("ferryman", "cook")
+    (pattern,) = weighed.patterns
+    assert (pattern.act, pattern.origins) == ("destruction of homes", ("ferryman", "cook"))
     assert len(pattern.statements) == 4 + 1
+
+
+@pytest.mark.parametrize(
+    ("words", "act"),
+    [
+        ("His legs were blue from the truncheon.", "beating"),
+        ("They beat him until he slept.", "beating"),
+        ("The wires hung over the street.", None),
+        ("The soup burned.", None),
+        ("They put wires on his fingers and turned on the electricity.", "electric shock"),
+        ("Two boys vanished from the market.", "disappearance"),
+    ],
+)
+def test_acts_are_found_by_their_words(words: str, act: str | None) -> None:
+    assert acts_in(words) == (frozenset({act}) if act else frozenset())
 
 
 def test_witnesses_who_share_a_run_of_words_are_no_pattern() -> None:

@@ -24,7 +24,7 @@ _WORDS = {
     "disappearance": "disappear disappeared disappearance disappearances vanish vanished missing",
     "sexual violence": "rape raped rapes raping sexual sexually molested",
     "deprivation of food or sleep": "starve starved starving starvation deprive deprived deprivation hunger thirst",
-    "destruction of homes": "burn burned burnt burning torched razed bulldozed demolished looted looting",
+    "destruction of homes": "torched razed bulldozed demolished looted looting",
     "shooting": "shoot shot shooting shootings gunfire fired gunned gunmen",
     "bombing": "bomb bombed bombing bombings bombs shell shelled shelling airstrike airstrikes strike explosion "
     "exploded blast grenade missile rocket",
@@ -38,6 +38,24 @@ _WORDS = {
     "exchange": "swap swapped swaps exchange exchanged exchanging",
 }
 _STEMS: dict[str, str] = {stem(key): act for act, text in _WORDS.items() for word in text.split() for key in keys(word)}
+_FIRE = "burn burned burnt burning fire flames"
+_HOMES = (
+    "house houses home homes village villages barn barns building buildings roof roofs hut huts farm farms church "
+    "churches mosque mosques school schools shop shops boat boats crops"
+)
+_RODS = (
+    "cable cables wire wires hose truncheon truncheons baton batons club clubs stick sticks chain chains pipe pipes "
+    "tube tubes belt belts whip whips butts fists boots"
+)
+_BODY = (
+    "back backs rib ribs leg legs head face body bodies skin feet soles arm arms shoulder shoulders bruise bruises "
+    "bruised bruising welts blood bleeding"
+)
+# Neither word says it alone: "burned" and "the house", "the wires" and "his back".
+_TOGETHER = tuple(
+    (act, frozenset(stem(word) for word in one.split()), frozenset(stem(word) for word in two.split()))
+    for act, one, two in (("destruction of homes", _FIRE, _HOMES), ("beating", _RODS, _BODY))
+)
 _MULTI = {("round", "up"): "detention", ("lock", "up"): "detention"}
 
 # An act that a general denial ("all reports of violence") speaks of.
@@ -55,6 +73,7 @@ def acts_in(text: str) -> frozenset[str]:
     """Return the names of the acts that the words of `text` speak of."""
     folded = [stem(key) for key in keys(text)]
     found = {_STEMS[one] for one in folded if one in _STEMS}
+    found.update(act for act, one, two in _TOGETHER if not one.isdisjoint(folded) and not two.isdisjoint(folded))
     found.update(_MULTI[pair] for pair in pairwise(folded) if pair in _MULTI)
     if "exchange" in found:
         found.discard("release")  # whoever denies a swap does not deny the release

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from headwater.model import Form, Pattern, SourceKind, Stance, Statement, keys, make_id
+from headwater.model import Form, Origin, Pattern, SourceKind, Stance, Statement, keys, make_id
 from headwater.weighing.acts import acts_in
 from headwater.weighing.draft import Draft
 from headwater.weighing.nearness import Nearness
@@ -15,7 +15,7 @@ from headwater.weighing.wording import longest_run, wording
 
 _RUN = 5  # consecutive words that two tellings may not share
 _PRIVATE = frozenset({SourceKind.PERSON, SourceKind.UNKNOWN})
-_FIRST_PERSON = frozenset("i we me us my our".split())
+_FIRST_PERSON = frozenset(("i", "me", "my"))  # "we" speaks for an office as well
 _UNTELLING = frozenset({"release", "exchange", "persecution", "detention"})  # said by everybody, of everything
 _EACH = 4  # statements shown of one origin
 _ORIGINS_AT_MOST = 40
@@ -23,11 +23,11 @@ _ORIGINS_AT_MOST = 40
 
 def find_patterns(pile: Pile, drafts: Sequence[Draft], nearness: Nearness) -> tuple[Pattern, ...]:
     """Return the acts that at least two witnesses of different origin tell in words of their own, widest first."""
-    joined = _joined(drafts)
+    joined, speakers = _joined(drafts), _speakers(pile)
     told: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for statement in sorted(pile.statements.values(), key=pile.position):
         origin = pile.origin_of_statement.get(statement.id)
-        if origin and _is_telling(pile, statement, origin):
+        if origin and _is_telling(statement, pile.origins[origin], speakers):
             for act in sorted(acts_in(statement.text) - _UNTELLING):
                 told[act][origin].append(statement)
     out = []
@@ -39,16 +39,24 @@ def find_patterns(pile: Pile, drafts: Sequence[Draft], nearness: Nearness) -> tu
     return tuple(sorted(out, key=lambda one: (-len(one.origins), one.act, one.id)))
 
 
-def _is_telling(pile: Pile, statement: Statement, origin: str) -> bool:
-    record = pile.origins[origin]
-    if statement.stance is not Stance.ASSERTS or record.own_reporting:
+def _is_telling(statement: Statement, origin: Origin, speakers: frozenset[str]) -> bool:
+    """Witnesses tell; so does a private person who somewhere speaks in the first person, in their own words."""
+    if statement.stance is not Stance.ASSERTS or origin.own_reporting:
         return False
-    return record.kind is SourceKind.WITNESS or (record.kind in _PRIVATE and _first_person(statement))
+    if origin.kind is SourceKind.WITNESS:
+        return True
+    return origin.kind in _PRIVATE and origin.id in speakers and statement.form is not Form.INDIRECT
 
 
-def _first_person(statement: Statement) -> bool:
-    """Somebody who is not called a witness speaks as one: in words of their own, of what befell them."""
-    return statement.form is not Form.INDIRECT and not _FIRST_PERSON.isdisjoint(keys(statement.text))
+def _speakers(pile: Pile) -> frozenset[str]:
+    """Return the origins that say "I" in direct speech."""
+    return frozenset(
+        origin
+        for statement in pile.statements.values()
+        if (origin := pile.origin_of_statement.get(statement.id)) is not None
+        and statement.form is not Form.INDIRECT
+        and not _FIRST_PERSON.isdisjoint(keys(statement.text))
+    )
 
 
 def _joined(drafts: Iterable[Draft]) -> frozenset[tuple[str, str]]:

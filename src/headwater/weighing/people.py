@@ -16,7 +16,7 @@ _FEMALE = frozenset(
     "woman women girl girls mother mothers sister sisters daughter wife lady mrs ms miss she her".split()
 )
 _AGE = re.compile(r"(?:\baged? |, )(\d{1,2})\b(?!\d)|\b(\d{1,2})[ -]years?[ -]old")
-_FROM = re.compile(r"\b(?:from|in|of|near)\s+((?:[^\W\d_a-z][\w'’-]*\s?)+)")
+_FROM = re.compile(r"\bfrom\s+(?:the\s+\w+\s+of\s+)?((?:[^\W\d_a-z][\w'’-]*\s?)+)")
 _ROLES = {
     role: name
     for name, roles in {
