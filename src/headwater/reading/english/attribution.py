@@ -26,6 +26,7 @@ _LOOSE_REACH = 30
 _SIGNATURE = 10
 _HE_OR_SHE = frozenset({"he", "she", "they"})
 _BREAKS = frozenset({";", "–", "—", "―", "--"})
+_RELATIVE = frozenset({"who", "whom", "which", "whose", "that", "where"})
 _TURNS = frozenset("while but although whereas though".split())
 _SPEAKS = frozenset(SPEECH.values())
 _CARRIES = frozenset("report according write publish quote cite".split())
@@ -309,7 +310,10 @@ def subject_of(sentence: Sentence) -> Span | None:
     for at, token in enumerate(tokens):
         if token.quote is None and not token.is_cap and may_be_finite(token.low):
             subject = subject_before(tokens, at, 0)
-            return Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
+            if subject and not (subject[0] and tokens[subject[0] - 1].low in _RELATIVE):
+                return Span(tokens[subject[0]].start, tokens[subject[1] - 1].end)
+            if subject is None and at:
+                return None
     return None
 
 

@@ -18,7 +18,7 @@ def begins_clause(tokens: Sequence[Token], at: int) -> bool:
         return verb_follows(tokens, at + 1)
     if not first.is_word or first.low in SUBORDINATORS - {"as", "since", "after", "before", "once", "while"}:
         return False
-    if first.low in PREPOSITIONS and _counts(tokens, at):
+    if first.low in PREPOSITIONS and counts(tokens, at):
         return verb_follows(tokens, at + 1)
     if first.low in PREPOSITIONS:
         comma = next((k for k in range(at, min(len(tokens), at + _REACH)) if tokens[k].text == ","), None)
@@ -30,7 +30,7 @@ def begins_clause(tokens: Sequence[Token], at: int) -> bool:
     return verb_follows(tokens, at + 1)
 
 
-def _counts(tokens: Sequence[Token], at: int) -> bool:
+def counts(tokens: Sequence[Token], at: int) -> bool:
     """True for "at least 40 people", "over 100 men": a quantity, not a preposition."""
     following = tokens[at + 1 : at + 3]
     return any(t.text[0].isdigit() or t.low in {"least", "most", "to"} for t in following)

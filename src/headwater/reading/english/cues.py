@@ -104,6 +104,8 @@ def _verb(tokens: Sequence[Token], at: int) -> Cue | None:
         return None
     base = QUOTING.get(low) or CLAUSE.get(low) or ANY[low]
     previous = tokens[at - 1] if at else None
+    if low == "saying" and at > 1 and tokens[at - 1].low == "as" and tokens[at - 2].low in {"quoted", "cited"}:
+        return _quoted_as(tokens, at)
     if _is_noun(tokens, at) or _is_passive(tokens, at):
         return None
     if previous and previous.low == "to" and not _leads_to_speech(tokens, at):
@@ -119,6 +121,15 @@ def _verb(tokens: Sequence[Token], at: int) -> Cue | None:
         if base not in _PROGRESSIVE:
             return None
     return _with_subject(tokens, at, last, base)
+
+
+def _quoted_as(tokens: Sequence[Token], at: int) -> Cue | None:
+    """Read "X is quoted as saying": X speaks, somebody else carries it."""
+    first = at - 2
+    while first and tokens[first - 1].low in _BE | {"was", "has", "been", "also"}:
+        first -= 1
+    subject = subject_before(tokens, first, _floor(tokens, first))
+    return Cue(first, at + 1, "say", "verb", subject) if subject else None
 
 
 def _with_subject(tokens: Sequence[Token], at: int, last: int, base: str) -> Cue | None:

@@ -12,13 +12,14 @@ from dataclasses import replace
 from headwater.model import Span
 from headwater.reading.english.asides import Indirect, standing_alone, unnamed
 from headwater.reading.english.attribution import Reading, main_subject
-from headwater.reading.english.clauses import begins_clause, verb_follows
+from headwater.reading.english.clauses import begins_clause, counts, verb_follows
 from headwater.reading.english.cues import Cue, names_document
 from headwater.reading.english.lexicon import DENIAL, HEARER, PRONOUNS, SPEECH
 from headwater.reading.english.lexicon_verbs import (
     AUXILIARY,
     DETERMINERS,
     PREPOSITIONS,
+    TIME_WORDS,
     may_be_finite,
 )
 from headwater.reading.english.naming import is_outlet
@@ -26,7 +27,7 @@ from headwater.reading.english.phrases import noun_after
 from headwater.reading.english.tokens import Sentence, Token
 from headwater.reading.english.told import relay, told_to
 
-_SPEECH = frozenset(SPEECH.values()) | {"according", "show", "find", "conclude"}
+_SPEECH = frozenset(SPEECH.values()) | {"according", "show", "find", "conclude", "put"}
 _DENIES = frozenset(DENIAL.values())
 # Acts done by saying something: with an object and no clause the verb itself is part of the content, for "the
 # persecution" alone would not say that it was denied.
@@ -35,7 +36,10 @@ _ACTS = _DENIES | frozenset(
     "announce describe apologise apologize order call appeal denounce acknowledge admit offer blame".split()
 )
 _INFINITIVE = frozenset("claim agree promise vow pledge threaten offer".split())
-_EVIDENCE = frozenset({"show", "find", "conclude"})
+_EVIDENCE = frozenset({"show", "find", "conclude", "put"})
+_NUMBER_WORDS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve dozens scores hundreds thousands".split()
+)
 _ALSO_WITHIN = 5
 _SHORT_QUOTE = 25
 _REACH = 14
@@ -119,6 +123,8 @@ def _content(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> list[tup
         return _around(tokens, cue.first, cue.after_subject, cues)
     if _introduces_quotation(tokens, cue):
         return []
+    if _closes_sentence(tokens, cue) and cue.subject:
+        return _around(tokens, cue.subject[0], _after_filler(tokens, cue.last), cues)
     start = _content_start(tokens, cue)
     if start is not None:
         end = _content_end(tokens, start, cue, cues)
@@ -147,17 +153,14 @@ def _content_start(tokens: Sequence[Token], cue: Cue) -> int | None:
         phrase = noun_after(tokens, at, len(tokens)) if names_hearer else None
         if phrase and cue.base == "tell":
             at = _past_hearer(tokens, *phrase)
-    for k in range(at, min(len(tokens), at + _REACH)):
-        token = tokens[k]
-        if token.quote is not None or token.text in ";:,":
-            break
-        if token.low in {"that", "whether", "how", "why"} and k + 1 < len(tokens):
-            return k + 1 if token.low == "that" else k
-        if k > at and not token.is_cap and may_be_finite(token.low):
-            break
-    if at >= len(tokens) or (cue.base in _EVIDENCE and not _is_document(tokens, cue)) or _costs_lives(tokens, cue):
+    introduced = _introduced(tokens, at)
+    if introduced is not None:
+        return introduced
+    if at >= len(tokens) or (cue.base in _EVIDENCE and not _shows(tokens, at, cue)) or _costs_lives(tokens, cue):
         return None
     first = tokens[at]
+    if _gives_number(tokens, at, cue):
+        return at
     if cue.base in _ACTS and first.text not in ",.;:" and not _is_time_only(tokens, at):
         return cue.last - 1 if first.low != "to" or cue.base in _INFINITIVE else None
     if first.low == "to" and cue.base in _INFINITIVE:
@@ -165,14 +168,47 @@ def _content_start(tokens: Sequence[Token], cue: Cue) -> int | None:
     return at if begins_clause(tokens, at) else None
 
 
-def _is_document(tokens: Sequence[Token], cue: Cue) -> bool:
+def _introduced(tokens: Sequence[Token], at: int) -> int | None:
+    """Return where the content begins after "that", "how" or the like, looked for up to the next verb or comma."""
+    for k in range(at, min(len(tokens), at + _REACH)):
+        token = tokens[k]
+        if token.text == ",":
+            return _after_insertion(tokens, k)
+        if token.quote is not None or token.text in ";:":
+            return None
+        if token.low in {"that", "whether", "how", "why"} and k + 1 < len(tokens):
+            return k + 1 if token.low == "that" else k
+        if k > at and not token.is_cap and may_be_finite(token.low):
+            return None
+    return None
+
+
+def _gives_number(tokens: Sequence[Token], at: int, cue: Cue) -> bool:
+    """True for "reported at least 12 men", "put the number of burned houses at seven"."""
+    if cue.base == "put":
+        return any(t.low in {"number", "figure", "toll", "total", "count", "estimate"} for t in tokens[at : at + 4])
+    following = tokens[at : at + 4]
+    return cue.base in {"report", "estimate"} and any(t.text[0].isdigit() or t.low in _NUMBER_WORDS for t in following)
+
+
+def _shows(tokens: Sequence[Token], at: int, cue: Cue) -> bool:
     """True for a document that says something ("figures show ..."), not for "a group found the girl"."""
+    if cue.base == "put":
+        return _gives_number(tokens, at, cue)
     return cue.subject is not None and names_document(tokens, cue.subject)
 
 
 def _costs_lives(tokens: Sequence[Token], cue: Cue) -> bool:
     """True for "the floods claimed 30 lives", which claims nothing in words."""
     return cue.base == "claim" and any(t.low in {"lives", "life", "victims"} for t in tokens[cue.last : cue.last + 6])
+
+
+def _after_insertion(tokens: Sequence[Token], comma: int) -> int | None:
+    """Return where the content begins in "reported, citing a broadcast, that ...", or None."""
+    for at in range(comma + 1, min(len(tokens) - 2, comma + _REACH)):
+        if tokens[at].text == ",":
+            return at + 2 if tokens[at + 1].low == "that" else None
+    return None
 
 
 def _past_hearer(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -194,6 +230,15 @@ def _closes(tokens: Sequence[Token], cue: Cue) -> bool:
         return False
     before = tokens[cue.subject[0] - 1]
     return before.text == "," or before.text in "–—"
+
+
+def _closes_sentence(tokens: Sequence[Token], cue: Cue) -> bool:
+    """True for "..., a group said on Friday, as ...": a whole clause before it, and no content of its own after it."""
+    if cue.kind != "verb" or cue.base not in _SPEECH - _EVIDENCE or not _closes(tokens, cue) or cue.subject is None:
+        return False
+    following = tokens[cue.last].low if cue.last < len(tokens) else "."
+    filler = following in TIME_WORDS or (following in PREPOSITIONS - {"that"} and not counts(tokens, cue.last))
+    return filler and _introduced(tokens, cue.last) is None and verb_follows(tokens, 0, cue.subject[0] - 1)
 
 
 def _after_filler(tokens: Sequence[Token], at: int) -> int:

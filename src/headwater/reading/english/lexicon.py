@@ -62,7 +62,7 @@ emphasise emphasize maintain testify recount tweet post quip predict suggest est
 reiterate repeat disclose boast lament hint contend concede caution clarify elaborate recollect relate
 counter retort affirm attest aver avow pledge vow promise proclaim pronounce shout whisper yell scream
 cry joke muse opine reckon swear telegraph echo confide confess specify assure inform remind advise
-indicate mention accuse guarantee point venture volunteer interject protest plead publish blog email
+indicate mention accuse guarantee point establish learn venture volunteer interject protest plead publish blog email
 message phone caption narrate retell reason theorise theorize speculate surmise forecast foresee
 calculate contest certify rule"""
 

@@ -188,7 +188,7 @@ class Resolver:
                 return entity
         if not naming.definite:
             return None
-        known = self._title_in_text(naming)
+        known = self._title_in_text(naming) or self._name_beside(naming, source)
         if known:
             return known
         if _AGE.match(naming.head):
@@ -213,6 +213,18 @@ class Resolver:
             entity = Entity(forms=[(span, person)], gender=person.gender)
             self._entities.append(entity)
         return entity
+
+    def _name_beside(self, naming: Naming, source: Span) -> Entity | None:
+        """Find "the newspaper" in "the opposition newspaper Northern Herald", the last one before."""
+        if naming.head not in MEDIA | ORGANISATION:
+            return None
+        beside = re.compile(rf"\b{re.escape(naming.head)}\s+(?:[A-Z][\w’-]*\s?){{1,4}}")
+        found = [m for m in beside.finditer(self._text, 0, source.start) if not self._inside_quote(m.start())]
+        if not found:
+            return None
+        span = Span(found[-1].start(), found[-1].start() + len(found[-1].group().rstrip()))
+        other = naming_of(" ".join(span.of(self._text).split()))
+        return self._named(other) or self._add(span, other)
 
     def _described_before(self, naming: Naming, source: Span) -> Entity | None:
         """Find "the man" in "a man who ..." that was not itself a source."""
@@ -246,7 +258,13 @@ class Resolver:
         line = self._sentences[here].line if self._sentences else 0
         near = [k for k in range(here, -1, -1) if self._sentences[k].line >= line - 1][: 2 * _LOOK_BACK]
         far = [k for k in range(here, max(-1, here - _LOOK_BACK), -1) if k not in near]
-        for look, places in ((self._person_in, near), (self._anybody_in, near), (self._person_in, far)):
+        for look, places in (
+            (self._known_in, near),
+            (self._anybody_in, near),
+            (self._unnamed_in, near),
+            (self._known_in, far),
+            (self._unnamed_in, far),
+        ):
             for at in places:
                 found = look(at, source.start, naming)
                 if found:
@@ -265,8 +283,8 @@ class Resolver:
                     return entity
         return None
 
-    def _person_in(self, at: int, before: int, naming: Naming) -> Entity | None:
-        """The person a sentence is about: its source if it has one, else its grammatical subject."""
+    def _known_in(self, at: int, before: int, naming: Naming) -> Entity | None:
+        """The person a sentence is about: its source if it has one, else its subject when that is named."""
         span = self._sentences[at].span
         sources = [
             (source, entity)
@@ -277,15 +295,24 @@ class Resolver:
         for _, entity in sorted(sources, key=lambda item: -item[0].start):
             if _agrees(entity, naming):
                 return entity
-        subject = self._subjects[at]
-        return self._subject(subject, naming) if subject and subject.end <= before else None
+        return self._subject(at, before, naming, named=True)
 
-    def _subject(self, subject: Span, pronoun: Naming) -> Entity | None:
+    def _unnamed_in(self, at: int, before: int, naming: Naming) -> Entity | None:
+        """The unnamed person a sentence is about ("One prisoner never returned"): only when no source is in view."""
+        return self._subject(at, before, naming, named=False)
+
+    def _subject(self, at: int, before: int, pronoun: Naming, *, named: bool) -> Entity | None:
         """The subject of a sentence as somebody "he" can stand for, or None."""
+        subject = self._subjects[at]
+        if subject is None or subject.end > before:
+            return None
         other = naming_of(" ".join(subject.of(self._text).split()))
         if other.pronoun or other.plural or self._inside_quote(subject.start):
             return None
+        known = self._same_words(other) or (self._definite(other, subject) if other.definite else None)
         if not (other.person or (not other.named and other.head in _ONE_PERSON)):
+            return None
+        if named and not other.named and known is None:
             return None
         if other.gender and pronoun.gender and other.gender != pronoun.gender:
             return None
@@ -332,7 +359,8 @@ def _shortened(text: str, span: Span) -> Span:
     """A long description ends at a comma: "One man who fled the town, and whose name has been kept a secret ..."."""
     if span.length <= _LONG:
         return span
-    cut = span.of(text).rfind(",", _SHORT, _LONG)
+    words = span.of(text)
+    cut = max(words.rfind(",", _SHORT, _LONG), words.find(" who ", _SHORT, _LONG))
     return Span(span.start, span.start + cut) if cut > 0 else span
 
 

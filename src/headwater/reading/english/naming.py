@@ -27,6 +27,7 @@ from headwater.reading.english.lexicon_people import (
 
 _WORD = re.compile(r"[@#]?\w+(?:[.'’&/-]\w+)*\.?")
 _CUT = re.compile(r",| who | whose | which | that |\(|;| – | — | - ")
+_RELATIVE = re.compile(r",? (?:who|whose|whom|which)\b")
 _PREPOSITION = re.compile(r"\b(?:of|for|from|at|in|with|on|to|by|near|outside)\b")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _KNOWN_AGENCIES = {name.lower() for name in AGENCIES}
@@ -37,6 +38,8 @@ _QUANTITY = re.compile(
     r"(?=\w)",
     re.IGNORECASE,
 )
+_ARTICLES = frozenset({"the", "a", "an"})
+_NEVER_PERSONS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
 _NATIONALITY = 12  # code points that may stand before an outlet's name: "the Russian"
 
 
@@ -85,25 +88,30 @@ def naming_of(text: str) -> Naming:
     core = person or _PREPOSITION.split(head_part, maxsplit=1)[0].strip() or head_part
     tokens = [m.group().rstrip(".") for m in _WORD.finditer(core)]
     name = _name(head_part if _is_body(head_part) else core, tokens)
-    is_person = bool(name) and not _is_body(" ".join(name)) and not _is_carrier(core)
     head = "" if name else _head(tokens)
-    lows = [m.group().rstrip(".").lower() for m in _WORD.finditer(text)]
+    lows = _lows(_RELATIVE.split(text, maxsplit=1)[0])
+    kind = _kind(core, tokens, name, lows, head) if ", which " not in text else _body_kind(core, lows)
+    is_person = bool(name) and kind not in _NEVER_PERSONS and not _is_body(" ".join(name)) and ", which " not in text
     return Naming(
         text=text,
         pronoun=None,
         name=tuple(key for word in name for key in fold(_POSSESSIVE.sub("", word))),
         person=is_person,
         head=head,
-        kind=_kind(core, tokens, name, lows, head),
+        kind=kind,
         plural=(many is not None and not many.group("one")) or head in PLURAL or (not name and " and " in f" {core} "),
         gender=_gender(lows[: max(len(tokens), 1)] + lows),
         definite=low.startswith(("the ", "this ", "that ", "mr ", "ms ", "mrs ")),
         indefinite=low.startswith(("a ", "an ", "one ", "another ", "some ", "two ", "three ", "several ")),
         other=low.startswith(("another ", "a second ", "a third ", "others ")),
         words=frozenset(
-            key for word in lows if word not in {"the", "a", "an"} for key in fold(_POSSESSIVE.sub("", word))
+            key for word in _lows(text) if word not in _ARTICLES for key in fold(_POSSESSIVE.sub("", word))
         ),
     )
+
+
+def _lows(text: str) -> list[str]:
+    return [m.group().rstrip(".").lower() for m in _WORD.finditer(text)]
 
 
 def _pronoun(text: str, kind: str) -> Naming:
@@ -225,6 +233,12 @@ def _kind(core: str, tokens: list[str], name: list[str], lows: list[str], head: 
         if found:
             return found
     return SourceKind.PERSON if name or head else SourceKind.UNKNOWN
+
+
+def _body_kind(core: str, lows: list[str]) -> SourceKind:
+    """What is spoken of with "which" is a body, never a person."""
+    found = _kind(core, [], [], lows, "")
+    return SourceKind.ORGANISATION if found in {SourceKind.PERSON, SourceKind.UNKNOWN, SourceKind.WITNESS} else found
 
 
 def _by_noun(word: str) -> SourceKind | None:

@@ -11,6 +11,7 @@ from headwater.reading.english.lexicon_people import (
     MEDIA,
     OFFICIAL,
     ORGANISATION,
+    PLURAL,
     SPOKES,
     TITLES,
     WITNESS,
@@ -34,6 +35,8 @@ _KEPT_PREPOSITIONS = frozenset("of for from with".split())
 _ALSO_PREPOSITION = frozenset({"as", "since", "before", "after", "once"})
 _SPOKE = frozenset("said says say told tells added adds claimed claims".split())
 _CLAUSAL = AUXILIARY | frozenset("said says told wants added went came took gave made got saw knew felt began".split())
+# After "who" these begin a clause of somebody else: "the girls who officials said had fled".
+_OTHERS = (DETERMINERS | frozenset(PRONOUNS) | PLURAL | PEOPLE) - {"all", "both"}
 _NOUNS_IN_LY = frozenset(
     "family assembly ally rally supply reply bully july italy daily weekly monthly quarterly elderly anomaly homily "
     "fly sly monopoly butterfly belly jelly lily folly".split()
@@ -83,11 +86,16 @@ def _subject_with_insertion(tokens: Sequence[Token], end: int, floor: int) -> tu
     while stop > floor and not tokens[stop - 1].is_word and tokens[stop - 1].text != ")":
         stop -= 1
     first = clause_start(tokens, end - 1, floor)
-    later = [k + 1 for k in range(first, stop - 1) if tokens[k].text == "," and _may_begin_noun(tokens[k + 1])]
+    later = [_past_conjunction(tokens, k + 1) for k in range(first, stop - 1) if tokens[k].text == ","]
+    later = [k for k in later if k < stop and _may_begin_noun(tokens[k])]
     for start in [first, *later]:
         if stop - start <= _MAX_TOKENS and _is_noun_until_comma(tokens, start, stop):
             return _tidy(tokens, start, stop)
     return None
+
+
+def _past_conjunction(tokens: Sequence[Token], at: int) -> int:
+    return at + 1 if tokens[at].low in {"and", "but"} else at
 
 
 def _is_noun_until_comma(tokens: Sequence[Token], start: int, stop: int) -> bool:
@@ -159,7 +167,7 @@ def _is_relative(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].low == "whose":
         return at > 0
     if tokens[at].low == "who":
-        return at > 0 and (may_be_finite(following) or is_adverb(tokens[at + 1]))
+        return at > 0 and not (tokens[at + 1].is_cap or following in _OTHERS)
     return tokens[at].low in {"that", "which"} and may_be_finite(following)
 
 
@@ -234,13 +242,19 @@ def noun_after(tokens: Sequence[Token], start: int, ceiling: int) -> tuple[int, 
                 break
             at = after
             continue
-        elif token.text not in "()/'’&@":
+        elif token.text not in "()/'’&@" or (token.text == "(" and not _closes_soon(tokens, at)):
             break
         at += 1
     end = at
     while end > start and not tokens[end - 1].is_word and tokens[end - 1].text != ")":
         end -= 1
     return (start, end) if end > start else None
+
+
+def _closes_soon(tokens: Sequence[Token], at: int) -> bool:
+    """True for a bracket of a few words ("(RAIB)"), not for a credit ("(Picture: Name)")."""
+    inside = [t.text for t in tokens[at + 1 : at + 7]]
+    return ")" in inside and ":" not in inside[: inside.index(")")]
 
 
 def _stops_noun(tokens: Sequence[Token], at: int, start: int) -> bool:

@@ -208,7 +208,7 @@ def _single_close(text: str, region: Span, marks: list[int], index: int) -> int 
 def _may_run_on(text: str, region: Span, at: int) -> bool:
     """A single mark without its partner is a quotation only at a line's start or after words that introduce speech."""
     before = text[region.start : at].rstrip()
-    return not before or before[-1] in ":," or bool(re.search(r"\b(?:said|says|added|adding|told \S+)$", before))
+    return not before or before[-1] in ":,.!?—–" or bool(re.search(r"\b(?:said|says|added|adding|told \S+)$", before))
 
 
 def _starts_with_single(text: str, line: Span) -> bool:

@@ -29,6 +29,7 @@ from headwater.reading.english.cues import find_cues
 from headwater.reading.english.lexicon import DECLINE_PATTERNS, DENIAL_PATTERNS, PRONOUNS, STANCES
 from headwater.reading.english.lexicon_verbs import DETERMINERS, PREPOSITIONS, may_be_finite
 from headwater.reading.english.mentions import Entity, Resolver
+from headwater.reading.english.phrases import noun_after
 from headwater.reading.english.quotations import Quotation
 from headwater.reading.english.tokens import Sentence, split, tokens_of
 
@@ -142,7 +143,11 @@ def _whole(found: Attribution | None, reading: Reading, sentence: int, content: 
 def _speech_alone(reading: Reading, quote: Quotation, sentence: int, content: str) -> bool:
     """True for speech without any words that attribute it: a line of its own that is a sentence."""
     here = reading.sentences[sentence]
-    if here.kind is PassageKind.HEADLINE or any(t.is_word for t in here.tokens):
+    if here.kind is PassageKind.HEADLINE:
+        after = next((k + 1 for k, t in enumerate(here.tokens) if t.start == quote.outer.start), 0)
+        leads = after == 1 and after < len(here.tokens) and here.tokens[after].text == ":"
+        return leads and len(content.split()) >= _LONG_ENOUGH_ALONE
+    if any(t.is_word for t in here.tokens):
         return False
     words = content.split()
     return len(words) >= _LONG_ENOUGH_ALONE and (content[-1] in ".!?,…" or not quote.closed)
@@ -317,6 +322,9 @@ def _stance(reading: Reading, draft: Draft, words: str) -> Stance:
 
 def _behind(reading: Reading, draft: Draft) -> tuple[Relay, ...]:
     """Whom the speaker passes on: "human rights groups report that ...", inside what is said."""
+    cited = _cited(reading, draft)
+    if cited:
+        return (Relay(cited.of(reading.text), cited),)
     first = draft.content[0]
     tokens = tokens_of(reading.text, first)
     for cue in find_cues(tokens):
@@ -329,6 +337,16 @@ def _behind(reading: Reading, draft: Draft) -> tuple[Relay, ...]:
         span = Span(words[0].start, words[-1].end)
         return (Relay(span.of(reading.text), span),)
     return ()
+
+
+def _cited(reading: Reading, draft: Draft) -> Span | None:
+    """Whom a carrier cites: "X reported, citing Y, that ..."."""
+    tokens = reading.sentences[draft.sentence].tokens
+    for at, token in enumerate(tokens):
+        if token.low in {"citing", "quoting"} and at and tokens[at - 1].text == ",":
+            phrase = noun_after(tokens, at + 1, len(tokens))
+            return Span(tokens[phrase[0]].start, tokens[phrase[1] - 1].end) if phrase else None
+    return None
 
 
 def _pull_quotes(statements: list[Statement]) -> list[Statement]:

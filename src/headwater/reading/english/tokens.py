@@ -25,6 +25,10 @@ _CREDIT_FIRST = re.compile(
     rf"(?:(?:{'|'.join(re.escape(name) for name in sorted(AGENCIES + OUTLETS, key=len, reverse=True))})"
     r"\s*[•/:,|]?\s*(?=[A-Z]))+"
 )
+_DATELINE = re.compile(
+    r"[A-Z][A-Z’'. -]{2,40}(?:,\s*[A-Z][\w. ’'-]{1,30})?(?:,\s*\w+\.?\s*\d{1,2})?\s*(?:\([^)\n]{2,30}\))?"
+    r"\s*[—–-]{1,2}\s+(?=\S)"
+)
 _CUT_SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Maj|Rep|Sen|Gov|Rev|Hon|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct"
     r"|Nov|Dec|Brig|Cmdr|Supt|Det|Insp|Const|Amb|Pres|Fr|Br)\.|\b[A-Z]\.)\s*$"
@@ -104,6 +108,9 @@ def _without_credit(text: str, line: Span) -> Span:
 def sentences_of(text: str, line: Span, number: int, kind: PassageKind, quotes: Sequence[Quotation]) -> list[Sentence]:
     """Return the sentences of one line. `quotes` are all outermost quotations; a token's `quote` indexes it."""
     here = [(index, q) for index, q in enumerate(quotes) if line.contains(q.outer)]
+    dateline = _DATELINE.match(text, *line)
+    if dateline:
+        line = Span(dateline.end(), line.end)
     return [
         Sentence(span, _in_small_letters(_tokens(text, span, here)), number, kind)
         for span in split(text, line, [q.outer for _, q in here])

@@ -16,11 +16,13 @@ from headwater.reading.english.tokens import Token
 _MEDIUM = "|".join(
     "interview|statement|press release|letter|email|e-mail|tweets?|posts?|messages?|speech|address|briefing|video|call|"
     "phone call|telephone call|press conference|news conference|conference|broadcast|testimony|affidavit|article|"
-    "column|blog|report|session|hearing|meeting|announcement|podcast|programme|program|exchange|note".split("|")
+    "column|blog|report|reply|debate|lecture|rally|trial|session|hearing|meeting|announcement|podcast|programme|program|exchange|note".split(
+        "|"
+    )
 )
 _NAME = (
     r"(?:(?:the|a|an|its|his|her|their|state|local)\s+)?@?[A-Z0-9][\w.’'&-]*"
-    r"(?:\s+(?:of|the|and|for)?\s*[A-Z0-9][\w.’'&-]*)*"
+    r"(?:\s+(?:of|the|and|for)?\s*[A-Z0-9][\w.’'&-]*)*(?:\s+(?:parliament|assembly|council|court|congress|university)\b)?"
 )
 _JOINS = (
     r"with|to|for|on|posted on|posted to|published (?:in|by|on)|issued (?:to|by|on)|carried by|of|from|in|aired on|by"
@@ -33,19 +35,20 @@ _SITES = (
 _CHAMBERS = r"parliament|Parliament|Congress|the Senate|the House of Commons|the House of Lords|court"
 _OCCASION = re.compile(
     r"\b(?:"
-    rf"(?:[Ii]n|[Dd]uring|[Aa]t|[Tt]hrough|[Vv]ia|[Ww]ith)\s+(?:an?|the|his|her|their|its|several|recent)\s+"
+    rf"(?:[Ii]n|[Dd]uring|[Aa]t|[Tt]hrough|[Vv]ia|[Ww]ith)\s+(?:an?|the|his|her|their|its|our|several|recent)\s+"
     rf"(?:[\w’'-]+\s+){{0,4}}?(?:{_MEDIUM})\b(?:\s+(?:{_JOINS})\s+{_NAME})?"
     rf"|(?:[Ss]peaking|[Tt]alking|[Ww]riting|[Tt]estifying)\s+(?:to|with|at|on|before|outside|in|from)\s+"
     rf"(?:reporters|journalists|media|{_NAME})"
     rf"|(?:on|via|through)\s+(?:{_SITES})\b"
     r"|(?:by|over the|on the)\s+(?:telephone|phone|email|e-mail|satellite phone)\b"
-    rf"|(?:to|before|in)\s+(?:the\s+)?(?:{_CHAMBERS})\b"
+    rf"|(?:to|before|in)\s+(?P<body>(?:the\s+)?(?:{_CHAMBERS}))\b"
     rf"|(?:said|says|told \w+)\s+(?P<place>(?:outside|in|at|from)\s+{_NAME})"
     r"(?=\s*[.,]|\s*$|\s+(?:on|where|after)\b)"
     r"|(?:issued|released|published)\s+(?P<statement>(?:an?|its|his|her|their)\s+(?:\w+\s+)?statement)\b"
-    r"|(?:to)\s+(?:reporters|journalists|the media|the press|police|investigators|prosecutors)\b"
+    r"|(?:to)\s+(?P<hearers>reporters|journalists|the media|the press|police|investigators|prosecutors)\b"
     r")"
 )
+_PARTS = frozenset({"place", "statement", "body", "hearers"})
 _PAGE = re.compile(
     r"\b(?:Twitter|Facebook|Instagram|Telegram|YouTube|TikTok|VKontakte|Weibo|WhatsApp)"
     r"(?:\s+(?:page|account|channel|feed))?\b"
@@ -66,7 +69,7 @@ def told_to(text: str, tokens: Sequence[Token], cue: Cue, sentence: Span) -> Spa
 def occasion_in(text: str, sentence: Span) -> Span | None:
     """Return the first occasion named in a whole sentence without quotations ("brought the issue to parliament")."""
     match = _OCCASION.search(text, *sentence)
-    return _without_stop(text, *match.span()) if match and match.lastgroup is None else None
+    return _without_stop(text, *match.span(match.lastgroup or 0)) if match and match.lastgroup != "place" else None
 
 
 def _medium_of_source(text: str, tokens: Sequence[Token], cue: Cue) -> Span | None:
@@ -150,7 +153,7 @@ def _occasion(text: str, tokens: Sequence[Token], cue: Cue, sentence: Span) -> S
     best: Span | None = None
     for start, end in _open_stretches(tokens, sentence):
         for match in _OCCASION.finditer(text, start, end):
-            part = match.lastgroup if match.lastgroup in {"place", "statement"} else 0
+            part = match.lastgroup if match.lastgroup in _PARTS else 0
             span = _without_stop(text, *match.span(part))
             if best is None or abs(span.start - place) < abs(best.start - place):
                 best = span
