@@ -279,3 +279,38 @@ def test_refusals_stand_apart_from_denials() -> None:
     story.copy.says("An old sailor recalled", form=story.verify.form, stance=Stance.DECLINES)
     text = visible(read(render(story.case(), title="x")["index.html"]))
     assert "Other denials and refusals" in text
+
+
+def test_what_was_not_read_is_said_on_the_first_screen(case: Case) -> None:
+    note = "Not read: no reader for the language “xx”."
+    readings = (replace(case.readings[0], notes=(note,)), *case.readings[1:])
+    (front,) = read(render(replace(case, readings=readings), title="x")["index.html"]).with_class("front")
+    text = " ".join(front.text.split())
+    assert f"Not everything was read. R1 Radio Selm {note}" in text
+    assert "Incomplete text: R6 06-copy.txt R7" in text
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("Radio Selm", ", told to Radio Selm"),
+        ("In a letter", ", said in a letter"),
+        ("at a rally", ", said at a rally"),
+    ],
+)
+def test_an_occasion_is_not_spoken_of_as_a_listener(case: Case, told: str, shown: str) -> None:
+    origins = (replace(case.traced.origins[0], told_to=told), *case.traced.origins[1:])
+    page = read(render(replace(case, traced=replace(case.traced, origins=origins)), title="x")["index.html"])
+    assert f"a man who fled Orlo Bay{shown}" in visible(page)
+
+
+def test_many_renderings_with_the_same_words_share_a_row(case: Case) -> None:
+    first = case.readings[0]
+    copies = tuple(replace(first.statements[1], id=f"s-copy-{at}") for at in range(14))
+    reading = replace(first, statements=(*first.statements, *copies))
+    crowd = replace(case.traced.utterances[1], statements=(first.statements[1].id, *(each.id for each in copies)))
+    utterances = (case.traced.utterances[0], crowd, *case.traced.utterances[2:])
+    many = replace(case, readings=(reading, *case.readings[1:]), traced=replace(case.traced, utterances=utterances))
+    page = read(render(many, title="x")["index.html"])
+    assert len(page.with_class("variant")) == 4 + 1 + 2 + 4
+    assert "14 more with these words" in visible(page)

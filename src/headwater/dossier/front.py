@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from headwater.dossier.sections import grouped, pattern_view
 from headwater.dossier.viewer import Viewer
 from headwater.dossier.views import ClaimView, ComparisonView, OriginView, PatternView, Ref, Voice
-from headwater.model import Claim, ClaimKind, Relation, Summary
+from headwater.model import Claim, ClaimKind, Completeness, Relation, Report, Summary
 
 TOP_STORIES = 7
 TOP_DISPUTES = 3
+_OCCASION = frozenset("in at on to during before after via through".split())
 _SHORT = 220
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -53,6 +54,8 @@ class Front:
     reports: str
     origins: str
     single: str
+    unread: tuple[tuple[Ref, str], ...]
+    incomplete: tuple[Ref, ...]
     echo: Echo | None
     tops: tuple[Top, ...]
     tops_more: int
@@ -67,8 +70,8 @@ class Front:
 
 def front(viewer: Viewer) -> Front:
     """Return the first screen of the case."""
-    weighed = viewer.book.case.weighed
-    summary = weighed.summary
+    case = viewer.book.case
+    weighed, summary = case.weighed, case.weighed.summary
     denied = grouped((each.denied_by, each) for each in weighed.claims)
     opposed = [each for each in weighed.claims if each.contradicts]
     stories = _stories(weighed.claims)
@@ -76,6 +79,8 @@ def front(viewer: Viewer) -> Front:
         reports=counted(summary.reports, "report"),
         origins=counted(summary.origins, "origin"),
         single=_single(summary),
+        unread=tuple((viewer.ref(each.report), note) for each in case.readings for note in each.notes),
+        incomplete=viewer.refs(each.id for each in case.received.reports if _is_incomplete(each)),
         echo=_echo(viewer, summary),
         tops=tuple(_top(viewer, each) for each in stories[:TOP_STORIES]),
         tops_more=sum(len(each) for each in stories[TOP_STORIES:]),
@@ -112,6 +117,12 @@ def origins_in_words(origin_range: str) -> str:
     return f"{origin_range} origin{'' if origin_range == '1' else 's'}"
 
 
+def told_phrase(text: str) -> tuple[str, str]:
+    """Return how to lead on to a told-to: ("told to", "Radio Selm"), ("said", "in a written reply")."""
+    first = text.split(None, 1)[0].casefold() if text.strip() else ""
+    return ("said", text[0].lower() + text[1:]) if first in _OCCASION else ("told to", text)
+
+
 def spelled(number: int) -> str:
     """Return a number up to twelve as a word."""
     return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
@@ -123,6 +134,10 @@ def short(text: str, limit: int = _SHORT) -> tuple[str, bool]:
         return text, False
     head = text[:limit].rsplit(None, 1)[0]
     return head, True
+
+
+def _is_incomplete(report: Report) -> bool:
+    return report.info.completeness is Completeness.INCOMPLETE
 
 
 def _single(summary: Summary) -> str:

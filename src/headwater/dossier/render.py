@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from headwater.dossier.align import shortened
 from headwater.dossier.book import INDEX, Book, Page, page_name
-from headwater.dossier.front import counted, front, origins_in_words, short
+from headwater.dossier.front import counted, front, origins_in_words, short, told_phrase
 from headwater.dossier.graph import draw
 from headwater.dossier.report_page import report_view
 from headwater.dossier.sections import Part, parts
@@ -111,6 +111,7 @@ def _environment() -> Environment:
         counted=counted,
         origins_in_words=origins_in_words,
         shortened=shortened,
+        told_phrase=told_phrase,
         unseen=has_unseen,
     )
     return env
