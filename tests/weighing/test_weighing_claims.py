@@ -80,6 +80,20 @@ def test_acts_are_found_by_their_words(words: str, act: str | None) -> None:
     assert acts_in(words) == (frozenset({act}) if act else frozenset())
 
 
+def test_tellers_who_may_all_be_one_man_are_no_pattern() -> None:
+    case = CaseBuilder()
+    one, two = case.report("Tarn Post"), case.report("Vell Herald")
+    case.origin("a", "a man who fled")
+    case.origin("b", "a survivor")
+    case.say(one, "They torched the granary behind the old mill.", "a")
+    case.say(two, "Soldiers burned my house in the night.", "b")
+    assert case.weighed().patterns == ()
+    case.origin("c", "a woman from Hessle")
+    case.say(case.report("Osker Daily"), "We saw the village on fire.", "c")
+    (pattern,) = case.weighed().patterns
+    assert pattern.origins == ("a", "b", "c")
+
+
 def test_witnesses_who_share_a_run_of_words_are_no_pattern() -> None:
     case = CaseBuilder()
     one, two = case.report("Tarn Post"), case.report("Vell Herald")

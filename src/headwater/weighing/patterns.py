@@ -1,4 +1,7 @@
-"""The same act told by witnesses who share no words: corroboration by pattern, kept apart from repetition."""
+"""The same act told by witnesses who share no words: corroboration by pattern, kept apart from repetition.
+
+A pattern lists every teller; it is shown only where at least two of them cannot be one and the same person.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from headwater.model import Form, Origin, Pattern, SourceKind, Stance, Statement, keys, make_id
 from headwater.weighing.acts import acts_in
+from headwater.weighing.bounds import fewest_sets
 from headwater.weighing.draft import Draft
 from headwater.weighing.nearness import Nearness
 from headwater.weighing.people import could_be_same_voice, marked_apart
@@ -33,7 +37,7 @@ def find_patterns(pile: Pile, drafts: Sequence[Draft], nearness: Nearness) -> tu
     out = []
     for act in sorted(told):
         for origins in _apart(pile, told[act], joined, nearness):
-            if len(origins) >= 2:
+            if _voices(pile, origins) >= 2:
                 statements = tuple(one.id for origin in origins for one in told[act][origin][:_EACH])
                 out.append(Pattern(make_id("pattern", act, *origins), act, tuple(origins), statements))
     return tuple(sorted(out, key=lambda one: (-len(one.origins), one.act, one.id)))
@@ -84,11 +88,26 @@ def _apart(
 
 def _tell_apart(pile: Pile, told: Mapping[str, Sequence[Statement]], a: str, b: str) -> bool:
     """Two tellers count as two: they share no run of words, and no report calls one man two names without saying so."""
-    one, two = pile.source_of(a), pile.source_of(b)
     together = set(pile.origins[a].reports) & set(pile.origins[b].reports)
-    if together and one and two and could_be_same_voice(one, two) and not marked_apart(one, two):
+    return not (together and _may_be_one(pile, a, b)) and not _share_words(told[a], told[b])
+
+
+def _may_be_one(pile: Pile, a: str, b: str) -> bool:
+    one, two = pile.source_of(a), pile.source_of(b)
+    if one is None or two is None or not could_be_same_voice(one, two):
         return False
-    return not _share_words(told[a], told[b])
+    together = set(pile.origins[a].reports) & set(pile.origins[b].reports)
+    return not (together and marked_apart(one, two))
+
+
+def _voices(pile: Pile, origins: Sequence[str]) -> int:
+    """Return how many voices there are at least, if all that may be one are one."""
+    return fewest_sets(
+        [
+            {at for at, other in enumerate(origins) if at != here and _may_be_one(pile, origin, other)}
+            for here, origin in enumerate(origins)
+        ]
+    )
 
 
 def _near(a: Sequence[Statement], b: Sequence[Statement], nearness: Nearness) -> bool:
