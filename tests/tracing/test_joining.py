@@ -135,3 +135,13 @@ def test_parts_of_a_name(text: str, person: tuple[str, ...], bodies: tuple[tuple
 def test_how_words_for_sources_stand_to_each_other(one: str, other: str, expected: Affinity) -> None:
     assert affinity(parse(one), parse(other)) is expected
     assert affinity(parse(other), parse(one)) is expected
+
+
+def test_a_plain_sentence_beside_a_joined_one_joins_too() -> None:
+    telling, plain = "They walked my neighbour to the quarry on the third night.", "He did not come back."
+    a = report(f"Post. “{telling} {plain}”{FILLER}", Said(telling, "one prisoner"), Said(plain, "one prisoner"))
+    b = report(f"Times. “{telling} {plain}”{FILLER}", Said(telling, "a man"), Said(plain, "a man"), outlet="Times")
+    alone = report(f"Echo. “{plain}”{FILLER}", Said(plain, "a fisherman"), outlet="Echo")
+    case = pile(a, b, alone)
+    traced = case.traced()
+    assert sorted(len(u.statements) for u in traced.utterances) == [1, 2, 2]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from headwater.model import Form, Place, Reason, Utterance, make_id
 from headwater.tracing.candidates import candidates
-from headwater.tracing.joining import LEAST_SHARE, same_act
+from headwater.tracing.joining import LEAST_SHARE, NEAR_VERBATIM, same_act
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.names import Affinity
 from headwater.tracing.similarity import Likeness, likeness
@@ -82,13 +82,35 @@ def _same_breath(a: Piece, b: Piece) -> bool:
 def group(material: Material, measured: Measured, judge: Judge) -> list[Group]:
     """Join statements into utterances, best evidence first. Every statement is in exactly one group."""
     pieces = material.pieces
-    accepted = [
-        Pair(a, b, found, affinity)
-        for (a, b), found in measured.pairs.items()
-        if same_act(found, affinity := judge(pieces[a], pieces[b]), pieces[a], pieces[b])
-    ]
+    accepted: list[Pair] = []
+    left: list[Pair] = []
+    for (a, b), found in measured.pairs.items():
+        pair = Pair(a, b, found, judge(pieces[a], pieces[b]))
+        (accepted if same_act(found, pair.affinity, pieces[a], pieces[b]) else left).append(pair)
+    accepted += _neighbours(pieces, accepted, left)
     accepted.sort(key=lambda pair: (-pair.affinity, -pair.likeness.score, pair.a, pair.b))
     return _grow(material, accepted, measured.stands_for)
+
+
+def _neighbours(pieces: Sequence[Piece], accepted: Sequence[Pair], left: Sequence[Pair]) -> list[Pair]:
+    """Plain sentences ("He did not come back.") that follow or precede a joined one in both reports, word for word."""
+    joined = {(pair.a, pair.b) for pair in accepted}
+    return [
+        pair
+        for pair in left
+        if pair.affinity >= Affinity.OPEN
+        and pair.likeness.common >= NEAR_VERBATIM
+        and any(
+            (pair.a + step, pair.b + step) in joined
+            and _one_voice(pieces[pair.a], pieces[pair.a + step])
+            and _one_voice(pieces[pair.b], pieces[pair.b + step])
+            for step in (-1, 1)
+        )
+    ]
+
+
+def _one_voice(a: Piece, b: Piece) -> bool:
+    return a.rank == b.rank and a.statement.source == b.statement.source
 
 
 def _grow(material: Material, accepted: Sequence[Pair], stands_for: Sequence[int]) -> list[Group]:
