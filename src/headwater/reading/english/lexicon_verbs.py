@@ -18,7 +18,8 @@ IRREGULAR_PAST = frozenset(
     "fled shot hit fought threw hid beat bled stole struck swore woke rode flew froze shook sank sought taught "
     "caught slept won became put read hurt quit shut spread burst cast cost sold told said thought wrote ate "
     "drank hung dug bit blew fed forgot forgave laid lit overcame rang sang spun split stuck swam swept swung "
-    "tore underwent undertook understood withdrew bore bound bent dealt dreamt leapt learnt spent shown worn woke bred clung crept flung lent mistook overthrew slid slung sped spat sprang strode thrust wrung laid".split()
+    "tore underwent undertook understood withdrew bore bound bent dealt dreamt leapt learnt spent shown worn "
+    "woke bred clung crept flung lent mistook overthrew slid slung sped spat sprang strode thrust wrung laid".split()
 )
 
 PRESENT = frozenset(

@@ -177,14 +177,14 @@ class Resolver:
         if naming.other:
             return None
         for entity in reversed(self._entities):
-            if any(not form.named and form.words == naming.words for _, form in entity.forms):
+            if any(not form.named and _same_description(form, naming) for _, form in entity.forms):
                 return entity
         return None
 
     def _definite(self, naming: Naming, source: Span) -> Entity | None:
         """Somebody spoken of before: "the man", "the newspaper", "the transport police", "the vice president"."""
         for entity in reversed(self._entities):
-            if any(naming.words <= form.words for _, form in entity.forms if form.words):
+            if any(naming.core <= form.words for _, form in entity.forms if form.words):
                 return entity
         if not naming.definite:
             return None
@@ -377,6 +377,11 @@ def _same_name(known: Naming, naming: Naming) -> bool:
     return _is_acronym(naming.name, known.name) or _is_acronym(known.name, naming.name)
 
 
+def _same_description(known: Naming, naming: Naming) -> bool:
+    """Two descriptions of one: in the same words; "the survivor, who was in tears" is the survivor named before."""
+    return known.core == naming.core if naming.definite else known.words == naming.words
+
+
 def _same_word(a: str, b: str) -> bool:
     return a == b or (min(len(a), len(b)) >= 6 and Levenshtein.distance(a, b, score_cutoff=1) <= 1)
 
@@ -393,7 +398,7 @@ def _agrees(entity: Entity, naming: Naming) -> bool:
 def _may_be(entity: Entity, naming: Naming) -> bool:
     """True when a definite description fits an earlier source: the same sort of thing, number and gender."""
     best = entity.best[1]
-    described = naming.words - {naming.head} - {key for _, form in entity.forms for key in form.words}
+    described = naming.core - {naming.head} - {key for _, form in entity.forms for key in form.words}
     if naming.plural != best.plural or described or not _agrees(entity, naming):
         return False
     if naming.head in MEDIA:

@@ -48,7 +48,8 @@ class Naming:
     """What one phrase says: `name` words (folded) when it names somebody, `head` noun (folded, lower) otherwise.
 
     `pronoun` is "m", "f", "p", "n", "o" or None; `person` is True when the name is a person's; `definite` marks "the
-    man", `indefinite` "a man", "another". `gender` is "m", "f" or None. `words` are all content words, folded.
+    man", `indefinite` "a man", "another". `gender` is "m", "f" or None. `words` are all content words, folded, `core` those before a relative
+    clause or an apposition.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Naming:
     indefinite: bool
     other: bool
     words: frozenset[str]
+    core: frozenset[str]
 
     @property
     def key(self) -> str:
@@ -128,6 +130,7 @@ def _pronoun(text: str, kind: str) -> Naming:
         indefinite=False,
         other=False,
         words=frozenset(),
+        core=frozenset(),
     )
 
 
