@@ -189,6 +189,18 @@ def test_copied_narrative_joins_two_unattributed_reports() -> None:
     assert [place.span for place in reason.places] == [a.span, b.span]
 
 
+@pytest.mark.parametrize(("named", "expected"), [(False, "1"), (True, "2")])
+def test_a_copied_passage_is_one_origin_unless_two_names_stand_for_it(*, named: bool, expected: str) -> None:
+    case = two_reports()
+    case.origin("a", "the coast guard", SourceKind.ORGANISATION, named=True)
+    case.origin("b", "rescuers" if not named else "Harbour Mission", SourceKind.ORGANISATION, named=named, plural=True)
+    a = case.number("tarn-post", "over 100 men", 101, None, unit="men", act="rescued", origin="a")
+    b = case.number("vell-herald", "over 100 men", 101, None, unit="men", act="rescued", origin="b")
+    case.copied(a, b)
+    (claim,) = case.weighed().claims
+    assert claim.origin_range == expected
+
+
 def test_the_outlet_that_others_name_is_its_own_origin() -> None:
     case = two_reports()
     quill = case.report("Quill Gazette")

@@ -212,7 +212,7 @@ class _Builder:
         every = [(node, carrier) for node, found in self.nodes.items() for carrier in found]
         done: set[tuple[str, str]] = set()
         for (a, one), (b, two) in combinations(every, 2):
-            if a == b or (a, b) in done or not (a in self.bare or b in self.bare):
+            if a == b or (a, b) in done or self._both_named(a, b):
                 continue
             shared = self.copies.covering(one.place, two.place)
             if shared is None:
@@ -226,6 +226,13 @@ class _Builder:
             )
             rule = "agency copy" if credit else "narrative copy"
             yield Join(a, b, Tie.SHOWN), Reason(rule, text, (here, there))
+
+    def _both_named(self, a: str, b: str) -> bool:
+        """Two names for one copied passage are a disagreement about whose it is, not one origin."""
+        if a in self.bare or b in self.bare:
+            return False
+        one, two = self.pile.source_of(a), self.pile.source_of(b)
+        return one is not None and two is not None and one.named and two.named
 
     def _one_voice(self, a: str, b: str) -> Iterator[_Found]:
         one, two = self.pile.source_of(a), self.pile.source_of(b)
