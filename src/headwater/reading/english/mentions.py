@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rapidfuzz.distance import Levenshtein
-
 from headwater.model import Mention, SourceKind, Span, make_id
+from headwater.reading.english.entities import VAGUE, Entity, agrees, may_be, same_description, same_name
 from headwater.reading.english.lexicon_people import (
     BODIES,
     EXPERT,
@@ -40,50 +38,14 @@ _PERSON_NOUN = re.compile(
     r"\b(?:an?|one|another)\s+(?:[\w-]+\s+){0,3}(?:" + "|".join(sorted(WITNESS)) + r")\b", re.IGNORECASE
 )
 _AGE = re.compile(r"\d+-year-old")
-_LONGEST = 160
+_ONE_PERSON = (WITNESS | OFFICIAL | EXPERT | SPOKES | TITLES) - PLURAL - BODIES
+_NOT_NAMES = frozenset("street road university hospital north south east west city river county station stop".split())
 _LONG = 80
 _SHORT = 20
 _LOOK_BACK = 6
-_PEOPLE_KINDS = frozenset(
-    {SourceKind.WITNESS, SourceKind.OFFICIAL, SourceKind.EXPERT, SourceKind.PERSON, SourceKind.UNKNOWN}
-)
 _BODY_KINDS = frozenset(
     {SourceKind.ORGANISATION, SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.OFFICIAL, SourceKind.DOCUMENT}
 )
-
-
-@dataclass(slots=True)
-class Entity:
-    """One source of the report while it is being put together."""
-
-    forms: list[tuple[Span, Naming]] = field(default_factory=list)
-    sources: list[Span] = field(default_factory=list)
-    gender: str | None = None
-    last: int = -1
-
-    @property
-    def best(self) -> tuple[Span, Naming]:
-        """The fullest mention: named before unnamed, then the longest, then the first."""
-        return max(self.forms, key=lambda form: (form[1].named, min(len(form[1].text), _LONGEST), -form[0].start))
-
-    @property
-    def person(self) -> bool:
-        """True when it is one human being as far as the words show."""
-        naming = self.best[1]
-        return not naming.plural and (naming.person or (not naming.named and naming.kind in _PEOPLE_KINDS))
-
-    @property
-    def plural(self) -> bool:
-        """True for several people spoken of together."""
-        return self.best[1].plural
-
-    @property
-    def kind(self) -> SourceKind:
-        """The most telling kind among its mentions."""
-        for _, naming in sorted(self.forms, key=lambda form: (not form[1].named, form[0].start)):
-            if naming.kind not in {SourceKind.PERSON, SourceKind.UNKNOWN}:
-                return naming.kind
-        return self.best[1].kind
 
 
 class Resolver:
@@ -155,7 +117,7 @@ class Resolver:
 
     def _named(self, naming: Naming) -> Entity | None:
         for entity in reversed(self._entities):
-            if any(_same_name(form, naming) for _, form in entity.forms if form.named):
+            if any(same_name(form, naming) for _, form in entity.forms if form.named):
                 return entity
         return None
 
@@ -177,7 +139,7 @@ class Resolver:
         if naming.other:
             return None
         for entity in reversed(self._entities):
-            if any(not form.named and _same_description(form, naming) for _, form in entity.forms):
+            if any(not form.named and same_description(form, naming) for _, form in entity.forms):
                 return entity
         return None
 
@@ -192,10 +154,10 @@ class Resolver:
         if known:
             return known
         if _AGE.match(naming.head):
-            people = [e for e in self._entities if e.person and 0 <= e.last < source.start and _agrees(e, naming)]
+            people = [e for e in self._entities if e.person and 0 <= e.last < source.start and agrees(e, naming)]
             return max(people, key=lambda entity: entity.last, default=None)
         for entity in reversed(self._entities):
-            if _may_be(entity, naming):
+            if may_be(entity, naming):
                 return entity
         return self._described_before(naming, source)
 
@@ -233,7 +195,7 @@ class Resolver:
         earlier = [m for m in _PERSON_NOUN.finditer(self._text, 0, source.start) if not self._inside_quote(m.start())]
         for match in reversed(earlier):
             other = naming_of(match.group())
-            if other.head == naming.head or {other.head, naming.head} <= _VAGUE:
+            if other.head == naming.head or {other.head, naming.head} <= VAGUE:
                 span = Span(*match.span())
                 entity = Entity(forms=[(span, other)], gender=other.gender)
                 self._entities.append(entity)
@@ -269,7 +231,7 @@ class Resolver:
                 found = look(at, source.start, naming)
                 if found:
                     return found
-        people = [e for e in self._entities if e.person and 0 <= e.last < source.start and _agrees(e, naming)]
+        people = [e for e in self._entities if e.person and 0 <= e.last < source.start and agrees(e, naming)]
         return max(people, key=lambda entity: entity.last, default=None)
 
     def _anybody_in(self, at: int, before: int, naming: Naming) -> Entity | None:
@@ -279,7 +241,7 @@ class Resolver:
             inside = sentence.span.start <= span.start and span.end < min(sentence.span.end, before)
             if inside and not self._inside_quote(span.start):
                 entity = self._named(person) or self._add(span, person)
-                if _agrees(entity, naming):
+                if agrees(entity, naming):
                     return entity
         return None
 
@@ -293,7 +255,7 @@ class Resolver:
             if span.start <= source.start < min(span.end, before) and entity.person
         ]
         for _, entity in sorted(sources, key=lambda item: -item[0].start):
-            if _agrees(entity, naming):
+            if agrees(entity, naming):
                 return entity
         return self._subject(at, before, naming, named=True)
 
@@ -317,7 +279,7 @@ class Resolver:
         if other.gender and pronoun.gender and other.gender != pronoun.gender:
             return None
         entity = self._find(other, subject) or self._add(subject, other)
-        return entity if _agrees(entity, pronoun) else None
+        return entity if agrees(entity, pronoun) else None
 
     def _add(self, span: Span, naming: Naming) -> Entity:
         entity = Entity(forms=[(span, naming)], gender=naming.gender)
@@ -350,11 +312,6 @@ class Resolver:
         return any(span.start <= at < span.end for span in self._quoted)
 
 
-_ONE_PERSON = (WITNESS | OFFICIAL | EXPERT | SPOKES | TITLES) - PLURAL - BODIES
-_VAGUE = frozenset("man woman survivor victim witness person escapee resident boy girl".split())
-_NOT_NAMES = frozenset("street road university hospital north south east west city river county station stop".split())
-
-
 def _shortened(text: str, span: Span) -> Span:
     """A long description ends at a comma: "One man who fled the town, and whose name has been kept a secret ..."."""
     if span.length <= _LONG:
@@ -362,56 +319,3 @@ def _shortened(text: str, span: Span) -> Span:
     words = span.of(text)
     cut = max(words.rfind(",", _SHORT, _LONG), words.find(" who ", _SHORT, _LONG))
     return Span(span.start, span.start + cut) if cut > 0 else span
-
-
-def _same_name(known: Naming, naming: Naming) -> bool:
-    if known.person and naming.person:
-        if not _same_word(known.key, naming.key):
-            return False
-        firsts, others = known.name[:-1], naming.name[:-1]
-        return not firsts or not others or bool(set(firsts) & set(others)) or firsts[0][0] == others[0][0]
-    if known.person != naming.person:
-        return len(naming.name) == 1 and naming.key == known.key and known.person
-    if set(naming.name) <= set(known.name) or set(known.name) <= set(naming.name):
-        return True
-    return _is_acronym(naming.name, known.name) or _is_acronym(known.name, naming.name)
-
-
-def _same_description(known: Naming, naming: Naming) -> bool:
-    """Two descriptions of one: in the same words; "the survivor, who was in tears" is the survivor named before."""
-    return known.core == naming.core if naming.definite else known.words == naming.words
-
-
-def _same_word(a: str, b: str) -> bool:
-    return a == b or (min(len(a), len(b)) >= 6 and Levenshtein.distance(a, b, score_cutoff=1) <= 1)
-
-
-def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    initials = "".join(word[0] for word in long if word not in {"of", "the", "for", "and"})
-    return len(short) == 1 and len(long) > 1 and short[0] in {initials, "".join(word[0] for word in long)}
-
-
-def _agrees(entity: Entity, naming: Naming) -> bool:
-    return entity.gender is None or naming.gender is None or entity.gender == naming.gender
-
-
-def _may_be(entity: Entity, naming: Naming) -> bool:
-    """True when a definite description fits an earlier source: the same sort of thing, number and gender."""
-    best = entity.best[1]
-    described = naming.core - {naming.head} - {key for _, form in entity.forms for key in form.words}
-    if naming.plural != best.plural or described or not _agrees(entity, naming):
-        return False
-    if naming.head in MEDIA:
-        return entity.kind in {SourceKind.OUTLET, SourceKind.AGENCY} or (naming.head == "agency" and not entity.person)
-    if naming.head in {"agency", "department", "ministry", "force", "service", "company", "firm", "club", "authority"}:
-        return not entity.person and best.named
-    if naming.head in ORGANISATION:
-        return entity.kind is SourceKind.ORGANISATION
-    if naming.head in WITNESS:
-        vague = naming.head in _VAGUE and (best.head in _VAGUE or not best.named)
-        return (
-            entity.person
-            and entity.kind in {SourceKind.WITNESS, SourceKind.PERSON}
-            and (vague or best.head == naming.head)
-        )
-    return not best.named and best.head == naming.head

@@ -48,8 +48,8 @@ class Naming:
     """What one phrase says: `name` words (folded) when it names somebody, `head` noun (folded, lower) otherwise.
 
     `pronoun` is "m", "f", "p", "n", "o" or None; `person` is True when the name is a person's; `definite` marks "the
-    man", `indefinite` "a man", "another". `gender` is "m", "f" or None. `words` are all content words, folded, `core` those before a relative
-    clause or an apposition.
+    man", `indefinite` "a man", "another". `gender` is "m", "f" or None. `words` are all content words,
+    folded, `core` those before a relative clause or an apposition.
     """
 
     text: str
@@ -106,10 +106,13 @@ def naming_of(text: str) -> Naming:
         definite=low.startswith(("the ", "this ", "that ", "mr ", "ms ", "mrs ")),
         indefinite=low.startswith(("a ", "an ", "one ", "another ", "some ", "two ", "three ", "several ")),
         other=low.startswith(("another ", "a second ", "a third ", "others ")),
-        words=frozenset(
-            key for word in _lows(text) if word not in _ARTICLES for key in fold(_POSSESSIVE.sub("", word))
-        ),
+        words=_folded(_lows(text)),
+        core=_folded(_lows(head_part)),
     )
+
+
+def _folded(lows: list[str]) -> frozenset[str]:
+    return frozenset(key for word in lows if word not in _ARTICLES for key in fold(_POSSESSIVE.sub("", word)))
 
 
 def _lows(text: str) -> list[str]:

@@ -26,9 +26,10 @@ from headwater.model import (
 from headwater.reading.english.asides import CAVEAT, Indirect
 from headwater.reading.english.attribution import Attribution, Reading, is_fragment, tweet_author
 from headwater.reading.english.cues import find_cues
+from headwater.reading.english.entities import Entity
 from headwater.reading.english.lexicon import DECLINE_PATTERNS, DENIAL_PATTERNS, PRONOUNS, STANCES
 from headwater.reading.english.lexicon_verbs import DETERMINERS, PREPOSITIONS, may_be_finite
-from headwater.reading.english.mentions import Entity, Resolver
+from headwater.reading.english.mentions import Resolver
 from headwater.reading.english.phrases import noun_after
 from headwater.reading.english.quotations import Quotation
 from headwater.reading.english.tokens import Sentence, split, tokens_of
