@@ -177,6 +177,17 @@ def test_an_outlet_that_passes_words_on_rests_on_the_speaker() -> None:
     assert "passes on what Envoy Sela Marn said" in claim.reasons[0].text
 
 
+def test_many_unnamed_voices_may_still_be_one() -> None:
+    case = CaseBuilder()
+    for at in range(14):
+        report = case.report(f"Paper {chr(65 + at)}")
+        case.origin(f"o{at}", "a survivor")
+        case.say(report, "The guards poisoned the well behind the farm.", f"o{at}")
+    claim = carrying(case.weighed(), "poisoned the well")
+    assert claim.origin_range == "1–14"
+    assert 0 < len(claim.reasons) <= 60
+
+
 def test_an_unattributed_repeat_raises_only_the_upper_number() -> None:
     case = CaseBuilder()
     one, two = case.report("Tarn Post"), case.report("Vell Herald")

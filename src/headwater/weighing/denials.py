@@ -197,14 +197,10 @@ class _Finder:
         ]
         return max(spots, key=lambda one: one[:2])[2] if spots else None
 
-    def _reachable(self, statement: Statement) -> frozenset[int]:
-        """A denial answers what stands in its own report, or what shares a report with such a claim."""
-        return frozenset(self._family(statement.report))
-
-    def _family(self, report: str) -> Iterable[int]:
-        others = {one for at in self.by_report[report] for one in self.drafts[at].reports}
-        others.add(report)
-        return {at for one in others for at in self.by_report[one]}
+    def _reachable(self, statement: Statement) -> set[int]:
+        """A denial answers what stands in its own report, or in a report that shares a claim with it."""
+        near = {one for at in self.by_report[statement.report] for one in self.drafts[at].reports}
+        return {at for one in (statement.report, *near) for at in self.by_report[one]}
 
     def _sharing(self, content: frozenset[str]) -> list[int]:
         return sorted({at for one in content for at in self.by_stem.get(one, ())})

@@ -25,7 +25,7 @@ from headwater.weighing.pile import Pile, first_clause, in_few_words
 _CITED = frozenset({SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.DOCUMENT, SourceKind.ORGANISATION})
 _CARRIERS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
 _PEOPLE = frozenset({SourceKind.WITNESS, SourceKind.PERSON, SourceKind.UNKNOWN})
-_PAIRS_AT_MOST = 60
+_REASONS_AT_MOST = 60  # of what may be; every join counts, whether or not its reason is listed
 _PREPOSITIONS = frozenset("in at on outside during by via before after through from to".split())
 _OCCASIONS = frozenset(
     "statement statements announcement interview tweet tweets message messages video post speech letter report".split()
@@ -91,7 +91,8 @@ def stand(pile: Pile, copies: Copies, carriers: Sequence[Carrier]) -> Standing:
     together = count(nodes, [join for join, _ in shown]).groups
     plausible = list(builder.plausible(together))
     outcome = count(nodes, [join for join, _ in (*shown, *plausible)])
-    found = [*builder.repeats(), *(reason for _, reason in (*shown, *plausible))]
+    possible = list(dict.fromkeys(reason for _, reason in plausible))[:_REASONS_AT_MOST]
+    found = [*builder.repeats(), *(reason for _, reason in shown), *possible]
     reports = pile.ordered(node.removeprefix(_BARE) for node in bare)
     return Standing(
         origins=_remaining(outcome, nodes),
@@ -152,7 +153,7 @@ class _Builder:
             who = self._speaker(node)
             names = self.pile.names(reports)
             if same_words:
-                text = f"{names} repeat what {who} ({len(reports)} reports, the same act of speech)."
+                text = f"{names} repeat what {who} ({len(reports)} reports, one act of speech)."
                 yield Reason("same utterance", text, places)
             else:
                 text = f"{names} give the same source: {self._name(node)} ({len(reports)} reports)."
@@ -184,7 +185,7 @@ class _Builder:
         """Yield the dependences that may be real, for the lower number, between groups that are not one as shown."""
         group = {node: at for at, members in enumerate(together) for node in members}
         pairs = [(a, b) for a, b in combinations(self.origins, 2) if group[a] != group[b]]
-        for a, b in pairs[:_PAIRS_AT_MOST]:
+        for a, b in pairs:
             yield from self._one_voice(a, b)
             yield from self._resting(a, b)
             yield from self._resting(b, a)

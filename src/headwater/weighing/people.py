@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from headwater.model import Source, SourceKind, keys
 from headwater.weighing.wording import all_names_in, names_in
@@ -59,6 +60,7 @@ class Description:
     roles: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def describe(source: Source) -> Description:
     """Return what all wordings of a source say of the person."""
     words = {key for name in source.names for key in keys(name)}
@@ -154,6 +156,7 @@ def _speaks_for(source: Source) -> bool:
     return any(key in _SPEAKING_FOR for name in source.names for key in keys(name))
 
 
+@lru_cache(maxsize=4096)
 def _proper(source: Source) -> frozenset[str]:
     found: set[str] = set()
     for name in source.names:
