@@ -129,6 +129,20 @@ def test_the_order_puts_echoes_first_and_the_long_tail_last() -> None:
     assert weighed.summary.claims_single_origin == 4
 
 
+def test_a_long_testimony_does_not_hide_the_other_echoes() -> None:
+    case = CaseBuilder()
+    reports = [case.report(name) for name in ("Tarn Post", "Vell Herald", "Osker Daily", "Mirren News")]
+    case.origin("ferryman", "a ferryman who got away")
+    case.origin("cook", "a cook from Hessle")
+    for detail in ("oars", "nets", "sails", "ropes", "lamps"):
+        for report in reports:
+            case.say(report, f"They carried the {detail} away from every boat.", "ferryman", utterance=detail)
+    for report in reports[:3]:
+        case.say(report, "The soup kitchen stood empty for nine days.", "cook", utterance="soup")
+    origins = [one.origins[0] for one in case.weighed().claims]
+    assert origins == ["ferryman"] * 3 + ["cook"] + ["ferryman"] * 2
+
+
 def test_grades_are_of_named_methods_and_never_confirmed() -> None:
     case = accused()
     case.origin("b", "Ilma Torvald", named=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from headwater.model import Claim, ClaimKind, Comparison, Relation, SetAside, Summary, keys
@@ -10,6 +11,7 @@ from headwater.weighing.wording import is_sentence
 
 _MANY = 3
 _TAIL = 3
+_AT_A_TIME = 3
 
 
 def reach(pile: Pile, claim: Claim) -> int:
@@ -46,7 +48,15 @@ def in_order(
             return tier, 0.0, 0, False, first[claim.id], claim.id
         return tier, -echo, -reports, not reads_well(claim), first[claim.id], claim.id
 
-    return sorted(claims, key=key)
+    ranked = sorted(claims, key=key)
+    heard: Counter[tuple[int, tuple[str, ...]]] = Counter()
+    turns: list[tuple[int, int, int]] = []
+    for at, claim in enumerate(ranked):
+        tier = key(claim)[0]
+        voice = tier, claim.origins or (claim.id,)
+        turns.append((tier, heard[voice] // _AT_A_TIME if tier != _TAIL else 0, at))
+        heard[voice] += 1
+    return [ranked[at] for _, _, at in sorted(turns)]
 
 
 def reads_well(claim: Claim) -> bool:
