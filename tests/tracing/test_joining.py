@@ -145,3 +145,30 @@ def test_a_plain_sentence_beside_a_joined_one_joins_too() -> None:
     case = pile(a, b, alone)
     traced = case.traced()
     assert sorted(len(u.statements) for u in traced.utterances) == [1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Nobody has told me that he is responsible.", "Nobody has told me that he is not responsible.", False),
+        ("They want to negotiate.", "The world is watching, the world is talking to them.", False),
+        ("I signed.", "They said: sign the paper or we burn the house.", False),
+        ("It was a flat denial.", "We will get to the bottom of it soon, but it was a flat denial.", True),
+    ],
+)
+def test_what_one_prolific_speaker_said_is_not_all_one(*, one: str, other: str, same: bool) -> None:
+    assert joined(Said(one, "Ilan Torv"), Said(other, "Ilan Torv")) is same
+
+
+def test_a_denial_by_stance_meets_a_denial_by_words() -> None:
+    denied = Said("the captives were exchanged for militants", "Ilan Torv", form=Form.INDIRECT, stance=Stance.DENIES)
+    said = Said("These captives were not exchanged for militants.", "Ilan Torv")
+    assert joined(denied, said)
+    assert not joined(denied, Said("These captives were exchanged for militants.", "Ilan Torv"))
+
+
+def test_a_short_name_between_quotation_marks_is_no_utterance_of_two_people() -> None:
+    title = "Bread for Valley Orphans"
+    assert not joined(
+        Said(title, "a hospital director", kind=SourceKind.EXPERT), Said(title, "the coastal militia", named=False)
+    )

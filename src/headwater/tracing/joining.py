@@ -51,6 +51,10 @@ TRIMMED_MASS = 0.35
 # One source and nearly the same words, however plain ("They do what they want"), from this many words on.
 NEAR_VERBATIM = 0.65
 FEW_WORDS = 4
+# With one telling word in common, at least this share of all words must agree in order (all, where there are few).
+_SMALL_WORDS = 0.5
+# Shorter wording that sources of different sorts share is a title or a name ("Bread for the Valley"), not an utterance.
+A_SENTENCE = 6
 # One source, and both deny: half the telling words are enough, since a denial comes back in several translations.
 DENIAL_SHARE = 0.5
 # Where this much is shared, a little less of the whole must be: long sentences are reworded in more places.
@@ -77,6 +81,8 @@ def same_act(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
         return False
     if affinity is Affinity.SAME and _one_speaker(found, a, b):
         return True
+    if not _fragment(a, b) or (affinity is Affinity.APART and min(len(a.roots), len(b.roots)) < A_SENTENCE):
+        return False
     return _printed_twice(affinity, a, b) or _same_denial(found, affinity, a, b) or _enough(found, affinity, a, b)
 
 
@@ -102,12 +108,11 @@ def _one_speaker(found: Likeness, a: Piece, b: Piece) -> bool:
 
 
 def _fragment(a: Piece, b: Piece) -> bool:
-    """True unless the shorter is a whole quoted sentence that has but one telling word from the longer ("I signed")."""
-    shorter = min(a, b, key=lambda piece: (len(piece.roots), piece.order))
-    if shorter.statement.form is not Form.DIRECT:
-        return True
+    """False when the two share but one telling word and not the small words around it ("I signed", "he planned it")."""
     telling = {shape for shape in set(a.roots) & set(b.roots) if not is_light(shape)}
-    return len(telling) > 1 or LCSseq.similarity(a.roots, b.roots) >= NEAR_VERBATIM * len(shorter.roots)
+    shorter = min(len(a.roots), len(b.roots))
+    agree: int = LCSseq.similarity(a.roots, b.roots)
+    return len(telling) > 1 or agree >= (_SMALL_WORDS * shorter if shorter >= FEW_WORDS else shorter)
 
 
 def _printed_twice(affinity: Affinity, a: Piece, b: Piece) -> bool:

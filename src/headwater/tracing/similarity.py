@@ -100,30 +100,31 @@ def _numbers_differ(a: Piece, b: Piece) -> bool:
 
 
 def _contradict(a: Piece, b: Piece) -> bool:
-    """True when one denies a word that both share and the other denies nothing at all.
+    """True when one denies a word that both share and the other does not."""
+    if (a.statement.stance is Stance.DENIES) != (b.statement.stance is Stance.DENIES):
+        return not (b if a.statement.stance is Stance.DENIES else a).negations
+    return _denied_only(a, b) or _denied_only(b, a)
 
-    Where both deny something, the scope of "not" cannot be told by words; the shared wording then decides.
+
+def _denied_only(a: Piece, b: Piece) -> bool:
+    """True when `a` denies a word that `b` has and does not deny, wherever it stands there."""
+    scopes = list(_scopes(b))
+    held = set(b.roots) - {shape for scope in scopes for shape in scope}
+    return any(scope[0] in held for scope in _scopes(a))
+
+
+def _scopes(piece: Piece) -> Iterator[list[str]]:
+    """What each negation denies: the first telling word after it, and the next when it follows closely.
+
+    Closely, because "cannot detain or beat" denies both, and "do not live in the valley" comes back as "are not in
+    the valley".
     """
-    if _denies(a) == _denies(b):
-        return False
-    denying, other = (a, b) if _denies(a) else (b, a)
-    if denying.statement.stance is Stance.DENIES:
-        return True
-    shared = set(other.roots)
-    return any(denying.roots[place] in shared for place in _denied_words(denying))
-
-
-def _denies(piece: Piece) -> bool:
-    return bool(piece.negations) or piece.statement.stance is Stance.DENIES
-
-
-def _denied_words(piece: Piece) -> Iterator[int]:
-    """The word that each negation stands before: the first within reach that is more than grammar."""
     for place in sorted(piece.negations):
-        reach = range(place + 1, min(len(piece.keys), place + 1 + _NEGATION_REACH))
-        word = next((i for i in reach if piece.keys[i] not in FUNCTION_WORDS), None)
-        if word is not None:
-            yield word
+        reach = range(place + 1, min(len(piece.keys), place + 1 + 2 * _NEGATION_REACH))
+        words = [i for i in reach if piece.keys[i] not in FUNCTION_WORDS and i not in piece.negations]
+        if words and words[0] - place <= _NEGATION_REACH:
+            near = words[: 2 if len(words) > 1 and words[1] - words[0] < _NEGATION_REACH else 1]
+            yield [piece.roots[i] for i in near]
 
 
 def _name_replaced(a: Piece, b: Piece, blocks: list[Block]) -> bool:
