@@ -124,7 +124,10 @@ def test_four_retellings_are_one_utterance_of_one_origin() -> None:
     for utterance in ("sign-or-burn", "burned-anyway"):
         assert len({found(utterance, number).utterance for number in RETELLINGS}) == 1, utterance
         assert len({origin_of(utterance, number) for number in RETELLINGS}) == 1, utterance
-    assert len({found("cable", number).utterance for number in ("01", "04")}) == 1
+    beaten = [
+        {found.utterance for _, found in reader().of("cable", report=number) if found} for number in ("01", "02", "04")
+    ]
+    assert set.intersection(*beaten)
     assert len({origin_of("took-every-man", number) for number in RETELLINGS}) == 1
     assert origin_of("took-every-man", "01") == origin_of("sign-or-burn", "01")
 
@@ -283,8 +286,8 @@ def test_caption_that_gives_the_words_to_another_person_is_kept_apart_and_shown(
 def test_relay_of_a_relay_adds_no_origin() -> None:
     assert origin_of("burned-anyway", "08") == origin_of("burned-anyway", "01")
     assert origin_of("broken-ribs", "08") == origin_of("broken-ribs", "05")
-    relays = [relay.text for relay in found("broken-ribs", "08").statement.via]
-    assert any(agree(text, "Longline") for text in relays)
+    said = found("broken-ribs", "08").statement
+    assert any(agree(relay.text, "Longline") for relay in (*said.via, *said.behind))
 
 
 def test_two_witnesses_who_share_no_words_make_a_pattern() -> None:
