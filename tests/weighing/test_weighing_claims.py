@@ -94,6 +94,17 @@ def test_tellers_who_may_all_be_one_man_are_no_pattern() -> None:
     assert pattern.origins == ("a", "b", "c")
 
 
+def test_a_passing_mention_gives_way_to_the_witness_it_may_be() -> None:
+    case = echo()
+    case.origin("passing", "a man")
+    case.origin("nurse", "a nurse from Hessle")
+    first = case.say("tarn-post", "How villages burned", "passing")
+    case.say("vell-herald", "We could see the barns on fire.", "nurse")
+    (pattern,) = case.weighed().patterns
+    assert pattern.origins == ("ferryman", "nurse", "cook")
+    assert first.id not in pattern.statements
+
+
 def test_witnesses_who_share_a_run_of_words_are_no_pattern() -> None:
     case = CaseBuilder()
     one, two = case.report("Tarn Post"), case.report("Vell Herald")

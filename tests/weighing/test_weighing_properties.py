@@ -132,8 +132,8 @@ def test_the_promises_are_checked_on_cases_that_have_something_in_them() -> None
         case.origin(f"o{at}", name, kind, named=named)
     for at, text in itertools.product(range(4), range(len(_TEXTS))):
         case.say(case.infos[at].id, _TEXTS[text], f"o{(at + text) % len(_SOURCES)}")
-    case.origin("nurse", "a nurse from Hessle")
-    case.origin("smith", "a smith")
+    case.origin("nurse", "a woman from Hessle")
+    case.origin("smith", "another man")
     case.say("tarn-post", "We were whipped in the barn.", "nurse")
     case.say("vell-herald", "I saw two boys kicked until dawn.", "smith")
     weighed = case.weighed()

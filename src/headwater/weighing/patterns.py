@@ -75,9 +75,13 @@ def _joined(drafts: Iterable[Draft]) -> frozenset[tuple[str, str]]:
 def _apart(
     pile: Pile, told: Mapping[str, list[Statement]], joined: frozenset[tuple[str, str]], nearness: Nearness
 ) -> list[list[str]]:
-    """Sort origins, in reading order, into happenings; none is joined to, or shares a run of words with, one before."""
+    """Sort origins into happenings; none is joined to, or shares a run of words with, one before.
+
+    Those whom most reports carry come first, so that a passing "a man" gives way to the witness it may be.
+    """
     happenings: list[list[str]] = []
-    for origin in list(told)[:_ORIGINS_AT_MOST]:
+    widest = sorted(told, key=lambda one: (-len(pile.origins[one].reports), pile.position(told[one][0]), one))
+    for origin in widest[:_ORIGINS_AT_MOST]:
         home = next((one for one in happenings if any(_near(told[origin], told[o], nearness) for o in one)), None)
         if home is None:
             happenings.append([origin])
