@@ -189,3 +189,12 @@ def test_aliases_bring_short_forms_of_bodies() -> None:
 
 def test_sources_of_an_empty_pile() -> None:
     assert pile().traced() == Traced()
+
+
+def test_a_source_that_is_an_outlet_of_the_case_or_a_known_agency_is_one() -> None:
+    a = report("Rain fell on the marsh.", outlet="Norvik Echo")
+    b = report("The Norvik Echo wrote that 12 men were held.", Said("12 men were held", "The Norvik Echo"))
+    c = report("Reuters said that wine was dear.", Said("wine was dear", "Reuters", named=True))
+    traced = pile(a, b, c).traced()
+    assert source_named(traced, "The Norvik Echo").kind is SourceKind.OUTLET
+    assert source_named(traced, "Reuters").kind is SourceKind.AGENCY

@@ -14,6 +14,7 @@ from headwater.tracing.material import Material, Piece
 from headwater.tracing.name_parts import Name
 from headwater.tracing.names import Affinity, affinity, initials, name_of, same_person
 from headwater.tracing.occasions import Occasion, differ, occasion
+from headwater.tracing.outlets import agency, name_keys, outlet_keys
 from headwater.tracing.utterances import Group, place_of
 
 # One shared utterance joins two sources when its shared wording weighs this much (about five rare words);
@@ -43,6 +44,8 @@ class Sources:
     def __init__(self, material: Material) -> None:
         self._mentions = mentions = material.mentions
         self._told = _told(material)
+        outlets = {report.info.outlet.value for report in material.reports if report.info.outlet}
+        self._carriers = frozenset(key for outlet in outlets for key in outlet_keys(outlet))
         self._index = {mention.id: i for i, mention in enumerate(mentions)}
         self._names = [name_of(mention) for mention in mentions]
         self._home = list(range(len(mentions)))
@@ -197,7 +200,7 @@ class Sources:
             id=make_id("source", *sorted(mention.id for mention in found)),
             name=fullest.text,
             names=tuple(names),
-            kind=_kind(found),
+            kind=_carrier(found, self._carriers) or _kind(found),
             named=any(mention.named for mention in found),
             plural=fullest.plural,
             mentions=tuple(mention.id for mention in found),
@@ -224,6 +227,16 @@ def _told(material: Material) -> dict[str, list[Occasion]]:
 def _tells(mention: Mention) -> tuple[int, int]:
     name = name_of(mention)
     return len(name.person) + max((len(body) for body in name.bodies), default=0), len(mention.text)
+
+
+def _carrier(found: Sequence[Mention], carriers: frozenset[str]) -> SourceKind | None:
+    """Outlet or agency, when a name without a clear kind is that of a known agency or of an outlet in the case."""
+    if any(mention.kind not in {*_VAGUE, SourceKind.ORGANISATION, SourceKind.OUTLET} for mention in found):
+        return None
+    heads = [mention.text.split(",")[0] for mention in found if mention.named]
+    if any(agency(head) for head in heads):
+        return SourceKind.AGENCY
+    return SourceKind.OUTLET if any(name_keys(head) & carriers for head in heads) else None
 
 
 def _kind(found: Sequence[Mention]) -> SourceKind:
