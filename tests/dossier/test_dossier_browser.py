@@ -148,5 +148,6 @@ def test_print_opens_what_is_folded(browser: Any, folder: Path) -> None:
     page = browser.new_page()
     page.goto((folder / "index.html").as_uri())
     page.emulate_media(media="print")
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate(FOLDED) == 0
     page.close()

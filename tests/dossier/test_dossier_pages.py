@@ -13,6 +13,7 @@ from itertools import pairwise
 import pytest
 from invented_story import Story, invented_case
 from pages_read import Read, read, words_of
+from selectolax.lexbor import LexborHTMLParser
 from story_texts import BIDI, HOSTILE
 
 from headwater.dossier import render
@@ -314,3 +315,58 @@ def test_many_renderings_with_the_same_words_share_a_row(case: Case) -> None:
     page = read(render(many, title="x")["index.html"])
     assert len(page.with_class("variant")) == 4 + 1 + 2 + 4
     assert "14 more with these words" in visible(page)
+
+
+def crowded(case: Case, number: int) -> Case:
+    """The case with the third report received again and again under other ids, each carrying the same denial."""
+    twin, reading = case.received.reports[2], case.readings[2]
+    denial = next(each for each in reading.statements if each.stance is Stance.DENIES)
+    ids = [f"r-copy-{at}" for at in range(number)]
+    reports = tuple(replace(twin, info=replace(twin.info, id=each)) for each in ids)
+    said = {each: replace(denial, id=f"s-{each}", report=each, source=None) for each in ids}
+    readings = tuple(replace(reading, report=each, mentions=(), statements=(said[each],), figures=()) for each in ids)
+    more = tuple(each.id for each in said.values())
+    crowd = [
+        replace(u, statements=(*u.statements, *more)) if denial.id in u.statements else u
+        for u in case.traced.utterances
+    ]
+    origins = tuple(
+        replace(o, reports=(*o.reports, *ids), told_to_in=(*o.told_to_in, *ids), statements=(*o.statements, *more))
+        if denial.id in o.statements
+        else o
+        for o in case.traced.origins
+    )
+    claims = tuple(
+        replace(c, denied_by=(*c.denied_by, *more)) if c.denied_by else replace(c, reports=(*c.reports, *ids))
+        for c in case.weighed.claims
+    )
+    return replace(
+        case,
+        received=replace(case.received, reports=(*case.received.reports, *reports)),
+        readings=(*case.readings, *readings),
+        traced=replace(case.traced, utterances=tuple(crowd), origins=origins),
+        weighed=replace(case.weighed, claims=claims),
+    )
+
+
+@pytest.mark.parametrize("number", [0, 40])
+def test_a_browser_builds_the_tree_that_was_written(case: Case, number: int) -> None:
+    """A block inside a paragraph would close it: HTML as browsers parse it must give exactly the written elements."""
+    for name, page in render(crowded(case, number), title=HOSTILE).items():
+        body = LexborHTMLParser(page.decode()).body
+        assert body is not None
+        built = Counter(node.tag for node in body.traverse(include_text=False) if node.tag != "-comment")
+        written = Counter(each.tag for each in read(page).elements)
+        for outside in ("html", "head", "meta", "title", "style"):
+            written.pop(outside, None)
+        svg_titles = sum(each.tag == "title" for each in read(page).elements) - 1
+        assert built.pop("title", 0) == svg_titles
+        assert built == written, name
+
+
+def test_a_tag_stands_before_the_opening_quotation_mark(pages: dict[str, bytes]) -> None:
+    page = pages["reports/R1.html"].decode()
+    assert re.search(
+        r'id="S1"[^>]*><span class="i circle"></span>O1</a>“(<span class="at"[^>]*></span>)?<span class="m', page
+    )
+    assert re.search(r'<span class="m k1">We slept[^<]*</span>”', page)

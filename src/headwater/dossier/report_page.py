@@ -12,6 +12,8 @@ from headwater.dossier.visible import has_unseen, shown_part
 from headwater.model import Basis, Completeness, Noted, Passage, PassageKind, Reading, Report, Span
 
 _STATEMENT, _FIGURE = "statement", "figure"
+_OPENING = "\"'“‘„‚«‹`"
+_EMPTY_LINE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +62,36 @@ def passages(
 ) -> tuple[PassageView, ...]:
     """Cut the text into its passages, each with the space that follows it, and mark it."""
     bounds = _bounds(len(text), kinds)
-    cut = pieces(len(text), marks, (start for start, _ in bounds), places)
+    heads = _heads(text, marks)
+    cut = pieces(len(text), marks, (*heads, *(start for start, _ in bounds)), places)
     out, at = [], 0
     for number, (start, kind) in enumerate(bounds):
         end = bounds[number + 1][0] if number + 1 < len(bounds) else len(text)
         body: list[PieceView] = []
         while at < len(cut) and cut[at].end <= end:
-            body.append(_piece(text, cut[at], tags))
+            body.append(_piece(text, cut[at], heads, tags))
             at += 1
         if start < end:
-            out.append(PassageView(kind.value, tuple(body)))
+            out.append(PassageView(kind.value, _ends_tight(text, start, end), tuple(body)))
     return tuple(out)
+
+
+def _heads(text: str, marks: list[Mark]) -> dict[int, list[Mark]]:
+    """Where the tag of each mark stands: before its words, and before the opening quotation mark right before them."""
+    heads: dict[int, list[Mark]] = {}
+    for mark in sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end, mark.kind, mark.key)):
+        at = mark.span.start
+        while at > 0 and text[at - 1] in _OPENING:
+            at -= 1
+        opens = at == 0 or text[at - 1].isspace() or text[at - 1] in "([—–-"
+        heads.setdefault(at if opens else mark.span.start, []).append(mark)
+    return heads
+
+
+def _ends_tight(text: str, start: int, end: int) -> bool:
+    """True when no empty line follows the passage in the text: the page then sets it off a little."""
+    passage = text[start:end]
+    return passage[len(passage.rstrip()) :].count("\n") < _EMPTY_LINE
 
 
 def _bounds(length: int, kinds: Iterable[Passage]) -> list[tuple[int, PassageKind]]:
@@ -81,12 +102,12 @@ def _bounds(length: int, kinds: Iterable[Passage]) -> list[tuple[int, PassageKin
     return [(0, bounds[0][1]), *(each for each in bounds[1:] if 0 < each[0] < length)]
 
 
-def _piece(text: str, piece: Piece, tags: Tags) -> PieceView:
+def _piece(text: str, piece: Piece, heads: dict[int, list[Mark]], tags: Tags) -> PieceView:
     return PieceView(
         words=shown_part(text, piece.start, piece.end),
         classes=tags.classes(piece.marks),
         anchors=tuple(place_anchor(span) for span in piece.places),
-        tags=tuple(tags.before(mark) for mark in piece.opens),
+        tags=tuple(tags.before(mark) for mark in heads.get(piece.start, ())),
     )
 
 
@@ -160,5 +181,6 @@ def _meta(report: Report) -> tuple[MetaView, ...]:
 def _noted(name: str, noted: Noted | None) -> MetaView:
     if noted is None:
         return MetaView(name, "unknown", "unknown", "")
-    words = {Basis.GIVEN: "", Basis.PAGE: "says the page", Basis.GUESSED: "guessed"}
-    return MetaView(name, noted.value, words[noted.basis], noted.note)
+    if noted.basis is Basis.PAGE:
+        return MetaView(name, noted.value, noted.note or "the page itself", "")
+    return MetaView(name, noted.value, "guessed" if noted.basis is Basis.GUESSED else "", noted.note)

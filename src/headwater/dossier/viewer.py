@@ -38,7 +38,7 @@ from headwater.model import (
 )
 
 HUES = 8
-_SQUARES, _ROUNDS, _ROWS = 12, 9, 12
+_SQUARES, _ROUNDS, _ROWS = 9, 6, 12
 _SHAPES = {
     SourceKind.WITNESS: "circle",
     SourceKind.PERSON: "circle",

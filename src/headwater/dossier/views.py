@@ -261,9 +261,10 @@ class PieceView:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A passage of a report page: its kind and its marked text."""
+    """A passage of a report page: its kind, whether the next one follows without an empty line, and its marked text."""
 
     kind: str
+    tight: bool
     pieces: tuple[PieceView, ...]
 
 
