@@ -222,6 +222,24 @@ def test_one_speaker_on_two_occasions_is_one_or_two() -> None:
     assert claim.reasons[0].rule == "same speaker, two occasions"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Sela Marn, a spokeswoman for the governor", "the regional government", "1–2"),
+        ("a spokesman for Governor Orlan Vey", "Orlan Vey", "1–2"),
+        ("a police officer", "an army general", "2"),
+    ],
+)
+def test_voices_of_one_office_may_be_one(first: str, second: str, expected: str) -> None:
+    case = CaseBuilder()
+    one, two = case.report("Tarn Post"), case.report("Vell Herald")
+    case.origin("a", first, SourceKind.OFFICIAL, named=first[0].isupper())
+    case.origin("b", second, SourceKind.OFFICIAL, named=second[0].isupper())
+    case.say(one, "The bridge at Hessle was closed for repairs.", "a")
+    case.say(two, "The bridge at Hessle was closed for repairs.", "b")
+    assert carrying(case.weighed(), "closed for repairs").origin_range == expected
+
+
 def test_an_origin_that_relies_on_another_lowers_the_lower_number() -> None:
     case = CaseBuilder()
     one, two = case.report("Tarn Post"), case.report("Vell Herald")

@@ -322,6 +322,8 @@ class _Builder:
 
     def _speaker(self, origin: str) -> str:
         told_to, who = self.pile.origins[origin].told_to, self._name(origin)
+        if "," in who:
+            who += ","
         if not told_to:
             return f"{who} said"
         first, occasion = keys(told_to)[:1], _OCCASIONS.intersection(keys(told_to))

@@ -58,6 +58,7 @@ class Description:
     ages: frozenset[str]
     places: frozenset[str]
     roles: frozenset[str]
+    heads: frozenset[str]
 
 
 @lru_cache(maxsize=4096)
@@ -72,7 +73,8 @@ def describe(source: Source) -> Description:
         sexes=frozenset(sexes) if len(sexes) == 1 else frozenset(),
         ages=frozenset(found for match in _AGE.finditer(joined) for found in match.groups() if found),
         places=frozenset(key for match in _FROM.finditer(joined) for key in all_names_in(match.group(1))),
-        roles=frozenset(_ROLES[word] for word in words if word in _ROLES) or _heads(source),
+        roles=frozenset(_ROLES[word] for word in words if word in _ROLES),
+        heads=_heads(source),
     )
 
 
@@ -97,7 +99,7 @@ def what_speaks_against(a: Source, b: Source) -> str | None:
         ("man or woman", one.sexes, two.sexes),
         ("age", one.ages, two.ages),
         ("place", one.places, two.places),
-        ("role", one.roles, two.roles),
+        ("role", one.roles or one.heads, two.roles or two.heads),
     )
     return next((what for what, left, right in pairs if left and right and left.isdisjoint(right)), None)
 
