@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from headwater.model import Mention, Reading, Report, Span, Statement, words
-from headwater.tracing.roots import NEGATIONS, compound, is_light, root
+from headwater.tracing.roots import NEGATIONS, compound, is_light, number_in, root
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9])|\n+")
 # Words that make grammar keep a little weight, so that of two equal overlaps the wordwise closer one wins.
@@ -34,6 +34,7 @@ class Piece:
     keys: tuple[str, ...]
     roots: tuple[str, ...]
     names: frozenset[int]
+    numbers: frozenset[str]
     negations: frozenset[int]
     mention: Mention | None
 
@@ -79,6 +80,7 @@ class Weights:
         self._top = math.log(len(distinct) + 2)
         self._total = len(distinct) + 2
         self._known: dict[str, float] = {}
+        self._hefts: dict[tuple[str, ...], float] = {}
 
     def of(self, shape: str) -> float:
         """Return the weight of one root."""
@@ -87,6 +89,13 @@ class Weights:
             rare = math.log(self._total / max(1, self._seen[shape])) / self._top
             known = _LIGHT_WEIGHT if is_light(shape) else max(_LEAST_WEIGHT, rare)
             self._known[shape] = known
+        return known
+
+    def heft(self, shapes: tuple[str, ...]) -> float:
+        """Return the summed weight of all roots of a statement."""
+        known = self._hefts.get(shapes)
+        if known is None:
+            known = self._hefts[shapes] = sum(map(self.of, shapes))
         return known
 
     def mass(self, shapes: Iterable[str]) -> float:
@@ -186,6 +195,7 @@ def _piece(statement: Statement, report: Report, folded: Folded, rank: int, ment
         keys=keys,
         roots=tuple(folded.roots[i] for i in found),
         names=_names([folded.starts[i] for i in found], keys, report.text),
+        numbers=frozenset(shape for shape in (folded.roots[i] for i in found) if number_in(shape)),
         negations=frozenset(i for i, key in enumerate(keys) if key in NEGATIONS),
         mention=mention,
     )

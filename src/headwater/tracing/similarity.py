@@ -44,31 +44,35 @@ class Likeness:
         return 0.5 * self.contained + 0.3 * self.common + 0.2 * self.ordered
 
 
-def overlap(a: Piece, b: Piece, weights: Weights) -> tuple[float, float]:
-    """Return (contained, mass) of two statements by their bags of roots: cheap, and never below the full measure."""
+def overlap(a: Piece, b: Piece, weights: Weights) -> tuple[float, float, float]:
+    """Return (contained, common, mass) of two statements by their bags of roots: all of `likeness` but the order."""
     one, two = Counter(a.roots), Counter(b.roots)
-    shared = one & two
-    weight = sum(weights.of(shape) * count for shape, count in shared.items())
-    lighter = min(heft(a, weights), heft(b, weights))
-    return (weight / lighter if lighter else 0.0), weights.mass(shared)
+    weight = mass = 0.0
+    for shape, count in one.items():
+        if shape in two:
+            shared = min(count, two[shape]) * weights.of(shape)
+            weight += shared
+            mass += 0.0 if is_light(shape) else shared
+    mine, yours = heft(a, weights), heft(b, weights)
+    lighter, union = min(mine, yours), mine + yours - weight
+    return (weight / lighter if lighter else 0.0), (weight / union if union else 0.0), mass
 
 
 def heft(piece: Piece, weights: Weights) -> float:
     """The summed weight of all words of a statement."""
-    return sum(weights.of(shape) for shape in piece.roots)
+    return weights.heft(piece.roots)
 
 
-def likeness(a: Piece, b: Piece, weights: Weights) -> Likeness:
-    """Measure two statements against each other, with the guards for numbers, negation and names."""
-    contained, mass = overlap(a, b, weights)
-    one, two = heft(a, weights), heft(b, weights)
-    lighter = min(one, two)
-    shared = contained * lighter
+def likeness(a: Piece, b: Piece, weights: Weights, bags: tuple[float, float, float] | None = None) -> Likeness:
+    """Measure two statements against each other, with the guards for numbers, negation and names.
+
+    `bags` is what `overlap` returned for them, when that has been asked before.
+    """
+    contained, common, mass = bags or overlap(a, b, weights)
+    lighter = min(heft(a, weights), heft(b, weights))
     blocks = _blocks(a, b)
     in_order = sum(weights.of(a.roots[i]) for start, end, _, _ in blocks for i in range(start, end))
-    ordered = in_order / lighter if lighter else 0.0
-    union = one + two - shared
-    return Likeness(contained, shared / union if union else 0.0, mass, ordered, _against(a, b, blocks))
+    return Likeness(contained, common, mass, in_order / lighter if lighter else 0.0, _against(a, b, blocks))
 
 
 Block = tuple[int, int, int, int]
@@ -94,9 +98,7 @@ def _against(a: Piece, b: Piece, blocks: list[Block]) -> str | None:
 
 
 def _numbers_differ(a: Piece, b: Piece) -> bool:
-    one = {shape for shape in a.roots if number_in(shape)}
-    two = {shape for shape in b.roots if number_in(shape)}
-    return bool(one and two and not one & two)
+    return bool(a.numbers and b.numbers and not a.numbers & b.numbers)
 
 
 def _contradict(a: Piece, b: Piece) -> bool:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from headwater.model import Form, Place, Reason, Utterance, make_id
 from headwater.tracing.candidates import candidates
-from headwater.tracing.joining import LEAST_SHARE, NEAR_VERBATIM, same_act
+from headwater.tracing.joining import LEAST_SHARE, NEAR_VERBATIM, TRIMMED_MASS, same_act
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.names import Affinity
-from headwater.tracing.similarity import Likeness, likeness
+from headwater.tracing.similarity import Likeness, likeness, overlap
 
 Judge = Callable[[Piece, Piece], Affinity]
 
@@ -66,8 +66,11 @@ def likely_pairs(material: Material) -> Measured:
     pairs = {(one, i): likeness(pieces[one], pieces[i], weights) for i, one in enumerate(stands_for) if one != i}
     for x, y in candidates([pieces[i] for i in alone], weights, share=LEAST_SHARE):
         a, b = alone[x], alone[y]
-        if not _same_breath(pieces[a], pieces[b]):
-            found = likeness(pieces[a], pieces[b], weights)
+        bags = _, common, mass = overlap(pieces[a], pieces[b], weights)
+        # Plain words, and not nearly all of them: no rule would join these, whatever their order.
+        plain = mass < TRIMMED_MASS and common < NEAR_VERBATIM
+        if not plain and not _same_breath(pieces[a], pieces[b]):
+            found = likeness(pieces[a], pieces[b], weights, bags)
             if found.against is None:
                 pairs[a, b] = found
     return Measured(pairs, tuple(stands_for))
