@@ -6,9 +6,12 @@ import base64
 import hashlib
 import posixpath
 import re
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from invented_story import Story, invented_case
@@ -221,6 +224,25 @@ def test_graph_and_table_say_the_same(parsed: dict[str, Read]) -> None:
 def test_same_case_same_bytes(case: Case, pages: dict[str, bytes]) -> None:
     assert render(invented_case(), title=HOSTILE, custody_head="c0ffee") == pages
     assert render(case, title="other")["index.html"] != pages["index.html"]
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_bytes_do_not_hang_on_the_hash_seed(pages: dict[str, bytes], seed: str) -> None:
+    script = (
+        "import hashlib, sys; sys.path.insert(0, sys.argv[1])\n"
+        "from invented_story import invented_case; from story_texts import HOSTILE; from headwater.dossier import render\n"
+        "pages = render(invented_case(), title=HOSTILE, custody_head='c0ffee')\n"
+        "print(hashlib.sha256(b''.join(name.encode() + pages[name] for name in sorted(pages))).hexdigest())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(Path(__file__).parent)],
+        env={"PYTHONHASHSEED": seed, "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    here = hashlib.sha256(b"".join(name.encode() + pages[name] for name in sorted(pages))).hexdigest()
+    assert done.stdout.strip() == here
 
 
 def test_a_passage_that_does_not_fit_is_an_error(case: Case) -> None:
