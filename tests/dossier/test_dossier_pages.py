@@ -230,7 +230,8 @@ def test_same_case_same_bytes(case: Case, pages: dict[str, bytes]) -> None:
 def test_bytes_do_not_hang_on_the_hash_seed(pages: dict[str, bytes], seed: str) -> None:
     script = (
         "import hashlib, sys; sys.path.insert(0, sys.argv[1])\n"
-        "from invented_story import invented_case; from story_texts import HOSTILE; from headwater.dossier import render\n"
+        "from invented_story import invented_case; from story_texts import HOSTILE\n"
+        "from headwater.dossier import render\n"
         "pages = render(invented_case(), title=HOSTILE, custody_head='c0ffee')\n"
         "print(hashlib.sha256(b''.join(name.encode() + pages[name] for name in sorted(pages))).hexdigest())"
     )
