@@ -1,10 +1,11 @@
-"""Whether a clause of its own begins somewhere: a noun phrase and then a finite verb."""
+"""Where clauses of their own begin: a noun phrase and then a finite verb, alone or after a conjunction."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from headwater.reading.english.lexicon_verbs import AUXILIARY, PREPOSITIONS, SUBORDINATORS, may_be_finite
+from headwater.reading.english.lexicon import PRONOUNS
+from headwater.reading.english.lexicon_verbs import AUXILIARY, DETERMINERS, PREPOSITIONS, SUBORDINATORS, may_be_finite
 from headwater.reading.english.tokens import Token
 
 _REACH = 14
@@ -46,3 +47,47 @@ def verb_follows(tokens: Sequence[Token], at: int, end: int | None = None) -> bo
         if token.is_cap and token.low in AUXILIARY:
             return True
     return False
+
+
+def coordinated(tokens: Sequence[Token], start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a content at conjunctions between whole clauses: "seven were killed and dozens were injured"."""
+    cuts = [start]
+    for at in range(start + 3, end - 3):
+        if tokens[at].low not in {"and", "but"} or not whole_clause(tokens, at + 1, end):
+            continue
+        if any(not t.is_cap and may_be_finite(t.low) for t in tokens[cuts[-1] : at] if t.quote is None):
+            cuts.append(at)
+    parts: list[tuple[int, int]] = []
+    for begin, stop in zip(cuts, [*cuts[1:], end], strict=True):
+        first = begin
+        while first < stop and (tokens[first].low in {"and", "but", "that"} or tokens[first].text == ","):
+            first += 1
+        last = stop
+        while last > first and tokens[last - 1].text in ",;":
+            last -= 1
+        if last > first:
+            parts.append((first, last))
+    return parts
+
+
+def whole_clause(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Return True when a clause with a subject of its own begins at `at`, after a conjunction."""
+    if at < end and tokens[at].low == "that":
+        at += 1
+    if at >= end or tokens[at].quote is not None:
+        return False
+    comma = at >= 2 and tokens[at - 2].text == ","
+    first = tokens[at]
+    begins = (
+        first.low in DETERMINERS
+        or first.low in PRONOUNS
+        or first.low == "there"
+        or first.is_cap
+        or first.text[0].isdigit()
+    )
+    if not begins or (first.low not in PRONOUNS and may_be_finite(first.low)):
+        return False
+    following = [t for t in tokens[at + 1 : min(end, at + 7)] if t.quote is None and not t.is_cap]
+    if comma or first.low in PRONOUNS:
+        return any(may_be_finite(t.low) for t in following)
+    return any(t.low in AUXILIARY for t in following)

@@ -12,11 +12,10 @@ from dataclasses import replace
 from headwater.model import Span
 from headwater.reading.english.asides import Indirect, standing_alone, unnamed
 from headwater.reading.english.attribution import Reading, main_subject
-from headwater.reading.english.clauses import begins_clause, counts, verb_follows
+from headwater.reading.english.clauses import begins_clause, coordinated, counts, verb_follows, whole_clause
 from headwater.reading.english.cues import Cue, names_document
 from headwater.reading.english.lexicon import DENIAL, HEARER, PRONOUNS, SPEECH
 from headwater.reading.english.lexicon_verbs import (
-    AUXILIARY,
     DETERMINERS,
     PREPOSITIONS,
     TIME_WORDS,
@@ -92,7 +91,7 @@ def _of_sentence(reading: Reading, index: int, sentence: Sentence) -> list[Indir
         if _carries(reading, tokens, cue) and _speaks_inside(reading.cues[index], cue, ranges) and cue.subject:
             carrier = Span(tokens[cue.subject[0]].start, tokens[cue.subject[1] - 1].end)
             continue
-        pieces = [piece for part in ranges for piece in _coordinated(tokens, *part)]
+        pieces = [piece for part in ranges for piece in coordinated(tokens, *part)]
         made = [_made(reading, index, cue, [piece]) for piece in pieces]
         found += [replace(item, via=item.via or carrier) for item in made if item]
         covered += ranges
@@ -330,52 +329,9 @@ def _end_of_subordinate(tokens: Sequence[Token], start: int, end: int, cue: Cue)
     if cue.subject is None or cue.subject[0] == 0 or tokens[cue.subject[0] - 1].low not in _SUBORDINATES:
         return end
     for at in range(start + 1, end - 1):
-        if tokens[at].text == "," and _whole_clause(tokens, at + 1, end):
+        if tokens[at].text == "," and whole_clause(tokens, at + 1, end):
             return at
     return end
-
-
-def _coordinated(tokens: Sequence[Token], start: int, end: int) -> list[tuple[int, int]]:
-    """Cut a content at conjunctions between whole clauses: "seven were killed and dozens were injured"."""
-    cuts = [start]
-    for at in range(start + 3, end - 3):
-        if tokens[at].low not in {"and", "but"} or not _whole_clause(tokens, at + 1, end):
-            continue
-        if any(not t.is_cap and may_be_finite(t.low) for t in tokens[cuts[-1] : at] if t.quote is None):
-            cuts.append(at)
-    parts: list[tuple[int, int]] = []
-    for begin, stop in zip(cuts, [*cuts[1:], end], strict=True):
-        first = begin
-        while first < stop and (tokens[first].low in {"and", "but", "that"} or tokens[first].text == ","):
-            first += 1
-        last = stop
-        while last > first and tokens[last - 1].text in ",;":
-            last -= 1
-        if last > first:
-            parts.append((first, last))
-    return parts
-
-
-def _whole_clause(tokens: Sequence[Token], at: int, end: int) -> bool:
-    if at < end and tokens[at].low == "that":
-        at += 1
-    if at >= end or tokens[at].quote is not None:
-        return False
-    comma = at >= 2 and tokens[at - 2].text == ","
-    first = tokens[at]
-    begins = (
-        first.low in DETERMINERS
-        or first.low in PRONOUNS
-        or first.low == "there"
-        or first.is_cap
-        or first.text[0].isdigit()
-    )
-    if not begins or (first.low not in PRONOUNS and may_be_finite(first.low)):
-        return False
-    following = [t for t in tokens[at + 1 : min(end, at + 7)] if t.quote is None and not t.is_cap]
-    if comma or first.low in PRONOUNS:
-        return any(may_be_finite(t.low) for t in following)
-    return any(t.low in AUXILIARY for t in following)
 
 
 def _made(reading: Reading, index: int, cue: Cue, ranges: Sequence[tuple[int, int]]) -> Indirect | None:
