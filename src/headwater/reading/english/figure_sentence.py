@@ -123,7 +123,7 @@ def read_sentence(
         dates,
         numbers,
         cores,
-        inside(tokens, sorted([*dates, *(age.span for age in ages)])),
+        inside(tokens, tuple(sorted([*dates, *(age.span for age in ages)]))),
         titled(tokens),
         position,
     )
@@ -160,9 +160,9 @@ def _count(reading: _Reading, number: Number, memory: Memory | None, earlier: li
     tokens = reading.tokens
     fixed = fixed_unit(tokens, number)
     if fixed is not None:
-        first, last, unit = fixed
+        first, last, name = fixed
         act = left_verb(tokens, first)
-        return _Counted(number, first, last, last, unit, None, anaphoric=False, act=act)
+        return _Counted(number, first, last, last, name, None, anaphoric=False, act=act)
     if word_at(tokens, number.first - 1) == "but" and word_at(tokens, number.first - 2) == "all":
         return _all_but(reading, number, memory)
     unit = unit_at(tokens, number.last, single=number.single)
