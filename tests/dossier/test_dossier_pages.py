@@ -135,6 +135,16 @@ def test_first_screen_says_it_in_sentences(parsed: dict[str, Read]) -> None:
     assert "1–2 origins" in text
 
 
+def test_an_echo_of_a_figure_is_called_a_figure(case: Case) -> None:
+    summary = replace(
+        case.weighed.summary, loudest_echo=case.weighed.claims[2].id, echo_reports=2, claims_single_origin=6
+    )
+    page = read(render(replace(case, weighed=replace(case.weighed, summary=summary)), title="x")["index.html"])
+    text = " ".join(page.with_class("front")[0].text.split())
+    assert "Two reports carry the figure At least 12 net-menders detained" in text
+    assert "Each of the 6 claims rests on a single origin." in text
+
+
 def test_numbers_are_the_summary_s_and_the_claims(case: Case) -> None:
     summary = replace(
         case.weighed.summary,

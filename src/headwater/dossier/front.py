@@ -145,6 +145,8 @@ def _single(summary: Summary) -> str:
     if not summary.claims:
         return ""
     alone, claims = summary.claims_single_origin, summary.claims
+    if alone == claims > 1:
+        return f"Each of the {claims:,} claims rests on a single origin."
     return f"{alone:,} of {counted(claims, 'claim')} {'rests' if alone == 1 else 'rest'} on a single origin."
 
 
