@@ -174,6 +174,7 @@ def test_crowded_shingles_are_linked_as_a_star() -> None:
         ("By REUTERS\nRain fell.", "Reuters"),
         ("Rain fell (Picture: Longshore) on Monday.", None),
         ("The minister (left) spoke.", None),
+        ("Ilan Torv (Harbour Party) - who lost - went home.", None),
     ],
 )
 def test_who_is_credited_for_a_text(*, line: str, credited: str | None) -> None:

@@ -40,7 +40,9 @@ _CREDIT_LINE = re.compile(
     re.MULTILINE,
 )
 # "NORVIK, Marrania (Longshore) — ": whoever stands in the brackets of a date line sent the copy, known or not.
-_DATELINE = re.compile(r"^[A-Z][^\n()]{1,60}\(([A-Z][\w .&-]{1,40})\)\s*[—–-]", re.MULTILINE)
+_DATELINE = re.compile(r"^[A-Z]{3}[^\n()]{0,60}\(([A-Z][\w .&-]{1,40})\)\s*[—–-]", re.MULTILINE)
+# A date line stands at the beginning, its place in capitals; so far into the text it may come.
+_HEAD = 1500
 _PICTURE = re.compile(r"\b(?:pictures?|photos?|photographs?|image|video|credit)\b[^\n]{0,20}$", re.IGNORECASE)
 _CREDIT_ADDRESS = re.compile(r"/(?:wires?/)?(aponline|ap|afp|pa|reuters)/", re.IGNORECASE)
 _ADDRESS_NAMES = {"aponline": "Associated Press"}
@@ -71,7 +73,7 @@ def credit(report: Report, reading: Reading) -> str | None:
     for match in _CREDIT_LINE.finditer(report.text):
         if not any(span.start <= match.start() < span.end for span in captions):
             return agency(next(group for group in match.groups() if group))
-    if match := _DATELINE.search(report.text):
+    if match := _DATELINE.search(report.text[:_HEAD]):
         return agency(match.group(1)) or match.group(1)
     for citation in reading.citations:
         picture = _PICTURE.search(report.text[max(0, citation.span.start - 40) : citation.span.start])
