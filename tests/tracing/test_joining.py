@@ -49,16 +49,16 @@ def test_a_name_and_title_inside_a_longer_retelling_is_not_enough() -> None:
 
 
 def test_two_sentences_of_one_report_with_much_in_common_stay_two() -> None:
-    one = "Mr Quist made false allegations against our crew."
-    other = "He made false allegations against all of you."
+    one = "Mr Quist brought foolish charges against our crew."
+    other = "He brought foolish charges against all of you."
     text = f"Torv spoke. “{one}” Later he went on. “{other}”{FILLER}"
     case = pile(report(text, Said(one, "Ilan Torv"), Said(other, "Ilan Torv")))
     assert together(case.traced(), case.readings) == []
 
 
 def test_plain_words_of_one_source_join_when_nearly_the_same() -> None:
-    assert joined(Said("They just do what they want.", "Ilan Torv"), Said("They do what they want.", "Ilan Torv"))
-    assert not joined(Said("They do what they want.", "Ilan Torv"), Said("They take what they get.", "Ilan Torv"))
+    assert joined(Said("They just come when they like.", "Ilan Torv"), Said("They come when they like.", "Ilan Torv"))
+    assert not joined(Said("They come when they like.", "Ilan Torv"), Said("They take what they get.", "Ilan Torv"))
 
 
 def test_the_same_listener_makes_vague_sources_alike() -> None:
@@ -150,10 +150,10 @@ def test_a_plain_sentence_beside_a_joined_one_joins_too() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        ("Nobody has told me that he is responsible.", "Nobody has told me that he is not responsible.", False),
-        ("They want to negotiate.", "The world is watching, the world is talking to them.", False),
+        ("Nobody can say that the ferry was safe.", "Nobody can say that the ferry was not safe.", False),
+        ("They like to negotiate.", "The harbour is waiting, the harbour is talking to them.", False),
         ("I signed.", "They said: sign the paper or we burn the house.", False),
-        ("It was a flat denial.", "We will get to the bottom of it soon, but it was a flat denial.", True),
+        ("It was a rotten bargain.", "We shall look at the papers again, but it was a rotten bargain.", True),
     ],
 )
 def test_what_one_prolific_speaker_said_is_not_all_one(*, one: str, other: str, same: bool) -> None:

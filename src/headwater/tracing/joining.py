@@ -30,8 +30,8 @@ class Bar:
     mass: float
 
 
-# The less the sources say, the more the words must. Below OPEN's mass the news days gave "men and women in uniform"
-# and "did not respond to requests" as one utterance of two people.
+# The less the sources say, the more the words must. Below OPEN's mass the news days gave set phrases and refusals to
+# comment as one utterance of two people.
 BARS = {
     Affinity.SAME: Bar(contained=0.6, common=0.34, mass=0.8),
     Affinity.LIKELY: Bar(contained=0.62, common=0.45, mass=1.8),
@@ -48,7 +48,7 @@ VERBATIM_SHARE = 0.9
 # One source, and all of the shorter words in the longer: a trimmed phrase. One telling word is then enough.
 TRIMMED_SHARE = 0.85
 TRIMMED_MASS = 0.35
-# One source and nearly the same words, however plain ("They do what they want"), from this many words on.
+# One source and nearly the same words, however plain ("They come when they like"), from this many words on.
 NEAR_VERBATIM = 0.65
 FEW_WORDS = 4
 # With one telling word in common, at least this share of all words must agree in order (all, where there are few).
@@ -108,7 +108,7 @@ def _one_speaker(found: Likeness, a: Piece, b: Piece) -> bool:
 
 
 def _fragment(a: Piece, b: Piece) -> bool:
-    """False when the two share but one telling word and not the small words around it ("I signed", "he planned it")."""
+    """False when the two share but one telling word and not the small words around it ("I waited", "he tried it")."""
     telling = {shape for shape in set(a.roots) & set(b.roots) if not is_light(shape)}
     shorter = min(len(a.roots), len(b.roots))
     agree: int = LCSseq.similarity(a.roots, b.roots)
