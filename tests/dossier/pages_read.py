@@ -71,6 +71,11 @@ def read(page: bytes) -> Read:
     return parser
 
 
+def visible(page: Read) -> str:
+    """Return the words of a page with white space folded."""
+    return " ".join(next(each for each in page.elements if each.tag == "body").text.split())
+
+
 class _Words(HTMLParser):
     """The words of a fragment, tags of Headwater left out, marks turned back into what they stand for."""
 

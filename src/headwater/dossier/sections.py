@@ -105,7 +105,7 @@ def parts(book: Book) -> tuple[Part, ...]:
     )
     return (
         _part("claims", "Claims", weighed.claims, Viewer.claim),
-        _part("travel", "How things travelled", case.traced.origins, lambda viewer, each: viewer.origin(each.id)),
+        _part("travel", "How things travelled", case.traced.origins, Viewer.origin_row),
         _part("utterances", "What was said, word by word", book.utterance_order, Viewer.utterance),
         _part("figures", "Figures side by side", _figures(book), lambda viewer, each: viewer.figure(each.id)),
         _part("comparisons", "Figures compared", book.comparisons, Viewer.comparison),

@@ -14,6 +14,7 @@ from headwater.dossier.views import (
     ComparisonView,
     FigureView,
     Glyph,
+    OriginRow,
     OriginView,
     QuoteView,
     ReasonView,
@@ -29,6 +30,7 @@ from headwater.model import (
     ClaimKind,
     Comparison,
     Figure,
+    Origin,
     Place,
     Reason,
     SourceKind,
@@ -116,6 +118,13 @@ class Viewer:
             self._origins[origin_id] = self._origin(origin_id)
         return self._origins[origin_id]
 
+    def origin_row(self, origin: Origin) -> OriginRow:
+        """Return an origin with the wordings of its source and the reasons of both, each reason once."""
+        source = self.book.sources.get(origin.source or "")
+        reasons = dict.fromkeys((*origin.reasons, *(source.reasons if source else ())))
+        names = tuple(each for each in source.names if each != origin.name) if source else ()
+        return OriginRow(self.origin(origin.id), names, tuple(self.reason(each) for each in reasons))
+
     def origin_for(self, record: str) -> OriginView | None:
         """Return the origin of a statement or figure, or None when none is known."""
         found = self.book.origin_of.get(record)
@@ -143,7 +152,8 @@ class Viewer:
             passage=each.passage.value,
             origin=self.origin_for(each.id),
             utterance=self.ref(utterance) if utterance else None,
-            relays=tuple(relay.text for relay in (*each.behind, *each.via)),
+            behind=tuple(relay.text for relay in each.behind),
+            via=tuple(relay.text for relay in each.via),
             reasons=each.reasons,
         )
 

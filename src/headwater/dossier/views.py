@@ -36,6 +36,15 @@ class OriginView:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginRow:
+    """An origin in the table: with every wording of its source, and why things were joined to it."""
+
+    origin: OriginView
+    names: tuple[str, ...]
+    reasons: tuple[ReasonView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteView:
     """The exact words at a place of a report, with the way to that place."""
 
@@ -69,7 +78,8 @@ class StatementView:
     passage: str
     origin: OriginView | None
     utterance: Ref | None
-    relays: tuple[str, ...]
+    behind: tuple[str, ...]
+    via: tuple[str, ...]
     reasons: tuple[str, ...]
 
 
