@@ -10,7 +10,7 @@ import pytest
 from command_line import headwater
 
 from headwater import exchange
-from headwater.casefile import read_case
+from headwater.casefile import custody, read_case
 
 
 def one_object(output: str) -> dict[str, Any]:
@@ -51,6 +51,13 @@ def test_trace_without_places_writes_into_the_present_folder(folder: Path, monke
     assert done.exit_code == 0
     assert "Case     case.headwater" in done.stdout
     assert sorted(path.name for path in folder.parent.iterdir()) == ["case.headwater", "dossier", "reports"]
+
+
+def test_the_custody_log_names_who_did_it(folder: Path, tmp_path: Path) -> None:
+    places = ("--case", tmp_path / "c.headwater", "--dossier", tmp_path / "d")
+    headwater("trace", folder, *places)
+    headwater("trace", folder, *places, "--by", "Mara Oss")
+    assert [event.agent for event in custody(tmp_path / "c.headwater")] == ["not named", "Mara Oss"]
 
 
 def test_trace_as_json_is_one_object_that_agrees_with_the_case(folder: Path, tmp_path: Path) -> None:

@@ -164,7 +164,7 @@ def test_a_stop_while_reading_leaves_nothing(folder: Path, targets: Targets, mon
     assert [path.name for path in folder.parent.iterdir()] == ["reports"]
 
 
-def test_a_stop_while_printing_leaves_a_whole_case(
+def test_a_stop_while_writing_the_dossier_leaves_a_whole_case(
     folder: Path, targets: Targets, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(run, "write_folder", stop)
@@ -174,14 +174,14 @@ def test_a_stop_while_printing_leaves_a_whole_case(
     assert not targets.dossier.exists()
 
 
-@pytest.mark.parametrize("room", ["tracing", "weighing"])
+@pytest.mark.parametrize("room", ["tracing", "weighing", "dossier"])
 def test_a_defect_in_a_later_room_writes_nothing(
     folder: Path, targets: Targets, monkeypatch: pytest.MonkeyPatch, room: str
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(getattr(run, room), {"tracing": "trace", "weighing": "weigh"}[room], fail)
+    monkeypatch.setattr(getattr(run, room), {"tracing": "trace", "weighing": "weigh", "dossier": "render"}[room], fail)
     with pytest.raises(InternalError, match=f"the step {room} failed with ZeroDivisionError"):
         go(folder, targets)
     assert [path.name for path in folder.parent.iterdir()] == ["reports"]

@@ -12,7 +12,7 @@ import click
 from headwater.casefile import SUFFIX
 from headwater.cli.output import json_option
 from headwater.cli.progress import progress_here
-from headwater.cli.trace import AGENT, tell_run
+from headwater.cli.trace import NOBODY, tell_run
 from headwater.errors import CannotWrite, WouldOverwrite
 from headwater.pipeline.run import Targets, trace_and_write
 
@@ -44,7 +44,7 @@ def command(ctx: click.Context, *, into: Path, as_json: bool) -> None:
     copy_bundled(reports)
     targets = Targets(into / f"case{SUFFIX}", into / "dossier", _TITLE)
     with progress_here() as progress:
-        run = trace_and_write([reports], targets, now=datetime.now(UTC), agent=AGENT, progress=progress)
+        run = trace_and_write([reports], targets, now=datetime.now(UTC), agent=NOBODY, progress=progress)
     tell_run(ctx, run, targets, as_json=as_json)
 
 

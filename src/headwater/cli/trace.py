@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from headwater import __version__
 from headwater.casefile import SUFFIX
 from headwater.cli.group import debugging
 from headwater.cli.output import json_line, json_option, path_words, shell_word
@@ -18,7 +17,7 @@ from headwater.errors import EXIT_DONE, EXIT_SET_ASIDE
 from headwater.model import words
 from headwater.pipeline.run import FIRST_PAGE, Run, Targets, trace_and_write
 
-AGENT = f"headwater {__version__}"
+NOBODY = "not named"
 _SHOWN_WORDS = 5  # enough words of the loudest echo to find it again
 
 
@@ -49,6 +48,7 @@ _SHOWN_WORDS = 5  # enough words of the loudest echo to find it again
     metavar="N",
     help="Processes to read with; never changes the result. [default: as many as help]",
 )
+@click.option("--by", metavar="NAME", default=NOBODY, show_default=True, help="Who does this, for the custody log.")
 @json_option
 @click.pass_context
 def command(
@@ -60,6 +60,7 @@ def command(
     title: str | None,
     replace: bool,
     workers: int | None,
+    by: str,
     as_json: bool,
 ) -> None:
     """Trace where each thing said in a pile of reports comes from.
@@ -78,7 +79,7 @@ def command(
     """
     targets = Targets(case_path, dossier, title or title_of(case_path), replace=replace)
     with progress_here() as progress:
-        run = trace_and_write(paths, targets, now=datetime.now(UTC), agent=AGENT, workers=workers, progress=progress)
+        run = trace_and_write(paths, targets, now=datetime.now(UTC), agent=by, workers=workers, progress=progress)
     tell_run(ctx, run, targets, as_json=as_json)
 
 

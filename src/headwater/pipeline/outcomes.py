@@ -28,8 +28,8 @@ class Step(StrEnum):
     READING = "reading"
     TRACING = "tracing"
     WEIGHING = "weighing"
-    CASE = "case file"
     DOSSIER = "dossier"
+    WRITING = "writing"
 
 
 class Ending(StrEnum):

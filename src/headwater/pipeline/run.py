@@ -16,7 +16,7 @@ from headwater.errors import AmongReports, CannotWrite, NotACase, Stopped, Would
 from headwater.model import Case, Makers, Received, SetAsideKind
 from headwater.pipeline.checks import check_case, check_received
 from headwater.pipeline.folders import MARKER, check_replaceable, write_folder
-from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner, Trouble
+from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner, Tick, Trouble
 from headwater.pipeline.readers import read_all
 
 MAKERS = Makers(intake.MAKER, reading.MAKER, tracing.MAKER, weighing.MAKER)
@@ -94,8 +94,8 @@ def trace_and_write(
 ) -> Run:
     """Do what `trace_reports` does, then write the case file and print the dossier.
 
-    `now` (aware) and `agent` go into the custody log. The targets are checked before the work and again before the
-    writing. Raises WouldOverwrite and CannotWrite beside what `trace_reports` raises.
+    `now` (aware) and `agent`, who does it, go into the custody log. The targets are checked before the work and
+    again before the writing. Raises AmongReports, WouldOverwrite and CannotWrite beside what `trace_reports` raises.
     """
     steps = StepRunner(progress or Silent())
     check_targets(targets)
@@ -105,31 +105,36 @@ def trace_and_write(
         received = _receive(paths, limits, steps)
         check_nothing_lost(targets.case, kept, received)
         case = _trace(received, workers, steps)
-    with _stoppable(f"What was finished is whole: {targets.case}, if it is there, and any earlier dossier."):
-        action = f"traced {len(case.received.reports)} reports"
-        written = steps.run(
-            Step.CASE,
-            lambda _: casefile.write_case(targets.case, case, now=now, agent=agent, action=action),
-            count=lambda made: sum(made.records.values()),
-        )
-        _print(steps, targets.dossier, case, targets.title)
+        pages = _render(case, targets.title, steps)
+    with _stoppable("The case file and the dossier are each as they were before, or new and whole."):
+        written = _write(case, pages, targets, steps, now=now, agent=agent)
     return Run(case, tuple(steps.outcomes), written)
 
 
 def print_dossier(case: Case, folder: Path, *, title: str, progress: Progress | None = None) -> None:
     """Print the dossier of a case into `folder`, whole or not at all. Raises as `write_folder` does, and Stopped."""
+    steps = StepRunner(progress or Silent())
+    check_replaceable(folder)
     with _stoppable("A dossier that stood there is unchanged."):
-        _print(StepRunner(progress or Silent()), folder, case, title)
-
-
-def _print(steps: StepRunner, folder: Path, case: Case, title: str) -> None:
-    def work(_: object) -> int:
-        # Without the head of the custody log, which holds the time: the same reports give the same dossier.
-        pages = dossier.render(case, title=title)
+        pages = _render(case, title, steps)
         write_folder(folder, pages)
-        return len(pages)
 
-    steps.run(Step.DOSSIER, work, count=lambda pages: pages)
+
+def _render(case: Case, title: str, steps: StepRunner) -> dict[str, bytes]:
+    # Without the head of the custody log, which holds the time: the same reports give the same dossier.
+    return steps.run(Step.DOSSIER, lambda _: dossier.render(case, title=title), count=len)
+
+
+def _write(
+    case: Case, pages: dict[str, bytes], targets: Targets, steps: StepRunner, *, now: datetime, agent: str
+) -> casefile.CaseWritten:
+    def work(_: Tick) -> casefile.CaseWritten:
+        action = f"traced {len(case.received.reports)} reports"
+        written = casefile.write_case(targets.case, case, now=now, agent=agent, action=action)
+        write_folder(targets.dossier, pages)
+        return written
+
+    return steps.run(Step.WRITING, work, count=lambda _: 1 + len(pages))
 
 
 @contextmanager
