@@ -105,6 +105,8 @@ def _render(text: str, start: int, end: int) -> Markup:
         out.append(escape(text[done:at]))
         out.append(_mark(text, at))
         done = at + 1
+    if not out:
+        return escape(text[start:end])
     out.append(escape(text[done:end]))
     return Markup("".join(out))  # noqa: S704 - every part was escaped or is a mark of ours
 
