@@ -19,16 +19,17 @@ HERE = Path(__file__).parent
 BUNDLED = Path(str(files("headwater") / "bundled"))
 
 RETELLINGS = ("01", "02", "03", "04")
+# What was reached in November 2026, a little rounded down; a change of rules may raise these and never lower them.
 FLOORS = {
-    "quote_f1": 0.95,
-    "indirect_recall": 0.8,
-    "source": 0.93,
-    "told_to": 0.8,
-    "variant_f1": 0.7,
-    "origin_f1": 0.8,
+    "quote_f1": 0.97,
+    "indirect_recall": 0.92,
+    "source": 0.95,
+    "told_to": 0.86,
+    "variant_f1": 0.74,
+    "origin_f1": 0.9,
     "figure_recall": 0.77,
-    "figure_pairs_f1": 0.75,
-    "reuse_recall": 0.95,
+    "figure_pairs_f1": 0.78,
+    "reuse_recall": 0.97,
 }
 
 
