@@ -1,0 +1,153 @@
+"""Who is "he", "the man", "the newspaper", "Marrow", "ORN"? Sources within one report, and who is somebody else."""
+
+from __future__ import annotations
+
+import pytest
+from reading_cases import carrying, reading_of, report_of, said, wrong
+
+from headwater.model import Certainty
+
+X = "It is over"  # the words whose source is looked for
+
+SAME = [
+    ("Ilse Marrow said so. “It is over,” Marrow said.", "Ilse Marrow"),
+    ("Ilse Marrow, 34, said it began. “It is over,” she said.", "Ilse Marrow"),
+    ("Ilse Marrow said it began. “It is over,” Ms Marrow said.", "Ilse Marrow"),
+    ("Ilse Marrow, a teacher, said it began. “It is over,” the teacher said.", "Ilse Marrow"),
+    ("Colonel Bram Hesk said it began. “It is over,” the colonel said.", "Bram Hesk"),
+    ("Governor Anton Strel came. “It is over,” the governor said.", "Anton Strel"),
+    ("A man from Dunmoor said it began. “It is over,” the man said.", "A man from Dunmoor"),
+    ("A man from Dunmoor said it began. “It is over,” he said.", "A man from Dunmoor"),
+    ("A woman who fled said it began. “It is over,” the woman said.", "A woman who fled"),
+    ("A survivor said it began. “It is over,” the survivor said.", "survivor"),
+    ("A survivor said it began. “It is over,” the man said.", "A survivor"),
+    ("Residents said it began. “It is over,” they said.", "Residents"),
+    ("The Openhand Relief Network (ORN) said it began. “It is over,” ORN said.", "Openhand Relief Network"),
+    ("The Openhand Relief Network said it began. “It is over,” the network said.", "Openhand Relief Network"),
+    ("The rights group Openhand said it began. “It is over,” the group said.", "Openhand"),
+    ("The Corran Herald said it began. “It is over,” the newspaper said.", "Corran Herald"),
+    ("The Ministry of Defence said it began. “It is over,” the ministry said.", "Ministry of Defence"),
+    ("“It began,” Marrow said.\n“It is over,” Ilse Marrow said.", "Ilse Marrow"),
+    ("Petra Lunn, the director of Openhand, spoke. “It is over,” Lunn said.", "Petra Lunn"),
+    ("Razman Tolk said it began. “It is over,” Ramzan Tolk said.", "Razman Tolk"),
+    ("Ilse Marrow said it began. The rain fell. The lights went out. “It is over,” she said.", "Ilse Marrow"),
+    ("Tomas Reld, a baker, was held for nine days. “It is over,” he said.", "Tomas Reld"),
+    ("“It began,” a spokesman for the ministry said. “It is over,” the ministry's spokesman said.", "ministry"),
+]
+
+SAME_WRONG = [
+    wrong("mentions: 'the chief' when the apposed name is not read",
+          "“It began,” said the police chief, Viktor Drane. “It is over,” Drane said.", "police chief"),
+    wrong("mentions: 'it' never leads to a body with a one-word name",
+          "Openhand is a charity in Dunmoor. “It is over,” it said.", "Openhand"),
+    wrong("mentions._described: a person described beside her name is not found by the description",
+          "Ilse Marrow, a teacher, wept. “It is over,” the teacher said.", "Ilse Marrow"),
+    wrong("naming._gender: 'her' makes the husband a woman",
+          "Her husband, a baker, wept. “It is over,” he said.", "Her husband"),
+    wrong("naming._gender: 'his' makes the mother a man", "His mother wept. “It is over,” she said.", "His mother"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "who"), [*SAME, *SAME_WRONG])
+def test_the_source_leads_back_to_its_fullest_mention(text: str, who: str) -> None:
+    found = carrying(said(text), text, X)
+    assert len(found) == 1
+    assert found[0].is_by(who), found[0].names
+    assert found[0].mention is not None
+    assert found[0].who is not None
+    assert who.lower() in found[0].who.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "not_by"),
+    [
+        ("A survivor said it began. “It is over,” another survivor said.", "A survivor"),
+        ("A victim said it began. “It is over,” a second victim said.", "A victim"),
+        ("A man from Dunmoor said it began. “It is over,” a man from Oskel said.", "Dunmoor"),
+        ("A man said it began. “It is over,” the woman said.", "A man"),
+        ("A man said it began. “It is over,” the officer said.", "A man"),
+        wrong(
+            "mentions: relatives of one surname become one person",
+            "Tomas Reld said it began. “It is over,” Jory Reld said.",
+            "Tomas",
+        ),
+        wrong(
+            "mentions: relatives of one surname become one person",
+            "Tomas Reld said it began. “It is over,” Nell Reld, his sister, said.",
+            "Tomas",
+        ),
+        ("Ilse Marrow said it began. “It is over,” Marrow's lawyer said.", "Ilse"),
+        ("Ilse Marrow said it began. “It is over,” the lawyer of Marrow said.", "Ilse"),
+        ("The Ministry of Defence said it began. “It is over,” the Ministry of Health said.", "Defence"),
+        ("Survivors said it began. “It is over,” one survivor said.", "Survivors"),
+        ("Survivors said it began. “It is over,” one of them said.", "Survivors"),
+        ("The group Openhand said it began. “It is over,” the group's director said.", "The group Openhand"),
+        ("Residents said it began. “It is over,” a resident said.", "Residents"),
+        ("Police said it began. “It is over,” a police spokesman said.", "Police said"),
+        ("A spokesman for the ministry said no. “It is over,” a spokesman for the army said.", "ministry"),
+        ("The first man said it began. “It is over,” the second man said.", "first"),
+        ("A boy said it began. “It is over,” his father said.", "A boy"),
+        wrong(
+            "mentions: relatives of one surname become one person",
+            "Mr Reld said it began. “It is over,” Mrs Reld said.",
+            "Mr Reld",
+        ),
+    ],
+)
+def test_somebody_else_stays_somebody_else(text: str, not_by: str) -> None:
+    found = carrying(said(text), text, X)
+    assert found
+    assert all(not item.is_by(not_by) for item in found), found[0].names
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "number"),
+    [
+        ("“It is over,” residents said.", "residents", "several"),
+        ("“It is over,” three men said.", "three men", "several"),
+        ("“It is over,” survivors and their lawyers said.", "survivors", "several"),
+        ("“It is over,” activists told Radio Tavrin.", "activists", "several"),
+        ("“It is over,” a resident said.", "a resident", "one"),
+        ("“It is over,” one survivor said.", "one survivor", "one"),
+        wrong("naming_of: the head of 'one of the men' is men",
+              "“It is over,” one of the men said.", "one of the men", "one"),
+        wrong("phrases._stops_noun: 'and her sister' is cut off",
+              "“It is over,” said Marrow and her sister.", "Marrow", "several"),
+        wrong("naming_of: two people joined by 'and' are one when the first is named",
+              "“It is over,” Ilse Marrow and Nell Tarn said.", "Ilse Marrow", "several"),
+    ],
+)  # fmt: skip
+def test_plural_sources_stay_plural(text: str, who: str, number: str) -> None:
+    found = carrying(said(text), text, X)
+    assert found[0].is_by(who)
+    assert found[0].mention is not None
+    assert found[0].mention.plural is (number == "several")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        wrong("statements: a pronoun that leads to nobody is CLEAR", "“It is over,” he said."),
+        wrong("statements: a pronoun that leads to nobody is CLEAR", "The rain fell. “It is over,” she said."),
+        wrong("statements: a pronoun that leads to nobody is CLEAR", "The rain fell. “It is over,” they said."),
+    ],
+)
+def test_a_pronoun_that_leads_to_nobody_is_no_clear_source(text: str) -> None:
+    found = carrying(said(text), text, X)
+    assert found[0].certainty is not Certainty.CLEAR
+
+
+def test_every_place_where_a_source_is_named_is_kept() -> None:
+    text = "Ilse Marrow said they came. “They left,” Marrow said. “All of them,” she said."
+    (mention,) = reading_of(report_of(text)).mentions
+    assert mention.text == "Ilse Marrow"
+    assert [span.of(text) for span in mention.spans] == ["Ilse Marrow", "Marrow", "she"]
+    assert mention.aliases == ("Marrow", "she")
+    assert mention.named
+    assert not mention.plural
+
+
+def test_a_name_first_met_as_a_surname_leads_to_the_full_name_elsewhere() -> None:
+    text = "“They left,” Marrow said.\nIlse Marrow, 34, has two sons. Marrow teaches in Dunmoor."
+    (mention,) = reading_of(report_of(text)).mentions
+    assert mention.text == "Ilse Marrow"
