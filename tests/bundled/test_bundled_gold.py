@@ -265,12 +265,15 @@ def test_protesters_are_not_set_against_villagers() -> None:
             assert comparison.relation is Relation.DIFFERENT
 
 
-def test_caption_that_gives_the_words_to_another_person_is_kept_apart_and_shown() -> None:
+def test_caption_that_gives_the_words_to_another_person_is_kept_apart() -> None:
     caption = found("counted-us", "06")
     assert caption.statement.passage is PassageKind.CAPTION
     assert agree(caption.source, "Jorun Teval")
     assert caption.origin is None or caption.origin.id != origin_of("counted-us", "01")
     assert not any(agree(name, "Teval") for name in source_of("counted-us", "01").names)
+
+
+def test_words_given_to_two_people_are_shown_side_by_side() -> None:
     both = {id_of("06"), id_of("01")}
     tied = [{link.later, link.earlier} for link in case().traced.links]
     tied += [{reuse.a, reuse.b} for reuse in case().traced.reuse]
