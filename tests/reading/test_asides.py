@@ -51,6 +51,23 @@ def test_a_refusal_names_who_would_not_speak(text: str, who: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        wrong("lexicon.DECLINE_PATTERNS: anything not answered is a refusal to the press",
+              "Voters did not respond to letters seeking to confirm their address."),
+        wrong("lexicon.CAVEAT_PATTERNS: 'did not confirm' of a third party",
+              "Voters who did not confirm their address lost their vote."),
+        wrong("lexicon.DECLINE_PATTERNS: anything not answered is a refusal to the press",
+              "The guards did not answer her cries."),
+        wrong("lexicon.DECLINE_PATTERNS: a place that could not be reached", "The mill could not be reached by road."),
+        "The guards would not open the door.",
+    ],
+)  # fmt: skip
+def test_what_others_did_not_answer_is_no_refusal_and_no_caveat(text: str) -> None:
+    assert not [item for item in said(text) if item.stance in {Stance.DECLINES, Stance.CAVEAT}]
+
+
+@pytest.mark.parametrize(
     ("text", "who"),
     [
         ("Strel denied the claims.", "Strel"),

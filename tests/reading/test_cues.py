@@ -87,6 +87,9 @@ def test_who_says(text: str, expected: list[tuple[str, str | None]]) -> None:
         "It shows nothing.",
         "The Say Group met.",
         "He is known as Jory.",
+        wrong("cues._is_noun: 'appeals' before 'court'", "The federal appeals court ruled on Friday."),
+        "The new emissions rules on mills face a test.",
+        "A bill on tax rules is an open question.",
     ],
 )
 def test_words_that_only_look_like_a_cue(text: str) -> None:

@@ -61,6 +61,8 @@ WRONG = [
           "Marrow says it was full; Hesk says it was empty.", [("it was full", "Marrow"), ("it was empty", "Hesk")]),
     wrong("indirect._content_end: a reporting verb inside the content cuts it",
           "Marrow said the men, Fenn and Tarn, had laughed.", [("the men, Fenn and Tarn, had laughed", "Marrow")]),
+    wrong("indirect._around: the place of the statement is read as its content",
+          "“We left,” Hesk said in a statement, adding the mill was “like an oven.”", []),
     wrong("cues: 'went' hides 'went on to say'",
           "Marrow went on to say they came at night.", [("they came at night", "Marrow")]),
     wrong("lexicon_verbs: 'report' is not seen as a finite verb",

@@ -151,3 +151,43 @@ def test_a_name_first_met_as_a_surname_leads_to_the_full_name_elsewhere() -> Non
     text = "“They left,” Marrow said.\nIlse Marrow, 34, has two sons. Marrow teaches in Dunmoor."
     (mention,) = reading_of(report_of(text)).mentions
     assert mention.text == "Ilse Marrow"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        wrong("mentions._same_name: a pair takes in each of its members",
+              "Marrow and Hesk said they slept. “It is over,” Hesk said."),
+        wrong("mentions._same_name: a pair takes in each of its members",
+              "Both Ms Marrow and Mr Hesk said they slept. “It is over,” Mr Hesk said."),
+        wrong("mentions._same_name: a pair takes in each of its members",
+              "Ilse Marrow and Bram Hesk said they slept. “It is over,” Hesk said."),
+    ],
+)  # fmt: skip
+def test_one_of_a_pair_is_not_the_pair(text: str) -> None:
+    (found,) = carrying(said(text), text, X)
+    assert found.is_by("Hesk")
+    assert not found.is_by("Marrow")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Marrow thanked the judge and said it was over.", "Marrow"),
+        ("“We left,” Nell Tarn told me. “It is over,” Tarn said.", "Nell Tarn"),
+        wrong("phrases: the first clause is taken into the subject when a quoted phrase stands in it",
+              "Marrow urged the court to “look at my hands” and said Hesk had broken them.", "Marrow"),
+        wrong("phrases: the first clause is taken into the subject when a quoted phrase stands in it",
+              "Marrow called the cell “a grave” and called for an inquiry.", "Marrow"),
+        wrong("phrases._walk_left: 'came days after the council' is taken into the subject",
+              "The verdict came just days after the council condemned the killings.", "the council"),
+        wrong("phrases._walk_left: 'the gap between what' is taken into the subject",
+              "The gap between what Hesk said and what he did is wide. “I did nothing,” Hesk said.", "Hesk"),
+        wrong("cues._inverts: the clause after ', who ..., said' is taken for the speaker",
+              "Nell Tarn, 59, of Oskel, who watched, said the fire lit up the river.", "Nell Tarn, 59, of Oskel"),
+        wrong("naming: 'citing an official' stands in the name",
+              "Northquay Herald, citing an official, said forty were held.", "Northquay Herald"),
+    ],
+)  # fmt: skip
+def test_a_mention_is_a_name_or_a_description_and_no_clause(text: str, name: str) -> None:
+    assert {mention.text for mention in reading_of(report_of(text)).mentions} == {name}
