@@ -63,6 +63,8 @@ WRONG = [
           "Marrow said the men, Fenn and Tarn, had laughed.", [("the men, Fenn and Tarn, had laughed", "Marrow")]),
     wrong("indirect._around: the place of the statement is read as its content",
           "“We left,” Hesk said in a statement, adding the mill was “like an oven.”", []),
+    wrong("cues._according: 'her' is refused as a determiner",
+          "According to her, the mill burned for a day.", [("the mill burned for a day", "her")]),
     wrong("cues: 'went' hides 'went on to say'",
           "Marrow went on to say they came at night.", [("they came at night", "Marrow")]),
     wrong("lexicon_verbs: 'report' is not seen as a finite verb",

@@ -47,13 +47,17 @@ def test_told_to(text: str, told: str) -> None:
     [
         "“It is over,” Vask said.",
         "“It is over,” Vask told her.",
+        wrong("told._OCCASION: 'to police' of 'according to police' is no hearer",
+              "“It is over,” Vask said, according to police."),
+        wrong("told._occasion: a place inside a relative clause is no occasion",
+              "Vask, who was not in court, said “it is over” for him."),
         "“It is over,” Vask said on Friday.",
         "“It is over,” said the Corran Herald.",
         "“I told the Corran Herald in an interview,” Vask said.",
     ],
-)
+)  # fmt: skip
 def test_nothing_is_told_to_anybody(text: str) -> None:
-    assert only(text, text[1:6]).told is None
+    assert only(text, "t is over" if "t is over" in text else "I told the Corran").told is None
 
 
 @pytest.mark.parametrize(
@@ -65,6 +69,10 @@ def test_nothing_is_told_to_anybody(text: str) -> None:
         ("“It is over,” Vask said, as reported by Radio Tavrin.", "It is over", "Radio Tavrin"),
         ("Corran Wire reported that Vask had said it was over.", "it was over", "Corran Wire"),
         ("“You have no rights,” the guard told her, according to Ilse Marrow.", "You have no rights", "Ilse Marrow"),
+        wrong("told._RELAY: a carrier without a capital is no relay",
+              "“It is over,” Vask said, according to police.", "It is over", "police"),
+        wrong("indirect: 'X admitted ..., police said' has no relay",
+              "Vask confessed that he had thrown it, police said.", "he had thrown it", "police"),
         wrong("attribution: a carrier that closes the sentence is no relay",
               "“It is over,” Vask told Radio Tavrin, Northquay Herald reports.", "It is over", "Northquay Herald"),
         wrong("attribution: 'according to' before the speaker is no relay",
