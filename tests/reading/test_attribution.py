@@ -171,3 +171,62 @@ def test_a_caption_that_sets_a_name_beside_words_is_not_certain() -> None:
     )
     for found in carrying(said_in(divided(text)), text, Q):
         assert found.certainty is not Certainty.CLEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (f"“{Q}.” — Anton Strel (@strel) May 3, 2031", "Anton Strel"),
+        wrong("attribution._signed: a signature on the next line is not read",
+              f"“{Q}.”\n— Anton Strel, governor\nThe mill burned in May.", "Anton Strel"),
+        wrong("statements._post: a post signed on the next line is not read",
+              f"{Q}.\n— Anton Strel (@strel) May 3, 2031\nThe mill burned in May.", "Anton Strel"),
+        wrong("attribution: words after 'tweeted:' without marks are not read",
+              f"Anton Strel (@strel) tweeted on Friday: {Q}.", "Anton Strel"),
+        wrong("attribution: a transcript without marks is not read",
+              f"MARROW: {Q}.\nJUDGE: Who was with you?", "MARROW"),
+    ],
+)  # fmt: skip
+def test_posts_signatures_and_transcripts(text: str, who: str) -> None:
+    found = carrying(said(text), text, Q)
+    assert found
+    assert found[0].is_by(who)
+
+
+@pytest.mark.xfail(strict=True, reason="attribution._signed: the handle and the day stand in the name")
+def test_a_signature_is_a_name_without_handle_and_day() -> None:
+    assert only(f"“{Q}.” — Anton Strel (@strel) May 3, 2031", Q).who == "Anton Strel"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (f"“{Q},” said Jory (not his real name).", "Jory"),
+        (f"“{Q},” a man who gave his name only as Jory said.", "Jory"),
+        (f"“{Q},” said one man, who gave his name as Jory.", "Jory"),
+        (f"“{Q},” the woman, whose name is withheld, said.", "the woman"),
+        wrong("cues: a name in quotation marks is no source", f"“{Q},” said “Jory”, whose name was changed.", "Jory"),
+        wrong("cues: a name in quotation marks is no source", f"“{Q},” “Jory” told Radio Tavrin.", "Jory"),
+        wrong("phrases: an initial is no name", f"“{Q},” J. said.", "J."),
+    ],
+)
+def test_protected_people_are_named_as_the_report_names_them(text: str, who: str) -> None:
+    found = carrying(said(text), text, Q)
+    assert found
+    assert found[0].is_by(who)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"“{Q},” an officer told Radio Tavrin on condition of anonymity.", "Radio Tavrin"),
+        wrong("cues: the verb of the relative clause is taken for the cue",
+              f"“{Q},” an officer who asked not to be named told Radio Tavrin.", "Radio Tavrin"),
+        wrong("cues: the verb of the relative clause is taken for the cue",
+              f"“{Q},” a man who said he feared for his life told Radio Tavrin.", "Radio Tavrin"),
+    ],
+)  # fmt: skip
+def test_the_main_verb_is_the_cue(text: str, told: str) -> None:
+    found = only(text, Q)
+    assert found.cue == "told"
+    assert found.told == told

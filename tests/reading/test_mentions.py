@@ -42,6 +42,8 @@ SAME_WRONG = [
           "Openhand is a charity in Dunmoor. “It is over,” it said.", "Openhand"),
     wrong("mentions._described: a person described beside her name is not found by the description",
           "Ilse Marrow, a teacher, wept. “It is over,” the teacher said.", "Ilse Marrow"),
+    wrong("naming_of: the name after a comma is not read",
+          "One survivor, Jory, said it began. “It is over,” Jory said.", "One survivor, Jory"),
     wrong("lexicon.PRONOUNS: 'him' is no pronoun",
           "Governor Anton Strel came. It is over, according to him.", "Anton Strel"),
     wrong("naming._gender: 'her' makes the husband a woman",
@@ -85,6 +87,10 @@ def test_the_source_leads_back_to_its_fullest_mention(text: str, who: str) -> No
         ("Survivors said it began. “It is over,” one of them said.", "Survivors"),
         ("The group Openhand said it began. “It is over,” the group's director said.", "The group Openhand"),
         ("Residents said it began. “It is over,” a resident said.", "Residents"),
+        wrong("mentions._pronoun: 'one' leads to the people it is one of",
+              "Three survivors said it began. “It is over,” one said.", "Three survivors"),
+        wrong("mentions._same_name: a pair takes in each of its members",
+              "Survivors Nell and Jory said it began. “It is over,” Jory said.", "Survivors"),
         ("Police said it began. “It is over,” a police spokesman said.", "Police said"),
         ("A spokesman for the ministry said no. “It is over,” a spokesman for the army said.", "ministry"),
         ("The first man said it began. “It is over,” the second man said.", "first"),
@@ -95,7 +101,7 @@ def test_the_source_leads_back_to_its_fullest_mention(text: str, who: str) -> No
             "Mr Reld",
         ),
     ],
-)
+)  # fmt: skip
 def test_somebody_else_stays_somebody_else(text: str, not_by: str) -> None:
     found = carrying(said(text), text, X)
     assert found
