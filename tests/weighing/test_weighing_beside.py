@@ -55,6 +55,41 @@ def test_a_general_denial_says_that_it_is_general() -> None:
     assert weighed.summary.denied == 1
 
 
+def test_a_general_denial_answers_only_what_its_own_report_tells_before_it() -> None:
+    case = accused()
+    case.say("osker-daily", "All these reports are unfounded accusations", "office")
+    case.say("osker-daily", "They shot the ferryman on the quay.", "fisher", utterance="quay")
+    weighed = case.weighed()
+    assert denied(weighed, "with chains") == ()
+    assert denied(weighed, "on the quay") == ()
+
+
+def test_a_denial_of_the_same_side_is_not_denied_by_it() -> None:
+    case = accused()
+    case.origin("speaker", "a spokesman for Governor Orlan Vey", SourceKind.OFFICIAL)
+    first = case.say("tarn-post", "There is no prison in the harbour", "office")
+    second = case.say("tarn-post", "rejected the report", "speaker", stance=Stance.DENIES)
+    third = case.say("tarn-post", "Nobody is held in a prison in the harbour", "speaker", stance=Stance.DENIES)
+    weighed = case.weighed()
+    answers = {first.id, second.id, third.id}
+    assert [one.text for one in weighed.claims if set(one.statements) & answers and one.denied_by] == []
+
+
+def test_the_loudest_of_equal_echoes_is_the_one_that_the_headlines_take_up() -> None:
+    case = CaseBuilder()
+    reports = [
+        case.report("Tarn Post", title="Soldiers drowned the lamps of Hessle"),
+        case.report("Vell Herald", title="Lamps drowned, says ferryman"),
+        case.report("Osker Daily", title="A night in Hessle"),
+    ]
+    case.origin("ferryman", "a ferryman who got away")
+    for report in reports:
+        case.say(report, "They ate all of the bread that we had hidden in the cellar.", "ferryman", utterance="bread")
+        case.say(report, "They drowned the lamps.", "ferryman", utterance="lamps")
+    weighed = case.weighed()
+    assert weighed.summary.loudest_echo == weighed.claims[0].id == carrying(weighed, "lamps").id
+
+
 def test_a_denial_that_names_nothing_answers_what_stands_before_it() -> None:
     case = accused()
     no = case.say("tarn-post", "That is simply not true", "office")

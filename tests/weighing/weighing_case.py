@@ -52,14 +52,14 @@ class CaseBuilder:
         self.reuse: list[Reuse] = []
         self._at: dict[str, int] = defaultdict(int)
 
-    def report(self, name: str, day: str | None = None) -> str:
+    def report(self, name: str, day: str | None = None, *, title: str | None = None) -> str:
         """Add a report of an outlet of that name; its id is the name in small letters."""
         ident = name.lower().replace(" ", "-")
         published = Noted(day, Basis.GIVEN) if day else None
         outlet = Noted(name, Basis.GIVEN)
-        self.infos.append(
-            ReportInfo(ident, f"{ident}.txt", (f"{ident}.txt",), "0" * 64, "1" * 64, "utf-8", outlet, None, published)
-        )
+        headline = Noted(title, Basis.GIVEN) if title else None
+        file = f"{ident}.txt"
+        self.infos.append(ReportInfo(ident, file, (file,), "0" * 64, "1" * 64, "utf-8", outlet, headline, published))
         return ident
 
     def origin(

@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from headwater.model import ClaimKind, Reason, Stance, Statement, stem
+from headwater.model import ClaimKind, Reason, Source, Stance, Statement, stem
 from headwater.weighing.acts import HARMS, acts_in, speaks_generally
 from headwater.weighing.denying import DENIAL_WORDS, is_denial
 from headwater.weighing.draft import Draft
+from headwater.weighing.people import could_be_same_office, speak_for_one
 from headwater.weighing.pile import Pile
 from headwater.weighing.wording import Rarity, wording
 
-_LEADING = 5  # claims that a general denial is shown beside
+_LEADING = 5  # claims that one denial is shown beside
 _SPECIFIC = 0.34  # of the weight of a denial's own words, found in the claim it answers
 _SPECIFIC_IN_GENERAL = 0.6  # ... when the denial speaks of reports or violence at large
 _QUALIFIES = 0.5  # of the weight of a caveat's own words, found in the claim it qualifies
@@ -106,7 +107,7 @@ def _reason(pile: Pile, statement: Statement, how: str) -> Reason:
     who = pile.speaker(origin) if origin else pile.name(statement.report)
     text = f"Denied by {who}: “{_short(statement.text)}”"
     if how == _GENERAL:
-        text += " (a general denial, shown beside the claims that most reports carry)"
+        text += " (a general denial of what the report tells before it)"
     elif how == _BY_ACT:
         text += " (it speaks of the same act)"
     elif how == _BEFORE:
@@ -146,7 +147,7 @@ class _Finder:
         return out
 
     def answered(self, statement: Statement, own: str | None) -> list[tuple[Draft, str]]:
-        """Return the claims that a denial answers: by its words, else by the act, else the leading ones."""
+        """Return the claims that a denial answers: by its words, by the act, else what stands before it."""
         words = wording(statement.text)
         content = words.stems - DENIAL_WORDS - _ANYTHING
         general = speaks_generally(content)
@@ -157,16 +158,16 @@ class _Finder:
         by_words = [at for at in by_words if not acts or acts & self.drafts[at].acts]
         if found := self._allowed(by_words, statement, own):
             return [(draft, _BY_WORDS) for draft in found[:_LEADING]]
-        named = [at for act in sorted(acts - {"persecution"}) for at in self.by_act[act] if at in reachable]
-        found = self._allowed(named, statement, own)[:_LEADING]
-        answered = [(draft, _BY_ACT) for draft in found]
         if not content and not acts:
             before = self._just_before(statement, own)
             return [(before, _BEFORE)] if before else []
+        here = set(self.by_report[statement.report])
+        named = [at for act in sorted(acts - {"persecution"}) for at in self.by_act[act] if at in here]
+        found = self._allowed(named, statement, own)[:_LEADING]
+        answered = [(draft, _BY_ACT) for draft in found]
         if general or "persecution" in acts:
-            harms = [at for act in sorted(HARMS) for at in self.by_act[act] if at in reachable]
+            harms = [at for act in sorted(HARMS) for at in self.by_act[act] if self._stands_before(at, statement)]
             leading = [draft for draft in self._allowed(harms, statement, own) if draft not in found]
-            leading = [one for one in leading if len(one.reports) > 1 or statement.report in one.reports]
             answered += [(draft, _GENERAL) for draft in leading[: _LEADING - len(found)]]
         return answered
 
@@ -202,6 +203,10 @@ class _Finder:
         near = {one for at in self.by_report[statement.report] for one in self.drafts[at].reports}
         return {at for one in (statement.report, *near) for at in self.by_report[one]}
 
+    def _stands_before(self, at: int, statement: Statement) -> bool:
+        """A general denial answers what its own report has told so far; what comes later, or elsewhere, it need not."""
+        return any(start < statement.content[0].start for start in self._starts(self.drafts[at], statement.report))
+
     def _sharing(self, content: frozenset[str]) -> list[int]:
         return sorted({at for one in content for at in self.by_stem.get(one, ())})
 
@@ -212,17 +217,21 @@ class _Finder:
     def _allowed(self, found: Iterable[int], statement: Statement, own: str | None) -> list[Draft]:
         """Keep what somebody else says, the widest carried first."""
         speaker = self._speaker(statement)
-        kept = []
-        for at in dict.fromkeys(found):
-            draft = self.drafts[at]
-            sources = {self.pile.origins[origin].source for origin in draft.standing.origins}
-            if draft.id != own and not (speaker and sources == {speaker}):
-                kept.append(draft)
+        kept = [self.drafts[at] for at in dict.fromkeys(found)]
+        kept = [draft for draft in kept if draft.id != own and not (speaker and self._own_side(draft, speaker))]
         return sorted(kept, key=lambda draft: (-len(draft.reports), draft.first, draft.id))
 
-    def _speaker(self, statement: Statement) -> str | None:
+    def _own_side(self, draft: Draft, speaker: Source) -> bool:
+        """Nobody denies what their own side says; a denial least of all ("There is no such prison")."""
+        sources = [self.pile.source_of(origin) for origin in draft.standing.origins]
+        if not sources or draft.standing.unattributed:
+            return False
+        one_side = could_be_same_office if draft.words.negated else speak_for_one
+        return all(one is not None and (one.id == speaker.id or one_side(one, speaker)) for one in sources)
+
+    def _speaker(self, statement: Statement) -> Source | None:
         origin = self.pile.origin_of_statement.get(statement.id)
-        return self.pile.origins[origin].source if origin else None
+        return self.pile.source_of(origin) if origin else None
 
     def _distance(self, draft: Draft, report: str, at: int) -> int:
         return min((abs(start - at) for start in self._starts(draft, report)), default=_NEIGHBOUR + 1)

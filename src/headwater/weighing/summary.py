@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from headwater.model import Claim, ClaimKind, Comparison, Relation, SetAside, Summary, keys
 from headwater.weighing.pile import Pile
-from headwater.weighing.wording import is_sentence
+from headwater.weighing.wording import is_sentence, wording
 
 _MANY = 3
 _TAIL = 3
@@ -30,10 +30,10 @@ def in_order(
     """Return the claims as an editor should meet them.
 
     Echoes first (three or more outlets on fewer origins), then what is contested, then what several reports carry,
-    then the long tail in the order of the reports, ages included. `first` is the place of each in reading order.
+    then the long tail in the order of the reports, ages included. Among equals, what the headlines take up comes first. `first` is the place of each in reading order.
     """
 
-    def key(claim: Claim) -> tuple[int, float, int, bool, tuple[int, int], str]:
+    def key(claim: Claim) -> tuple[int, float, int, bool, int, tuple[int, int], str]:
         reports = reach(pile, claim)
         echo = reports / claim.origins_high
         if claim.id in minor:
@@ -45,8 +45,8 @@ def in_order(
         else:
             tier = 2 if reports > 1 else _TAIL
         if tier == _TAIL:
-            return tier, 0.0, 0, False, first[claim.id], claim.id
-        return tier, -echo, -reports, not reads_well(claim), first[claim.id], claim.id
+            return tier, 0.0, 0, False, 0, first[claim.id], claim.id
+        return tier, -echo, -reports, not reads_well(claim), -in_headlines(pile, claim), first[claim.id], claim.id
 
     ranked = sorted(claims, key=key)
     heard: Counter[tuple[int, tuple[str, ...]]] = Counter()
@@ -64,18 +64,31 @@ def reads_well(claim: Claim) -> bool:
     return claim.kind is ClaimKind.FIGURE or is_sentence(claim.text)
 
 
+def in_headlines(pile: Pile, claim: Claim) -> int:
+    """Return how often the titles of the reports that carry a claim take up its words: what they hold to be the point.
+
+    A figure's text is our own wording, so that it counts for nothing here.
+    """
+    if claim.kind is ClaimKind.FIGURE:
+        return 0
+    said = wording(claim.text).stems
+    titles = (info.title.value for report in claim.reports if (info := pile.infos[report]).title)
+    return sum(len(said & wording(title).stems) for title in titles)
+
+
 def loudest_echo(pile: Pile, claims: Sequence[Claim], minor: frozenset[str]) -> Claim | None:
     """Return the claim that most outlets carry on the fewest origins, of at least three outlets, else of two."""
     for least in (_MANY, 2):
         heard = [(reach(pile, one), one) for one in claims if one.id not in minor]
         found = [(outlets, one) for outlets, one in heard if outlets >= least and outlets > one.origins_high]
         if found:
-            return max(found, key=lambda item: _loudness(*item))[1]
+            return max(found, key=lambda item: _loudness(pile, *item))[1]
     return None
 
 
-def _loudness(outlets: int, claim: Claim) -> tuple[float, int, bool, int, str]:
-    return outlets / claim.origins_high, outlets, reads_well(claim), len(keys(claim.text)), claim.id
+def _loudness(pile: Pile, outlets: int, claim: Claim) -> tuple[float, int, bool, int, int, str]:
+    taken_up, length = in_headlines(pile, claim), len(keys(claim.text))
+    return outlets / claim.origins_high, outlets, reads_well(claim), taken_up, length, claim.id
 
 
 def summarise(
