@@ -8,7 +8,7 @@ import click
 
 from headwater.casefile import read_case
 from headwater.cli.output import cut, json_line, json_option, many, wrap
-from headwater.model import Case
+from headwater.model import Case, told_words
 from headwater.pipeline.finding import Answer, Found, How, find
 
 _AROUND = 60  # code points of context on either side
@@ -85,9 +85,9 @@ def _whence(place: Found) -> str:
     else:
         parts.append(f"said by {cut(place.source, _NAME)}")
     if place.told_to:
-        parts.append(
-            f"told {cut(place.told_to, _NAME)}" + (" (inferred from another report)" if place.told_to_inferred else "")
-        )
+        lead, whom = told_words(place.told_to)
+        inferred = " (inferred from another report)" if place.told_to_inferred else ""
+        parts.append(f"{lead} {cut(whom, _NAME)}{inferred}")
     parts.append(f"origin: {cut(place.origin.name, _NAME)}" if place.origin else "origin unknown")
     return " · ".join(parts)
 

@@ -67,6 +67,7 @@ from headwater.model.traces import (
     Source,
     Traced,
     Utterance,
+    told_words,
 )
 from headwater.model.words import (
     Basis,
@@ -149,6 +150,7 @@ __all__ = [
     "sha256_bytes",
     "sha256_text",
     "stem",
+    "told_words",
     "trim",
     "words",
 ]

@@ -29,7 +29,7 @@ class Found:
     """One place: the report, the exact span of its working text, and what is known of where it comes from.
 
     `exact` are the words at `span`. `statement` is None for words that the report attributes to nobody.
-    `told_to_inferred` is True when this report does not itself say to whom it was said.
+    `told_to_inferred` is True when this report says nowhere whom the source told, so that it is another one's word.
     """
 
     report: ReportInfo
@@ -110,6 +110,10 @@ def _nearest(index: _Index, wanted: Sequence[str]) -> str | None:
     return best
 
 
+def _infers(origin: Origin | None, report: str) -> bool:
+    return origin is not None and origin.told_to is not None and report not in origin.told_to_in
+
+
 class _Index:
     """The records of a case by id and by place."""
 
@@ -138,7 +142,7 @@ class _Index:
         utterance = self.utterance_of[statement.id]
         origin = self._origins.get(utterance.origin or "")
         told = statement.told_to.text if statement.told_to else None
-        inferred = told is None and origin is not None and origin.told_to is not None
+        inferred = told is None and _infers(origin, statement.report)
         return Found(
             report=report.info,
             span=place,
@@ -148,7 +152,7 @@ class _Index:
             utterance=utterance.id,
             source=self._mentions.get(statement.source or ""),
             origin=origin,
-            told_to=origin.told_to if inferred and origin else told,
+            told_to=told or (origin.told_to if origin else None),
             told_to_inferred=inferred,
         )
 
@@ -164,7 +168,7 @@ class _Index:
             source=self._source_of(figure),
             origin=origin,
             told_to=origin.told_to if origin else None,
-            told_to_inferred=origin is not None and origin.told_to is not None and report.id not in origin.told_to_in,
+            told_to_inferred=_infers(origin, report.id),
         )
 
     def _source_of(self, figure: Figure | None) -> str | None:
