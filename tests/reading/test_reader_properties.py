@@ -179,22 +179,22 @@ CLIFFS = {
     "marks only": "statements._speech_alone and inheritance._stands_alone reread the sentence for each quotation",
     "one long sentence": "told._occasion searches the whole sentence for each cue",
 }
-_SIZE = {"marks only": 2_000}
+_SIZE = {"marks only": 1_000}
 
 
 @pytest.mark.parametrize("shape", [wrong(CLIFFS[shape], shape) if shape in CLIFFS else shape for shape in HARD])
 def test_reading_time_grows_with_the_text_not_with_its_square(shape: str) -> None:
     unit = HARD[shape]
-    small = _SIZE.get(shape, 4_000)
+    small = _SIZE.get(shape, 3_000)
 
-    def seconds(size: int) -> float:
+    def seconds(size: int, *, runs: int) -> float:
         report = report_of((unit * (size // len(unit) + 1))[:size])
         best = float("inf")
-        for _ in range(2):
+        for _ in range(runs):
             began = time.process_time()
             reading_of(report)
             best = min(best, time.process_time() - began)
         return best
 
     # Eight times the text: eight times the work when linear, sixty-four when quadratic.
-    assert seconds(8 * small) < 24 * seconds(small) + 0.1
+    assert seconds(8 * small, runs=1) < 24 * seconds(small, runs=3) + 0.1
