@@ -11,12 +11,10 @@ CAVEATS = [
     ("The Corran Herald could not independently verify the claims.", "The Corran Herald"),
     ("The Corran Herald has not been able to verify the claims independently.", "The Corran Herald"),
     ("Radio Tavrin was unable to confirm the reports.", "Radio Tavrin"),
-    wrong("asides.standing_alone: the capital of 'The' makes the claims a source",
-          "The claims could not be independently verified.", None),
+    ("The claims could not be independently verified.", None),
     wrong("asides.standing_alone: 'It' is taken for a source", "It was not possible to verify the claims.", None),
     ("Openhand said it could not verify the number.", "Openhand"),
-    wrong("asides.standing_alone: the capital of 'The' makes the footage a source",
-          "The footage has not been independently verified.", None),
+    ("The footage has not been independently verified.", None),
     ("But the claims could not be independently verified.", None),
     ("The Corran Herald cannot confirm the authenticity of the video.", "The Corran Herald"),
 ]  # fmt: skip
@@ -39,10 +37,9 @@ def test_a_caveat_stands_for_itself(text: str, who: str | None) -> None:
         ("Strel could not be reached for comment.", "Strel"),
         ("The ministry has not yet responded.", "The ministry"),
         ("Marrow refused to say who had beaten her.", "Marrow"),
-        wrong("lexicon.DECLINE_PATTERNS: 'would not comment' is missing", "Strel would not comment.", "Strel"),
-        wrong("lexicon.DECLINE_PATTERNS: 'was not available for comment' is missing",
-              "Strel was not available for comment.", "Strel"),
-        wrong("lexicon.DECLINE_PATTERNS: 'no comment' is missing", "“No comment,” Strel said.", "Strel"),
+        ("Strel would not comment.", "Strel"),
+        ("Strel was not available for comment.", "Strel"),
+        ("“No comment,” Strel said.", "Strel"),
     ],
 )  # fmt: skip
 def test_a_refusal_names_who_would_not_speak(text: str, who: str) -> None:
@@ -53,13 +50,10 @@ def test_a_refusal_names_who_would_not_speak(text: str, who: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        wrong("lexicon.DECLINE_PATTERNS: anything not answered is a refusal to the press",
-              "Voters did not respond to letters seeking to confirm their address."),
-        wrong("lexicon.CAVEAT_PATTERNS: 'did not confirm' of a third party",
-              "Voters who did not confirm their address lost their vote."),
-        wrong("lexicon.DECLINE_PATTERNS: anything not answered is a refusal to the press",
-              "The guards did not answer her cries."),
-        wrong("lexicon.DECLINE_PATTERNS: a place that could not be reached", "The mill could not be reached by road."),
+        "Voters did not respond to letters seeking to confirm their address.",
+        "Voters who did not confirm their address lost their vote.",
+        "The guards did not answer her cries.",
+        "The mill could not be reached by road.",
         "The guards would not open the door.",
     ],
 )  # fmt: skip
@@ -91,11 +85,10 @@ def test_a_denial_is_told_from_an_assertion(text: str, who: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        wrong("statements._stance: a denial of somebody else, spoken of",
-              "Marrow said the governor's denial was expected by 40 families."),
-        wrong("statements._stance: 'told us to deny'", "“They told us to deny everything,” Marrow said."),
-        wrong("statements._stance: 'denied water' is deprivation", "Marrow said she had been denied water."),
-        wrong("statements._stance: 'denied us water' is deprivation", "“They denied us water,” Marrow said."),
+        "Marrow said the governor's denial was expected by 40 families.",
+        "“They told us to deny everything,” Marrow said.",
+        "Marrow said she had been denied water.",
+        "“They denied us water,” Marrow said.",
         "Marrow confirmed that her son was taken.",
         "Marrow said the guards refused to open the door.",
     ],

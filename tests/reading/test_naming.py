@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading_cases import wrong
 
 from headwater.model import SourceKind
 from headwater.reading.english.naming import is_agency, is_outlet, naming_of
@@ -29,21 +28,9 @@ from headwater.reading.english.naming import is_agency, is_outlet, naming_of
         ("Oren Vask, 52, a baker", ("oren", "vask")),
         ("Oren Vask (52)", ("oren", "vask")),
         ("Nell Reld, his sister", ("nell", "reld")),
-        wrong(
-            "naming_of: the name after a comma is not read",
-            "the interior minister, Anton Strel",
-            ("anton", "strel"),
-        ),
-        wrong(
-            "naming_of: the name after a comma is not read",
-            "His brother, Jory Reld",
-            ("jory", "reld"),
-        ),
-        wrong(
-            "naming_of: the name after a comma is not read",
-            "Dunmoor's mayor, Oren Vask",
-            ("oren", "vask"),
-        ),
+        ("the interior minister, Anton Strel", ("anton", "strel")),
+        ("His brother, Jory Reld", ("jory", "reld")),
+        ("Dunmoor's mayor, Oren Vask", ("oren", "vask")),
     ],
 )
 def test_a_persons_name(phrase: str, name: tuple[str, ...]) -> None:
@@ -80,7 +67,7 @@ def test_a_description_is_no_name(phrase: str) -> None:
         ("analysts", SourceKind.EXPERT),
         ("the newspaper", SourceKind.OUTLET),
         ("The Corran Herald", SourceKind.OUTLET),
-        wrong("OUTLET_PATTERN: its first branch stops after Radio or TV", "Radio Tavrin", SourceKind.OUTLET),
+        ("Radio Tavrin", SourceKind.OUTLET),
         ("norvikpost.example", SourceKind.OUTLET),
         ("Reuters", SourceKind.AGENCY),
         ("a report", SourceKind.DOCUMENT),
@@ -99,7 +86,7 @@ def test_kind(phrase: str, kind: SourceKind) -> None:
         ("residents", "several"),
         ("two men", "several"),
         ("Residents and activists", "several"),
-        wrong("naming_of: the head of one of the men is men", "one of the men", "one"),
+        ("one of the men", "one"),
         ("a resident", "one"),
         ("another victim", "one"),
         ("the family", "one"),
@@ -127,15 +114,15 @@ def test_number(phrase: str, number: str) -> None:
         ("she", "f"),
         ("her sister", "f"),
         ("his brother", "m"),
-        wrong("naming._gender: his and her make the noun after them a man or a woman", "his mother", "f"),
-        wrong("naming._gender: his and her make the noun after them a man or a woman", "her husband", "m"),
+        ("his mother", "f"),
+        ("her husband", "m"),
         ("Marrow's husband", "m"),
-        wrong("naming._gender: his and her make the noun after them a man or a woman", "his wife, Dora Strel", "f"),
+        ("his wife, Dora Strel", "f"),
         ("a man who lost his wife", "m"),
         ("a woman who lost her husband", "f"),
         ("the mother of the man", "f"),
-        wrong("naming._gender: his and her make the noun after them a man or a woman", "his neighbour", None),
-        wrong("naming._gender: his and her make the noun after them a man or a woman", "her doctor", None),
+        ("his neighbour", None),
+        ("her doctor", None),
     ],
 )
 def test_gender(phrase: str, gender: str | None) -> None:
@@ -149,8 +136,8 @@ def test_gender(phrase: str, gender: str | None) -> None:
         "Northquay Today",
         "Vale News Agency",
         "norvikpost.example",
-        wrong("OUTLET_PATTERN: its first branch stops after Radio or TV", "Radio Tavrin"),
-        wrong("OUTLET_PATTERN: its first branch stops after Radio or TV", "TV Norvik"),
+        "Radio Tavrin",
+        "TV Norvik",
     ],
 )
 def test_outlets_by_their_shape(words: str) -> None:

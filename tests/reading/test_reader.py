@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_cases import divided, reading_of, report_of, said_in, wrong
+from reading_cases import divided, reading_of, report_of, said_in
 
 from headwater.model import Certainty, CitationKind, PassageKind, SourceKind
 from headwater.reading import MAKER, reader_for
@@ -55,9 +55,7 @@ def test_citations_name_whom_it_was_told_and_who_took_the_picture() -> None:
     assert (CitationKind.TOLD, "Corran Newswire") in kinds
 
 
-@pytest.mark.parametrize(
-    "name", ["the Corran Herald", wrong("OUTLET_PATTERN: its first branch stops after Radio", "Radio Tavrin")]
-)
+@pytest.mark.parametrize("name", ["the Corran Herald", "Radio Tavrin"])
 def test_an_outlet_that_was_told_something_is_cited(name: str) -> None:
     reading = reading_of(report_of(f"“It is over,” Marrow told {name}."))
     assert [(citation.kind, citation.name) for citation in reading.citations] == [(CitationKind.TOLD, name)]
