@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from headwater.model import Span
 from headwater.reading.english.attribution import Reading
 from headwater.reading.english.cues import hearsay
-from headwater.reading.english.lexicon import CAVEAT_PATTERNS, DECLINE_PATTERNS
+from headwater.reading.english.lexicon import CAVEAT_PATTERNS, DECLINE_PATTERNS, PRONOUNS
 from headwater.reading.english.lexicon_people import MEDIA, ORGANISATION
+from headwater.reading.english.lexicon_verbs import DETERMINERS
 from headwater.reading.english.phrases import clause_start, subject_before
 from headwater.reading.english.tokens import Sentence, Token
 
 CAVEAT = re.compile("|".join(CAVEAT_PATTERNS), re.IGNORECASE)
 _STANDS_ALONE = re.compile(f"(?:{CAVEAT.pattern})|(?P<declines>{'|'.join(DECLINE_PATTERNS)})", re.IGNORECASE)
+_CHECKERS = ORGANISATION | MEDIA
 _LEAST_WORDS = 3
 _OPENERS = frozenset("but and so yet however meanwhile while although though as when after before since".split())
 
@@ -56,9 +58,7 @@ def standing_alone(reading: Reading, index: int, sentence: Sentence, known: Sequ
         if end - start < _LEAST_WORDS:
             continue
         subject = subject_before(tokens, first, 0 if declines else start)
-        names = subject is not None and (
-            declines or any(t.is_cap or t.low in ORGANISATION | MEDIA for t in tokens[subject[0] : subject[1]])
-        )
+        names = subject is not None and (declines or any(_is_body_word(t) for t in tokens[subject[0] : subject[1]]))
         source = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject and names else None
         content = Span(tokens[first if declines else start].start, tokens[end - 1].end)
         return [
@@ -74,6 +74,11 @@ def standing_alone(reading: Reading, index: int, sentence: Sentence, known: Sequ
             )
         ]
     return []
+
+
+def _is_body_word(token: Token) -> bool:
+    """True for a word that names who checked: a name, or "the newspaper"; the capital of a first "The" names nobody."""
+    return (token.is_cap and token.low not in DETERMINERS and token.low not in PRONOUNS) or token.low in _CHECKERS
 
 
 def _clause_of(tokens: Sequence[Token], at: int) -> int:
@@ -93,12 +98,13 @@ def unnamed(index: int, sentence: Sentence) -> list[Indirect]:
         return []
     first, last = found
     end = len(tokens)
-    if tokens[first].low == "it" and first > 2:
+    impersonal = tokens[first].low in {"it", "there"}
+    if impersonal and first > 2:
         end = first
     while end and not tokens[end - 1].is_word and tokens[end - 1].quote is None:
         end -= 1
     start = clause_start(tokens, first, 0) if first < end else 0
-    if tokens[first].low == "it" and (first <= 2 or (last < len(tokens) and tokens[last].low == "that")):
+    if impersonal and (first <= 2 or (last < len(tokens) and tokens[last].low == "that")):
         end = len(tokens) - (not tokens[-1].is_word and tokens[-1].quote is None)
         start = min(last + (last < end and tokens[last].low == "that"), end)
     if end - start < 4:

@@ -119,13 +119,19 @@ def _has_own_content(reading: Reading, index: int, found: Attribution) -> bool:
 
 def _looks_right(reading: Reading, tokens: Sequence[Token], at: int) -> bool:
     """True when the quotation leaves its sentence open: it ends in a comma, or asks, or a comma follows the mark."""
-    content = reading.quotes[tokens[at].quote or 0].span.of(reading.text)
+    content = _last_words(reading, tokens[at])
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is None:
         return False
     if following.text in {",", "–", "—", "-", "―"}:
         return True
     return content[-1] in ",?!—–-…" or content.endswith("...") or (content[-1] not in ".;" and not following.is_cap)
+
+
+def _last_words(reading: Reading, token: Token) -> str:
+    """Return the quotation without the closing marks of quotations inside it, which hide its last stop."""
+    content = reading.quotes[token.quote or 0].span.of(reading.text)
+    return content.rstrip("’”'\"») ") or content
 
 
 def _after(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attribution | None:
@@ -256,7 +262,7 @@ def _next_sentence(reading: Reading, index: int, at: int) -> Attribution | None:
     tokens = reading.sentences[index].tokens
     if at != len(tokens) - 1 or index + 1 >= len(reading.sentences):
         return None
-    content = reading.quotes[tokens[at].quote or 0].span.of(reading.text)
+    content = _last_words(reading, tokens[at])
     following = reading.sentences[index + 1]
     if content[-1] not in "?!" or following.line != reading.sentences[index].line:
         return None
@@ -277,9 +283,35 @@ def _made(reading: Reading, index: int, cue: Cue, how: str) -> Attribution | Non
     told = told_to(reading.text, tokens, cue, sentence.span)
     if told is None and subject and tokens[subject[0]].low in _HE_OR_SHE and index:
         told = _occasion_before(reading, index)
-    via = relay(reading.text, tokens, sentence.span, cue)
+    via = relay(reading.text, tokens, sentence.span, cue) or carried_by(tokens, reading.cues[index], cue)
     place = Span(tokens[cue.first].start, tokens[cue.last - 1].end)
     return Attribution(source, place, cue.base, how, told, via)
+
+
+def carried_by(tokens: Sequence[Token], cues: Sequence[Cue], cue: Cue) -> Span | None:
+    """Return who passes on what the cue's subject said: "X said ..., Y recalled", "According to Y, X said", or None."""
+    subject = cue.carrier
+    if subject is None and cue.kind != "participle":
+        for other in cues:
+            if other is cue or other.subject is None or other.subject == cue.subject:
+                continue
+            opens = other.kind == "according" and other.after_subject <= cue.first and other.first <= 1
+            closes = other.first >= cue.after_subject and _closes_all(tokens, other)
+            if opens or closes:
+                subject = other.subject
+    return Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
+
+
+def _closes_all(tokens: Sequence[Token], cue: Cue) -> bool:
+    """True for a cue at the sentence's end, after a comma, with no content of its own: "..., police said."."""
+    begins = cue.first if cue.inverted or cue.subject is None else min(cue.first, cue.subject[0])
+    before = tokens[begins - 1] if begins else None
+    if before is None or not (
+        before.text in {",", "–", "—"} or (before.is_speech and before.text.rstrip("’”'\"»")[-1] == ",")
+    ):
+        return False
+    rest = tokens[cue.after_subject :]
+    return not any(t.quote is not None or (not t.is_cap and may_be_finite(t.low)) for t in rest)
 
 
 def _occasion_before(reading: Reading, index: int) -> Span | None:

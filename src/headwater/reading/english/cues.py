@@ -38,6 +38,7 @@ _BEFORE_NOUN = frozenset(
     "independent public joint annual final more many some such".split()
 )
 _PROGRESSIVE = frozenset("say tell call urge ask warn demand accuse claim report suggest insist".split())
+_QUOTED_REACH = 14
 _PASSIVE_HEARSAY = frozenset(
     "said believed reported alleged understood thought claimed rumoured rumored feared".split()
 )
@@ -52,7 +53,7 @@ class Cue:
     """A cue of one sentence: token range of the cue words, base verb, and the token range of its subject.
 
     `kind` is "verb", "participle" (its subject stands elsewhere), "according" or "colon". `inverted` is True when the
-    subject follows ("said X").
+    subject follows ("said X"). `carrier` is the token range of whoever is said to quote the subject.
     """
 
     first: int
@@ -61,6 +62,7 @@ class Cue:
     kind: str
     subject: tuple[int, int] | None
     inverted: bool = False
+    carrier: tuple[int, int] | None = None
 
     @property
     def after_subject(self) -> int:
@@ -87,12 +89,16 @@ def _according(tokens: Sequence[Token], at: int) -> Cue | None:
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if low == "according" and following == "to":
         last = at + 2
+    elif low == "in" and [t.low for t in tokens[at + 1 : at + 4]] == ["the", "words", "of"]:
+        last = at + 4
     elif low == "per" and at + 1 < len(tokens) and tokens[at + 1].is_cap and (at == 0 or tokens[at - 1].text == ","):
         last = at + 1
     else:
         return None
-    subject = noun_after(tokens, last, len(tokens))
-    if subject and all(t.low in DETERMINERS or not t.is_word for t in tokens[subject[0] : subject[1]]):
+    subject = noun_after(tokens, last, len(tokens), opens=at <= 1)
+    if subject and all(
+        (t.low in DETERMINERS and t.low != "her") or not t.is_word for t in tokens[subject[0] : subject[1]]
+    ):
         return None
     return Cue(at, last, "according", "according", subject, inverted=True) if subject else None
 
@@ -103,10 +109,17 @@ def _verb(tokens: Sequence[Token], at: int) -> Cue | None:
     if low not in ANY or (token.is_cap and at > 0):
         return None
     base = QUOTING.get(low) or CLAUSE.get(low) or ANY[low]
+    if low in {"quoted", "quotes", "cited", "cites", "quoting", "citing"}:
+        return _quoted_as(tokens, at) or _plain(tokens, at, base)
+    if low in {"put", "puts"} and at + 1 < len(tokens) and tokens[at + 1].low == "it":
+        return _with_subject(tokens, at, at + 2, "say")
+    return _plain(tokens, at, base)
+
+
+def _plain(tokens: Sequence[Token], at: int, base: str) -> Cue | None:
+    low = tokens[at].low
     previous = tokens[at - 1] if at else None
-    if low == "saying" and at > 1 and tokens[at - 1].low == "as" and tokens[at - 2].low in {"quoted", "cited"}:
-        return _quoted_as(tokens, at)
-    if _is_noun(tokens, at) or _is_passive(tokens, at):
+    if _is_noun(tokens, at) or _is_passive(tokens, at) or _is_short_passive(tokens, at, base):
         return None
     if previous and previous.low == "to" and not _leads_to_speech(tokens, at):
         return None
@@ -124,12 +137,26 @@ def _verb(tokens: Sequence[Token], at: int) -> Cue | None:
 
 
 def _quoted_as(tokens: Sequence[Token], at: int) -> Cue | None:
-    """Read "X is quoted as saying": X speaks, somebody else carries it."""
-    first = at - 2
-    while first and tokens[first - 1].low in _BE | {"was", "has", "been", "also"}:
+    """Read "X is quoted as saying", "Y quoted X as saying", "X was quoted as saying by Y": X speaks, Y carries it."""
+    stop = next((k for k in range(at + 1, min(len(tokens), at + _QUOTED_REACH)) if tokens[k].low == "saying"), None)
+    if stop is None or tokens[stop - 1].low != "as":
+        return None
+    if stop - 1 > at + 1:
+        subject = noun_after(tokens, at + 1, stop - 1)
+        return Cue(at, stop + 1, "say", "verb", subject, carrier=subject_before(tokens, at, _floor(tokens, at)))
+    first = at
+    while first and tokens[first - 1].low in _BE | {"has", "been", "also"}:
         first -= 1
+    by = stop + 1 < len(tokens) and tokens[stop + 1].low == "by"
+    carrier = noun_after(tokens, stop + 2, len(tokens)) if by else None
     subject = subject_before(tokens, first, _floor(tokens, first))
-    return Cue(first, at + 1, "say", "verb", subject) if subject else None
+    return Cue(first, stop + 1, "say", "verb", subject, carrier=carrier) if subject else None
+
+
+def _is_short_passive(tokens: Sequence[Token], at: int, base: str) -> bool:
+    """True for "Governor accused of beatings": a participle without "is", as headlines write it."""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return base in {"accuse", "blame", "question", "charge", "order", "urge"} and following in {"of", "for", "over"}
 
 
 def _with_subject(tokens: Sequence[Token], at: int, last: int, base: str) -> Cue | None:
@@ -199,11 +226,20 @@ def _inverts(tokens: Sequence[Token], at: int, floor: int) -> bool:
     if SPEECH[tokens[at].low] in {"tell", "inform", "remind", "assure", "advise"}:
         return False
     rest = noun_after(tokens, at + 1, len(tokens))
-    if rest is None or not _names_somebody(tokens, rest):
+    if rest is None or not _names_somebody(tokens, rest) or _clause_after(tokens, at + 1, rest[1]):
         return False
     tail = rest[1]
+    if tail < len(tokens) and (tokens[tail].text == ":" or tokens[tail].is_speech):
+        return True
     ends = tail >= len(tokens) or tokens[tail].text in ".,;" or tokens[tail].low in PREPOSITIONS
     return ends and any(may_be_finite(t.low) for t in tokens[:at] if not t.is_cap)
+
+
+def _clause_after(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """True when what follows the verb is a clause ("said they came"), not the name of the speaker."""
+    words = tokens[start : end + 1]
+    stop = next((k for k, t in enumerate(words) if t.low in {"who", "whose", "which"}), len(words))
+    return any(t.quote is None and not t.is_cap and may_be_finite(t.low) for t in words[:stop])
 
 
 def _names_somebody(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
@@ -230,10 +266,14 @@ def _is_noun(tokens: Sequence[Token], at: int) -> bool:
         return True
     if low not in _NOUNS:
         return False
+    if low == "state":
+        return following is None or following.low != "that"
     introduces = following is not None and (
         following.low == "that" or following.quote is not None or following.text == ":" or following.low in DETERMINERS
     )
     closes = following is None or following.text in ".,"
+    if following is not None and following.low in {"court", "courts", "process", "panel", "centre", "center"}:
+        return True
     if previous is None:
         return True
     if previous.low in _BEFORE_NOUN and not previous.is_cap:
@@ -317,8 +357,10 @@ def hearsay(tokens: Sequence[Token]) -> tuple[int, int] | None:
             start = at
             while start and tokens[start - 1].low in _BE | {"has", "have", "had", "it", "widely", "also"}:
                 start -= 1
-            if following == "to" or (tokens[start].low == "it" and following in {".", "that", ","}):
+            if following == "to" or tokens[start].low == "it":
                 return start, at + 1
+        if token.low == "there" and [t.low for t in tokens[at + 1 : at + 4]][1:] == ["reports", "that"]:
+            return at, at + 3
     return None
 
 

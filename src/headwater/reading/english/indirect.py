@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from headwater.model import Span
 from headwater.reading.english.asides import Indirect, standing_alone, unnamed
-from headwater.reading.english.attribution import Reading, main_subject
+from headwater.reading.english.attribution import Reading, carried_by, main_subject
 from headwater.reading.english.clauses import begins_clause, coordinated, counts, verb_follows, whole_clause
 from headwater.reading.english.cues import Cue, names_document
 from headwater.reading.english.lexicon import DENIAL, HEARER, PRONOUNS, SPEECH
@@ -91,11 +91,17 @@ def _of_sentence(reading: Reading, index: int, sentence: Sentence) -> list[Indir
         if _carries(reading, tokens, cue) and _speaks_inside(reading.cues[index], cue, ranges) and cue.subject:
             carrier = Span(tokens[cue.subject[0]].start, tokens[cue.subject[1] - 1].end)
             continue
-        pieces = [piece for part in ranges for piece in coordinated(tokens, *part)]
-        made = [_made(reading, index, cue, [piece]) for piece in pieces]
+        made = [_made(reading, index, cue, piece) for piece in _pieces(tokens, ranges)]
         found += [replace(item, via=item.via or carrier) for item in made if item]
         covered += ranges
     return found
+
+
+def _pieces(tokens: Sequence[Token], ranges: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Cut contents into whole clauses; what a cue in brackets parts ("Soldiers, X said, came at night") stays one."""
+    if len(ranges) == 2 and not verb_follows(tokens, *ranges[0]):
+        return [list(ranges)]
+    return [[piece] for part in ranges for piece in coordinated(tokens, *part)]
 
 
 def _carries(reading: Reading, tokens: Sequence[Token], cue: Cue) -> bool:
@@ -261,6 +267,7 @@ def _around(tokens: Sequence[Token], first: int, last: int, cues: Sequence[Cue])
     while last < len(tokens) and tokens[last].text not in {",", "–", "—"} and not parts:
         last += 1
     if last < len(tokens) and tokens[last].text in {",", "–", "—"}:
+        split = not parts and before_end > begin and verb_follows(tokens, last)
         following = [
             c.first if c.kind == "participle" else min(c.first, (c.subject or (c.first,))[0])
             for c in cues
@@ -269,7 +276,9 @@ def _around(tokens: Sequence[Token], first: int, last: int, cues: Sequence[Cue])
         end = min([len(tokens), *following])
         while end > last and not tokens[end - 1].is_word and tokens[end - 1].quote is None:
             end -= 1
-        if end > last + 1 and (not parts or tokens[last + 1].low in {"and", "but"}):
+        if split:
+            parts.append((begin, before_end))
+        if end > last + 1 and (split or not parts or tokens[last + 1].low in {"and", "but"}):
             parts.append((last + 1, end))
     return parts
 
@@ -290,25 +299,13 @@ def _without_opener(tokens: Sequence[Token], end: int) -> int:
 
 def _content_end(tokens: Sequence[Token], start: int, cue: Cue, cues: Sequence[Cue]) -> int:
     """The content runs to the sentence's end, or to the next cue of the same speaker or of another clause."""
-    end = len(tokens)
+    end = next((k for k in range(start, len(tokens)) if tokens[k].text == ";"), len(tokens))
+    end = next((k for k in range(start + 1, end - 2) if _falls_silent(tokens, k)), end)
     for later in cues:
         if later.first <= max(start, cue.last):
             continue
-        begins = later.first if later.kind == "participle" or later.inverted or not later.subject else later.subject[0]
-        if later.kind == "according" and begins > start:
-            end = begins
-            break
-        if begins <= start < later.first:
-            begins = later.first
-        if begins <= start or begins > end:
-            continue
-        before = tokens[begins - 1]
-        leads = tokens[begins - 2].text if begins >= 2 else ""
-        ends_quoted = before.quote is not None and before.text.rstrip("\"'”’»")[-1:] == ","
-        if ends_quoted or before.text in {",", "–", "—"} or (before.low in {"and", "but", "while"} and leads == ","):
-            end = begins
-            break
-        if before.low in {"while", "but", "although"} or (before.low == "and" and begins == later.first):
+        begins = _begins(later, start, cue)
+        if begins is not None and start < begins <= end and _ends_before(tokens, start, begins, later):
             end = begins
             break
     while (
@@ -322,6 +319,33 @@ def _content_end(tokens: Sequence[Token], start: int, cue: Cue, cues: Sequence[C
     while end > start and tokens[end - 1].low in {"and", "but", "while", "although", "as"}:
         end -= 1
     return end
+
+
+def _falls_silent(tokens: Sequence[Token], at: int) -> bool:
+    """True at the comma of ", but did not say where": the report's own words about what was left out."""
+    words = [t.low for t in tokens[at : at + 4]]
+    return words[:2] == [",", "but"] and words[2] in {"did", "would", "could", "declined", "refused", "gave"}
+
+
+def _begins(later: Cue, start: int, cue: Cue) -> int | None:
+    """Where the clause of a later cue begins; None for a verb whose subject is the content's own."""
+    if later.kind == "participle" or later.inverted or not later.subject or later.kind == "according":
+        return later.first
+    if later.subject[0] > start:
+        return later.subject[0]
+    return later.first if later.subject[1] <= cue.last or later.subject == cue.subject else None
+
+
+def _ends_before(tokens: Sequence[Token], start: int, begins: int, later: Cue) -> bool:
+    """True when the content stops where the later cue's clause begins."""
+    if later.kind == "according":
+        return True
+    before = tokens[begins - 1]
+    ends_quoted = before.quote is not None and before.text.rstrip("\"'”’»")[-1:] == ","
+    if before.low in {"and", "but"}:
+        comma = begins >= 2 and tokens[begins - 2].text == ","
+        return comma or (later.base in _SPEECH and verb_follows(tokens, start, begins - 1))
+    return ends_quoted or before.text in {",", "–", "—"} or before.low in {"while", "although"}
 
 
 def _end_of_subordinate(tokens: Sequence[Token], start: int, end: int, cue: Cue) -> int:
@@ -352,6 +376,6 @@ def _made(reading: Reading, index: int, cue: Cue, ranges: Sequence[tuple[int, in
         place,
         cue.base,
         told_to(reading.text, tokens, cue, sentence.span),
-        relay(reading.text, tokens, sentence.span, cue),
+        relay(reading.text, tokens, sentence.span, cue) or carried_by(tokens, reading.cues[index], cue),
         index,
     )

@@ -6,10 +6,12 @@ a headline or a caption, and never backwards from a later paragraph.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from headwater.model import Certainty, PassageKind, Span
-from headwater.reading.english.attribution import Attribution, Reading
+from headwater.model import Certainty, PassageKind, Span, keys
+from headwater.reading.english.attribution import Attribution, Reading, subject_of
+from headwater.reading.english.lexicon import PRONOUNS
 from headwater.reading.english.tokens import Sentence, Token
 from headwater.reading.english.told import told_to
 
@@ -73,6 +75,8 @@ def _along_lines(reading: Reading, done: dict[int, Attribution]) -> None:
                     continue
                 if token.quote not in done and _stands_alone(reading, sentence, token):
                     given = _given(here, last if line - last_line <= _LINES_BACK else None)
+                    if given and _another_between(reading, members, index, given):
+                        given = None
                     if given:
                         done[token.quote] = given
                 found = done.get(token.quote)
@@ -82,6 +86,25 @@ def _along_lines(reading: Reading, done: dict[int, Attribution]) -> None:
                 here = _sentence_source(reading, index)
         if here and members[0][1].kind is PassageKind.BODY:
             last, last_line = here, line
+
+
+def _another_between(reading: Reading, members: Sequence[tuple[int, Sentence]], index: int, given: Attribution) -> bool:
+    """True when the sentence before, without a cue, is about somebody else: "X said. Y shook his head. “...”"."""
+    before = next((s for i, s in members if i == index - 1), None)
+    if (
+        before is None
+        or given.source is None
+        or reading.cues[index - 1]
+        or any(t.quote is not None for t in before.tokens)
+    ):
+        return False
+    subject = subject_of(before)
+    if subject is None:
+        return False
+    words = set(keys(subject.of(reading.text)))
+    return subject.of(reading.text)[0].isupper() and not words & (
+        set(keys(given.source.of(reading.text))) | set(PRONOUNS)
+    )
 
 
 def _stands_alone(reading: Reading, sentence: Sentence, token: Token) -> bool:

@@ -56,15 +56,15 @@ _IRREGULAR = {
 }
 
 # Verbs that take a quotation and a that-clause: "X said (that) ...", "..., X said".
-_SPEECH = """say tell add explain note recall claim warn insist state write report announce confirm admit acknowledge
-argue assert allege reveal declare reply respond continue conclude comment observe remark stress
-emphasise emphasize maintain testify recount tweet post quip predict suggest estimate complain exclaim
-reiterate repeat disclose boast lament hint contend concede caution clarify elaborate recollect relate
-counter retort affirm attest aver avow pledge vow promise proclaim pronounce shout whisper yell scream
-cry joke muse opine reckon swear telegraph echo confide confess specify assure inform remind advise
-indicate mention accuse guarantee point establish learn venture volunteer interject protest plead publish blog email
-message phone caption narrate retell reason theorise theorize speculate surmise forecast foresee
-calculate contest certify rule"""
+_SPEECH = """say tell answer add explain note recall claim warn insist state write report announce confirm admit
+acknowledge argue assert allege reveal declare reply respond continue conclude comment observe remark
+stress emphasise emphasize maintain testify recount tweet post quip predict suggest estimate complain
+exclaim reiterate repeat disclose boast lament hint contend concede caution clarify elaborate recollect
+relate counter retort affirm attest aver avow pledge vow promise proclaim pronounce shout whisper yell
+scream cry joke muse opine reckon swear telegraph echo confide confess specify assure inform remind
+advise indicate mention accuse guarantee point establish learn venture volunteer interject protest plead
+publish blog email message phone caption narrate retell reason theorise theorize speculate surmise
+forecast foresee calculate contest certify rule"""
 
 # Verbs that take a quotation, seldom a bare clause: "X asked: '...'", "calling it '...'".
 _QUOTING = """ask describe call dub label term brand urge demand order appeal thank praise criticise criticize condemn
@@ -141,13 +141,17 @@ PRONOUNS = {
     "many": "p",
     "others": "p",
     "another": "o",
+    "him": "m",
+    "her": "f",
+    "them": "p",
 }
 
 STANCES: dict[str, Stance] = dict.fromkeys(DENIAL, Stance.DENIES)
 
 _CANNOT = (
-    r"\b(?:can(?:no|')?t|can ?not|could not|couldn't|unable to|not able to|not been able to|impossible to|has not"
-    r"|have not|had not|not been|no way to|not|difficult to|hard to)\s+(?:\w+\s+){0,3}?(?:independent(?:ly)?\s+)?"
+    r"\b(?:can(?:no|')?t|can ?not|could not|couldn't|unable to|not able to|not been able to|impossible to|has not been"
+    r"|have not been able to|had not been able to|no way to|difficult to|hard to|not (?:been )?independently)\s+"
+    r"(?:\w+\s+){0,3}?(?:independent(?:ly)?\s+)?"
 )
 CAVEAT_PATTERNS = (
     _CANNOT + r"(?:verif|confirm|corroborat|authenticat|substantiat)\w*",
@@ -160,8 +164,13 @@ _REJECTS = (
     r"\b(?:rejects?|rejected|rejecting|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|rebut(?:s|ted|ting)?"
     r"|disput(?:es?|ed|ing))\b"
 )
+# "Denied us water" and "was denied a lawyer" speak of deprivation.
+_DENIES = (
+    r"(?<!been )(?<!being )(?<!was )(?<!were )(?<!to )\b(?:deny|denies|denied|denying)\b(?!\s+(?:\w+\s+)?"
+    r"(?:access|entry|food|water|bail|sleep|medicine|treatment|visits?|us|me|him|them)\b)"
+)
 DENIAL_PATTERNS = (
-    r"\b(?:deny|denies|denied|denying|denial)\b",
+    _DENIES,
     _REJECTS + r"[^.;]{0,60}\b" + _WHAT_IS_SAID,
     r"\b(?:is|are|was|were)\s+(?:not\s+true|untrue|false|fake|baseless|unfounded|groundless|fabricated|invented|lies?)\b",
     r"\b(?:unfounded|baseless|groundless|fabricated|invented|absurd)\s+" + _WHAT_IS_SAID,
@@ -170,9 +179,17 @@ DENIAL_PATTERNS = (
     r"\bnothing of the (?:sort|kind)\b",
 )
 
+_NO_ANSWER = (
+    r"\b(?:did|has|have|had)(?:\s+not|n't)\s+(?:\w+\s+){0,2}(?:respond|repl(?:y|ied)|comment|return|answer)\w*"
+    r"(?=\s*[.,;]|\s*$|\s+(?:immediately\s+)?(?:to\s+)?(?:an?\s+|our\s+|repeated\s+|several\s+|the\s+)?(?:\w+\s+)?"
+    r"(?:requests?|questions?|calls?|emails?|e-mails?|messages?|inquir\w+)\b)"
+)
 DECLINE_PATTERNS = (
     r"\b(?:declin|refus)(?:e|es|ed|ing)\s+to\s+(?:\w+\s+)?(?:comment|answer|discuss|confirm|elaborate|say|speak|respond)\b",
-    r"\b(?:did|has|have|had)(?:\s+not|n't)\s+(?:\w+\s+){0,2}(?:respond|repl(?:y|ied)|comment|return|answer)\w*\b",
+    _NO_ANSWER,
+    r"\bwould not (?:comment|answer|say)\b",
+    r"\b(?:was|were) not (?:immediately )?available for comment\b",
+    r"^\W*no comment\b",
     r"\b(?:was|were)\s+reluctant\s+to\s+(?:comment|say)\b",
-    r"\bcould not (?:\w+ )?be reached\b",
+    r"\bcould not (?:\w+ )?be reached(?= for\b|\s*[.,;]|\s*$)",
 )

@@ -257,12 +257,12 @@ OUTLETS = (
 
 # An outlet by its shape: "The Northern Herald", "Vale News Agency", "Radio Norvik", "norvikpost.example".
 OUTLET_PATTERN = re.compile(
-    r"\b(?:(?:The|the)\s+)?(?:[A-Z][\w’'-]*\s+){0,3}"
+    r"\b(?:Radio|TV|Channel|Agence|Agencia)\s+[A-Z0-9][\w-]*(?:\s+[A-Z][\w-]*)?"
+    r"|\b(?:(?:The|the)\s+)?(?:[A-Z][\w’'-]*\s+){0,3}"
     r"(?:Times|Post|News|Herald|Tribune|Gazette|Gazeta|Journal|Chronicle|Courier|Daily|Weekly|Mirror|Telegraph|Globe|"
     r"Observer|Examiner|Dispatch|Monitor|Bulletin|Reporter|Mail|Express|Star|Press|Today|Review|Inquirer|Sentinel|"
     r"Register|Echo|Standard|Argus|Ledger|Record|Messenger|Television|TV|Radio|FM|Broadcasting|Newspaper|Magazine|"
     r"News Agency|Press Agency|Wire|Newswire|Pravda|Zeitung|Presse)(?:\s+(?:News|Agency|Service|TV|Radio|Online))*\b"
     r"|\b[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?\b"
-    r"|\b(?:Radio|TV|Channel|Agence|Agencia)\s+[A-Z0-9][\w-]*(?:\s+[A-Z][\w-]*)?"
     r"|\b[A-Za-z0-9-]+(?:\.[a-z]{2,})*\.(?:com|net|org|co\.uk|example|news|info|ru|de|fr|ua|tv)\b"
 )

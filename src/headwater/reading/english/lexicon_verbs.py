@@ -23,15 +23,16 @@ IRREGULAR_PAST = frozenset(
 )
 
 PRESENT = frozenset(
-    "want wants need needs remain remains seem seems appear appears continue continues live lives work works "
-    "call calls face faces make makes take takes give gives come comes go goes get gets keep keeps hold holds "
-    "become becomes know knows think thinks use uses run runs show shows include includes stand stands lie lies "
-    "begin begins happen happens belong belongs exist exists refuse refuses carry carries allow allows force "
-    "forces arrest arrests kill kills torture tortures detain detains target targets attack attacks support "
-    "supports plan plans hope hopes fear fears urge urges ask asks demand demands threaten threatens deny "
-    "denies suffer suffers die dies try tries start starts leave leaves bring brings put puts see sees find "
-    "finds feel feels tell tells say says believe believes mean means play plays move moves like likes help "
-    "helps turn turns lead leads follow follows welcome welcomes".split()
+    "report reports claim claims add adds explain explains warn warns want wants need needs remain remains seem "
+    "seems appear appears continue continues live lives work works call calls face faces make makes take takes "
+    "give gives come comes go goes get gets keep keeps hold holds become becomes know knows think thinks use "
+    "uses run runs show shows include includes stand stands lie lies begin begins happen happens belong belongs "
+    "exist exists refuse refuses carry carries allow allows force forces arrest arrests kill kills torture "
+    "tortures detain detains target targets attack attacks support supports plan plans hope hopes fear fears "
+    "urge urges ask asks demand demands threaten threatens deny denies suffer suffers die dies try tries start "
+    "starts leave leaves bring brings put puts see sees find finds feel feels tell tells say says believe "
+    "believes mean means play plays move moves like likes help helps turn turns lead leads follow follows "
+    "welcome welcomes".split()
 )
 
 PREPOSITIONS = frozenset(

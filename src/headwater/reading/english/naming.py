@@ -38,6 +38,9 @@ _QUANTITY = re.compile(
     r"(?=\w)",
     re.IGNORECASE,
 )
+_APPOSED_NAME = re.compile(r",\s+(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})\s*(?:,|$)")
+_SEVERAL = re.compile(r"[A-Z][\w’'-]+ and (?:(?:his|her|their) \w+|(?:Mr|Mrs|Ms|Dr)?\.? ?[A-Z][\w’'-]+) $")
+_POSSESSIVES = frozenset({"his", "her", "him"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _NEVER_PERSONS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
 _NATIONALITY = 12  # code points that may stand before an outlet's name: "the Russian"
@@ -90,19 +93,24 @@ def naming_of(text: str) -> Naming:
     core = person or _PREPOSITION.split(head_part, maxsplit=1)[0].strip() or head_part
     tokens = [m.group().rstrip(".") for m in _WORD.finditer(core)]
     name = _name(head_part if _is_body(head_part) else core, tokens)
+    apposed = None if name else _APPOSED_NAME.match(text.strip(), len(head_part) + (many.end() if many else 0))
+    if apposed:
+        name = apposed.group("name").split()
+    several = _SEVERAL.search(f"{core} ") is not None
     head = "" if name else _head(tokens)
     lows = _lows(_RELATIVE.split(text, maxsplit=1)[0])
     kind = _kind(core, tokens, name, lows, head) if ", which " not in text else _body_kind(core, lows)
     is_person = bool(name) and kind not in _NEVER_PERSONS and not _is_body(" ".join(name)) and ", which " not in text
+    plural = several or (many is not None and not many.group("one")) or (not name and " and " in f" {core} ")
     return Naming(
         text=text,
         pronoun=None,
         name=tuple(key for word in name for key in fold(_POSSESSIVE.sub("", word))),
-        person=is_person,
+        person=is_person and not several,
         head=head,
         kind=kind,
-        plural=(many is not None and not many.group("one")) or head in PLURAL or (not name and " and " in f" {core} "),
-        gender=_gender(lows[: max(len(tokens), 1)] + lows),
+        plural=plural or (head in PLURAL and not (many and many.group("one"))),
+        gender=_gender(_lows(core)[::-1] + lows),
         definite=low.startswith(("the ", "this ", "that ", "mr ", "ms ", "mrs ")),
         indefinite=low.startswith(("a ", "an ", "one ", "another ", "some ", "two ", "three ", "several ")),
         other=low.startswith(("another ", "a second ", "a third ", "others ")),
@@ -264,9 +272,10 @@ def _by_noun(word: str) -> SourceKind | None:
 
 
 def _gender(lows: list[str]) -> str | None:
+    """The first word that tells a woman from a man; "his" and "her" speak of somebody else."""
     for word in lows:
-        if word in FEMALE:
+        if word in FEMALE and word not in _POSSESSIVES:
             return "f"
-        if word in MALE:
+        if word in MALE and word not in _POSSESSIVES:
             return "m"
     return None

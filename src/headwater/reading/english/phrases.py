@@ -56,14 +56,14 @@ def subject_before(tokens: Sequence[Token], verb: int, floor: int = 0) -> tuple[
     None when no subject stands there (a participle, an imperative, a verb right after a quotation).
     """
     end = verb
-    while end > floor and (is_adverb(tokens[end - 1]) or tokens[end - 1].low in TIME_WORDS):
+    while end > floor and _between(tokens, end - 1):
         end -= 1
-    if end <= floor:
+    if end <= floor or tokens[end - 1].low in {"and", "but", "then"}:
         return None
     last = tokens[end - 1]
     if last.low in {"who", "which"}:
         return _antecedent(tokens, end - 1, floor)
-    if last.low in PRONOUNS and last.low != "another":
+    if last.low in PRONOUNS and last.low not in {"another", "him", "her", "them"}:
         return end - 1, end
     if last.text in ",)" or last.text in _DASHES:
         return _subject_with_insertion(tokens, end, floor)
@@ -71,6 +71,17 @@ def subject_before(tokens: Sequence[Token], verb: int, floor: int = 0) -> tuple[
         return None
     start = _walk_left(tokens, end, floor)
     return _tidy(tokens, start, end)
+
+
+def _between(tokens: Sequence[Token], at: int) -> bool:
+    """True for what may stand between subject and verb: adverbs and times ("X on Monday said"), not parts of names."""
+    token = tokens[at]
+    if is_adverb(token) and not (token.is_cap and at and tokens[at - 1].is_cap):
+        return True
+    if token.low in TIME_WORDS:
+        return not (token.low == "today" and token.is_cap)
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return token.low in {"on", "in", "at", "late", "early"} and following in TIME_WORDS
 
 
 def _antecedent(tokens: Sequence[Token], who: int, floor: int) -> tuple[int, int] | None:
@@ -149,7 +160,7 @@ def _walk_left(tokens: Sequence[Token], end: int, floor: int) -> int:
             break
         if not token.is_word and token.quote is None and token.text not in "()/'’&":
             break
-        if token.low in SUBORDINATORS and not _is_relative(tokens, start - 1) and token.low not in _ALSO_PREPOSITION:
+        if _subordinates(tokens, start - 1, floor):
             break
         if token.low in _SPOKE and start < end and not token.is_cap and not _in_relative(tokens, start - 1, floor):
             break
@@ -159,6 +170,19 @@ def _walk_left(tokens: Sequence[Token], end: int, floor: int) -> int:
             break
         start -= 1
     return start
+
+
+def _subordinates(tokens: Sequence[Token], at: int, floor: int) -> bool:
+    """True for a word that begins the clause the subject stands in: "that", "while", "just days after", "what"."""
+    low = tokens[at].low
+    if low in {"what", "here's", "what's"}:
+        return True
+    if low in _ALSO_PREPOSITION:
+        before = tokens[floor:at]
+        if any(t.low in {"who", "whose", "which"} for t in before):
+            return False
+        return any(not t.is_cap and may_be_finite(t.low) for t in before if t.quote is None)
+    return low in SUBORDINATORS and not _is_relative(tokens, at)
 
 
 def _is_relative(tokens: Sequence[Token], at: int) -> bool:
@@ -201,7 +225,7 @@ def _tidy(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | No
         start += 1
     if start >= end or not any(t.is_word for t in tokens[start:end]):
         return None
-    if end - start == 1 and (tokens[start].low in DETERMINERS - {"one", "some", "many", "both", "others"}):
+    if end - start == 1 and (tokens[start].low in DETERMINERS - {"one", "some", "many", "both", "others", "another"}):
         return None
     return (start, end) if _may_name(tokens[start:end]) else None
 
@@ -222,8 +246,12 @@ def _after_preposition(tokens: Sequence[Token], start: int, end: int) -> int:
     return start + 1
 
 
-def noun_after(tokens: Sequence[Token], start: int, ceiling: int) -> tuple[int, int] | None:
-    """Return (first, last + 1) of the noun phrase that begins at `start`: "said NOUN", "according to NOUN"."""
+def noun_after(tokens: Sequence[Token], start: int, ceiling: int, *, opens: bool = False) -> tuple[int, int] | None:
+    """Return (first, last + 1) of the noun phrase that begins at `start`: "said NOUN", "according to NOUN".
+
+    `opens` is True where a clause follows the phrase after a comma ("According to residents, soldiers came"): then an
+    apposition must be closed by a comma of its own and hold no finite verb.
+    """
     while start < ceiling and tokens[start].text in {",", ":"}:
         start += 1
     at = start
@@ -237,8 +265,8 @@ def noun_after(tokens: Sequence[Token], start: int, ceiling: int) -> tuple[int, 
             if not relative and _stops_noun(tokens, at, start):
                 break
         elif token.text == ",":
-            after = _apposition_end(tokens, at, ceiling)
-            if after is None:
+            after = _apposition_end(tokens, at, ceiling, named=any(t.is_cap for t in tokens[start:at]))
+            if after is None or (opens and not _closed_apposition(tokens, at, after)):
                 break
             at = after
             continue
@@ -249,6 +277,12 @@ def noun_after(tokens: Sequence[Token], start: int, ceiling: int) -> tuple[int, 
     while end > start and not tokens[end - 1].is_word and tokens[end - 1].text != ")":
         end -= 1
     return (start, end) if end > start else None
+
+
+def _closed_apposition(tokens: Sequence[Token], comma: int, end: int) -> bool:
+    if end >= len(tokens) or tokens[end].text != ",":
+        return False
+    return not any(not t.is_cap and may_be_finite(t.low) for t in _before_relative(tokens[comma + 1 : end]))
 
 
 def _closes_soon(tokens: Sequence[Token], at: int) -> bool:
@@ -273,7 +307,7 @@ def _stops_noun(tokens: Sequence[Token], at: int, start: int) -> bool:
         return low not in {"who", "whose"}
     if low == "and":
         following = tokens[at + 1] if at + 1 < len(tokens) else None
-        return following is None or not (following.is_cap or following.low in PEOPLE)
+        return following is None or not (following.is_cap or following.low in PEOPLE | {"his", "her", "their"})
     if low in {"but", "or", "also", "according"} or (
         low in TIME_WORDS and low != "may" and previous.low not in DETERMINERS
     ):
@@ -281,12 +315,28 @@ def _stops_noun(tokens: Sequence[Token], at: int, start: int) -> bool:
     return not token.is_cap and low in AUXILIARY
 
 
+def _is_name(tokens: Sequence[Token], at: int) -> bool:
+    """True for one to four capitalised words up to a comma, a quotation or the end: "the mayor, Oren Vask"."""
+    stop = at
+    while stop < len(tokens) and tokens[stop].is_cap and stop - at < 5:
+        stop += 1
+    ends = stop >= len(tokens) or tokens[stop].text in ",.;:" or tokens[stop].quote is not None
+    return 0 < stop - at <= 4 and (ends or tokens[stop].low in PREPOSITIONS)
+
+
+def _makes_clause(token: Token, first: Token) -> bool:
+    """A verb after "a", "the" may be a participle ("a group formed in 2002"); after a bare noun it makes a clause."""
+    if first.low in {"a", "an", "the", "one", "his", "her", "their"}:
+        return token.low in _CLAUSAL
+    return may_be_finite(token.low)
+
+
 def _before_relative(tokens: Sequence[Token]) -> Sequence[Token]:
     stop = next((k for k, t in enumerate(tokens) if t.low in {"who", "whose", "which", "that"}), len(tokens))
     return tokens[:stop]
 
 
-def _apposition_end(tokens: Sequence[Token], comma: int, ceiling: int) -> int | None:
+def _apposition_end(tokens: Sequence[Token], comma: int, ceiling: int, *, named: bool) -> int | None:
     """Return the index after an apposition that follows the comma, or None when another clause follows."""
     at = comma + 1
     if at >= ceiling or tokens[at].quote is not None:
@@ -296,6 +346,7 @@ def _apposition_end(tokens: Sequence[Token], comma: int, ceiling: int) -> int | 
         first.low in {"a", "an", "the", "one", "who", "whose", "his", "her", "their", "of", "aged"}
         or (first.text[0].isdigit() and len(first.text) <= 3)
         or first.low in PEOPLE
+        or (not named and _is_name(tokens, at))
     )
     if not describes:
         return None
@@ -309,6 +360,7 @@ def _apposition_end(tokens: Sequence[Token], comma: int, ceiling: int) -> int | 
     while at > comma + 1 and not tokens[at - 1].is_word:
         at -= 1
     relative = first.low in {"who", "whose"}
-    if not relative and any(not t.is_cap and t.low in _CLAUSAL for t in _before_relative(tokens[comma + 1 : at])):
+    inside = _before_relative(tokens[comma + 1 : at])
+    if not relative and any(not t.is_cap and _makes_clause(t, first) for t in inside):
         return None
     return at if at > comma + 1 else None
