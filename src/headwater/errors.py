@@ -6,7 +6,6 @@ HeadwaterError (1)
 ├── BadReportsCsv (1)      reports.csv cannot be understood
 ├── CannotWrite (1)        the case or dossier cannot be written there
 ├── WouldOverwrite (1)     the target exists and is not ours to replace
-├── AmongReports (1)       the case or a dossier lies among the reports
 ├── NotACase (1)           the file is not a Headwater case
 ├── NewerCase (1)          the case was written by a newer version
 ├── InUse (1)              another program is writing the case at this moment
@@ -59,10 +58,6 @@ class CannotWrite(HeadwaterError):
 
 class WouldOverwrite(HeadwaterError):
     """The target exists and was not made by Headwater."""
-
-
-class AmongReports(HeadwaterError):
-    """The case or a dossier lies, or would lie, among the reports and would be read as one of them."""
 
 
 class NotACase(HeadwaterError):

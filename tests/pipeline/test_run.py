@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from headwater import casefile
-from headwater.errors import AmongReports, InternalError, NotACase, Stopped, WouldOverwrite
+from headwater.errors import InternalError, NotACase, NothingToRead, Stopped, WouldOverwrite
 from headwater.model import Case, Maker, Reading, Report, Span
 from headwater.pipeline import readers, run
 from headwater.pipeline.outcomes import Ending, Step, Trouble
@@ -155,6 +158,29 @@ def stop(*_: object, **__: object) -> Reading:
     raise KeyboardInterrupt
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal masks there")
+def test_ctrl_c_never_stops_the_start_of_a_process_halfway() -> None:
+    start, reached = threading.Event(), []
+
+    def interrupted_thread() -> None:
+        start.wait(timeout=30)
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+
+    drawing = threading.Thread(target=interrupted_thread)  # it exists before, as the one that draws the progress does
+    drawing.start()
+
+    def start_processes() -> None:
+        with readers._interrupts_held():
+            start.set()
+            drawing.join()
+            reached.append("the end of the start")
+
+    with pytest.raises(KeyboardInterrupt):
+        start_processes()
+    assert reached
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 def test_a_stop_while_reading_leaves_nothing(folder: Path, targets: Targets, monkeypatch: pytest.MonkeyPatch) -> None:
     read_with(monkeypatch, stop)
     with pytest.raises(Stopped) as told:
@@ -221,14 +247,32 @@ def test_a_foreign_dossier_folder_stops_the_run_before_anything_is_written(folde
     assert not targets.case.exists()
 
 
-def test_nothing_is_written_among_the_reports(folder: Path, targets: Targets) -> None:
-    with pytest.raises(AmongReports):
-        go(folder, Targets(folder / "case.headwater", targets.dossier, "Boats"))
-    with pytest.raises(AmongReports):
-        go(folder, Targets(targets.case, folder / "dossier", "Boats"))
+def test_a_folder_that_holds_case_and_dossier_is_traced_twice_to_the_same(folder: Path) -> None:
+    inside = Targets(folder / "case.headwater", folder / "dossier", "Boats")
+    first = go(folder, inside)
+    printed = pages(inside.dossier)
+    again = go(folder, inside)
+    assert again.case == first.case
+    assert pages(inside.dossier) == printed
+    assert again.case.received.notes == ()
+
+
+def test_cases_and_dossiers_of_other_runs_are_passed_over_with_a_note(folder: Path, targets: Targets) -> None:
+    before = go(folder, Targets(folder / "old.headwater", folder / "printed" / "old", "Boats")).case
+    (folder / "printed" / "old" / "remark.txt").write_text("Read by nobody.", encoding="utf-8")
+    case = go(folder, targets).case
+    assert case.received.reports == before.received.reports
+    assert case.received.files == before.received.files
+    assert case.received.notes == ("Not read, because Headwater wrote it: 2 (old.headwater, printed/old).",)
+
+
+def test_a_dossier_given_as_reports_is_refused_with_its_reason(folder: Path, targets: Targets) -> None:
     go(folder, targets)
-    with pytest.raises(AmongReports, match="dossier lies inside"):
-        go(folder.parent, Targets(folder.parent.parent / "c.headwater", folder.parent.parent / "d", "Boats"))
+    for given in (targets.dossier, targets.case):
+        with pytest.raises(NothingToRead, match="Headwater wrote "):
+            trace_reports([given])
+        with pytest.raises(NothingToRead, match="Headwater wrote "):
+            go(given, targets)
 
 
 def test_a_trouble_hides_its_trace_from_whoever_prints_it() -> None:

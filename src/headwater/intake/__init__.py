@@ -3,7 +3,8 @@
 Import from here. Nothing in this room uses the network, writes a file or knows the case file.
 """
 
+from headwater.intake.files import Ours
 from headwater.intake.limits import Limits
 from headwater.intake.receive import MAKER, receive
 
-__all__ = ["MAKER", "Limits", "receive"]
+__all__ = ["MAKER", "Limits", "Ours", "receive"]

@@ -1,7 +1,7 @@
 """Which files were given: walks folders in a fixed order and reads bytes under a cap. Never looks inside them.
 
-Every file found is counted, with two exceptions that are told in a note: hidden files (a name that starts with a
-dot, and what file managers leave behind), and the reports.csv that describes the others.
+Every file found is counted, with three exceptions: hidden files (a name that starts with a dot, and what file
+managers leave behind) and what Headwater itself wrote are told in a note; the reports.csv describes the others.
 """
 
 from __future__ import annotations
@@ -10,12 +10,35 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 
 from headwater.errors import PathMissing
 
 REPORTS_CSV = "reports.csv"
 _DROPPINGS = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_NAMED_IN_A_NOTE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What Headwater wrote and therefore never reads as a report.
+
+    `targets` (resolved) are the places that this run writes. They are passed over without a word, so that a second
+    run over the same folder receives the same and makes the same case. `wrote` recognises other cases and dossiers,
+    file or folder; these are told in a note.
+    """
+
+    targets: frozenset[Path] = frozenset()
+    wrote: Callable[[Path], bool] = lambda _: False
+
+    def is_target(self, path: Path) -> bool:
+        """True for a place that this run writes."""
+        # The names first: to resolve each of many files costs more than all the rest of the walk.
+        return any(path.name == target.name for target in self.targets) and path.resolve() in self.targets
+
+
+NOTHING_OURS = Ours()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +51,22 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """What lies under the given paths: received files in order of their names, hidden ones by name only.
+    """What lies under the given paths: received files in order of their names, the others by name only.
 
-    `base` is the folder that names are relative to, None when the paths have none in common.
+    `hidden` were not looked at, `written` are cases and dossiers that Headwater wrote at another time, `targets` those
+    that it writes now. `base` is the folder that names are relative to, None when the paths have none in common.
     """
 
     files: tuple[Found, ...]
     hidden: tuple[str, ...]
+    written: tuple[str, ...]
+    targets: tuple[str, ...]
     base: Path | None
+
+    def notes(self) -> list[str]:
+        """Return what a person must be told of the files that were passed over."""
+        told = (("Not looked at, because hidden", self.hidden), ("Not read, because Headwater wrote it", self.written))
+        return [f"{why}: {len(names)} ({_some(names)})." for why, names in told if names]
 
 
 class CannotRead(Exception):
@@ -46,7 +77,7 @@ class TooLarge(Exception):
     """The file holds more bytes than the cap."""
 
 
-def walk(paths: Sequence[Path]) -> Walk:
+def walk(paths: Sequence[Path], *, ours: Ours = NOTHING_OURS) -> Walk:
     """List the files at and under `paths`, each once, sorted by name. Raises PathMissing; writes nothing."""
     roots = sorted({Path(os.path.abspath(path)) for path in paths})  # noqa: PTH100 - resolve() would follow links
     for root in roots:
@@ -54,16 +85,23 @@ def walk(paths: Sequence[Path]) -> Walk:
             raise PathMissing(f"There is nothing at {root}.", next_step="Check the path and try again.")
     base = _base(roots)
     files: dict[Path, Found] = {}
-    hidden: set[str] = set()
+    passed: dict[_Lot, set[str]] = {lot: set() for lot in _Lot}
     for root in roots:
-        for path, is_hidden in _below(root):
+        for path, lot in _below(root, ours):
             name = _name(path, base)
-            if is_hidden:
-                hidden.add(name)
+            if lot is not _Lot.READ:
+                passed[lot].add(name)
             elif path.name.lower() != REPORTS_CSV:
                 files[path] = Found(path, name)
     ordered = sorted(files.values(), key=lambda found: found.name)
-    return Walk(tuple(ordered), tuple(sorted(hidden - {found.name for found in ordered})), base)
+    hidden = passed[_Lot.HIDDEN] - {found.name for found in ordered}
+    return Walk(
+        files=tuple(ordered),
+        hidden=tuple(sorted(hidden)),
+        written=tuple(sorted(passed[_Lot.WRITTEN])),
+        targets=tuple(sorted(passed[_Lot.TARGET])),
+        base=base,
+    )
 
 
 def read_bytes(path: Path, *, at_most: int) -> bytes:
@@ -102,25 +140,56 @@ def folders_above(path: Path, base: Path | None) -> Iterator[Path]:
             yield folder
 
 
-def _below(root: Path) -> Iterator[tuple[Path, bool]]:
-    """Yield (path, hidden) for a given file, or for everything below a given folder."""
+class _Lot(Enum):
+    """What becomes of something that lies under the given paths."""
+
+    READ = auto()
+    HIDDEN = auto()
+    WRITTEN = auto()
+    TARGET = auto()
+
+
+def _below(root: Path, ours: Ours) -> Iterator[tuple[Path, _Lot]]:
+    """Yield a given file, or everything below a given folder, with its lot."""
+    own = _own(root, ours)
+    if own is not None:
+        yield root, own
+        return
     if not holds(root.is_dir):
         # A link that a person names is read as what it points to.
-        yield (root.resolve() if root.is_symlink() else root), False
+        yield (root.resolve() if root.is_symlink() else root), _Lot.READ
         return
     closed: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=closed.append, followlinks=False):
         here = Path(folder)
+        entered = []
         for name in sorted(folders):
-            if _is_hidden(name):
-                yield here / name, True
-            elif holds((here / name).is_symlink):
-                yield here / name, False
-        folders[:] = sorted(name for name in folders if not _is_hidden(name))
+            lot = _lot(here / name, ours)
+            if lot is not _Lot.READ or holds((here / name).is_symlink):
+                yield here / name, lot
+            else:
+                entered.append(name)
+        folders[:] = entered
         for name in sorted(names):
-            yield here / name, _is_hidden(name)
+            yield here / name, _lot(here / name, ours)
     # A folder that cannot be listed would otherwise be lost without a word.
-    yield from ((Path(error.filename), False) for error in closed if error.filename is not None)
+    yield from ((Path(error.filename), _Lot.READ) for error in closed if error.filename is not None)
+
+
+def _lot(path: Path, ours: Ours) -> _Lot:
+    if _is_hidden(path.name):
+        return _Lot.HIDDEN
+    return _own(path, ours) or _Lot.READ
+
+
+def _own(path: Path, ours: Ours) -> _Lot | None:
+    if holds(lambda: ours.is_target(path)):
+        return _Lot.TARGET
+    return _Lot.WRITTEN if holds(lambda: ours.wrote(path)) else None
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_NAMED_IN_A_NOTE]) + (", …" if len(names) > _NAMED_IN_A_NOTE else "")
 
 
 def _is_hidden(name: str) -> bool:

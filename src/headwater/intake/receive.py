@@ -15,9 +15,11 @@ from unicodedata import normalize
 
 from headwater.errors import BadReportsCsv, InternalError, NothingToRead
 from headwater.intake.files import (
+    NOTHING_OURS,
     REPORTS_CSV,
     CannotRead,
     Found,
+    Ours,
     TooLarge,
     Walk,
     folders_above,
@@ -90,10 +92,12 @@ def receive(
     paths: Sequence[Path],
     *,
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    ours: Ours = NOTHING_OURS,
     on_progress: Progress | None = None,
 ) -> Received:
     """Read the files at and under `paths` into reports. Offsets are code points of each report's `text`.
 
+    What `ours` recognises as written by Headwater is no report and is passed over.
     `on_progress` is called with (files done, files in all, name of the file) after each file. A report's id is
     made from its bytes; where two outlets carry the same bytes, the ids of all but the first also hold the outlet.
     Originals are kept for every file of a format that is read, also when no report could be made of it.
@@ -101,7 +105,7 @@ def receive(
     Raises PathMissing, NothingToRead (with the reasons when every file was set aside) and BadReportsCsv. Writes
     nothing.
     """
-    found = walk(paths)
+    found = walk(paths, ours=ours)
     with ExitStack() as stack:
         pages = stack.enter_context(PageReader(limits))
         desk = _Desk(limits, pages, {}, [], [], {}, [])
@@ -114,13 +118,13 @@ def receive(
             desk.notes.append("This system cannot limit the memory of the process that opens pages, only its time.")
     reports = _collapse(desk)
     if not reports:
-        raise _nothing(desk.set_aside)
+        raise _nothing(desk.set_aside, (*found.written, *found.targets))
     received = Received(
         files=tuple(file.name for file in found.files),
         originals=tuple(desk.originals[key] for key in sorted(desk.originals)),
         reports=tuple(reports),
         set_aside=tuple(sorted(desk.set_aside, key=lambda item: item.file)),
-        notes=(*_walk_notes(found.hidden), *desk.notes),
+        notes=(*found.notes(), *desk.notes),
     )
     _check(received)
     return received
@@ -340,16 +344,12 @@ def _words_key(text: str) -> str:
     return digest("words", words) if words else digest("text", text)
 
 
-def _walk_notes(hidden: Sequence[str]) -> list[str]:
-    if not hidden:
-        return []
-    named = ", ".join(hidden[:_NAMED_IN_A_NOTE]) + (", …" if len(hidden) > _NAMED_IN_A_NOTE else "")
-    return [f"Not looked at, because hidden: {len(hidden)} ({named})."]
-
-
-def _nothing(set_aside: Sequence[SetAside]) -> NothingToRead:
+def _nothing(set_aside: Sequence[SetAside], written: Sequence[str]) -> NothingToRead:
     if not set_aside:
-        return NothingToRead("There is no file there.", next_step=f"Give files or a folder with {FORMATS_READ} files.")
+        what = f"Headwater wrote {written[0]} itself and does not read it as a report." if written else ""
+        return NothingToRead(
+            what or "There is no file there.", next_step=f"Give files or a folder with {FORMATS_READ} files."
+        )
     reasons = " ".join(f"{item.file}: {item.why}" for item in set_aside[:_NAMED_IN_A_NOTE])
     more = f" And {len(set_aside) - _NAMED_IN_A_NOTE} more." if len(set_aside) > _NAMED_IN_A_NOTE else ""
     return NothingToRead(

@@ -47,6 +47,11 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             shutil.rmtree(leftover, ignore_errors=True)
 
 
+def is_dossier(folder: Path) -> bool:
+    """True for a folder that carries the list of a dossier, also when somebody has changed something in it."""
+    return (folder / MARKER).is_file()
+
+
 def check_replaceable(folder: Path) -> None:
     """Raise WouldOverwrite unless `folder` is absent, empty, or exactly what Headwater wrote there."""
     if not folder.exists() and not folder.is_symlink():

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -79,16 +80,23 @@ def _parallel(reports: Sequence[Report], workers: int) -> Iterator[list[tuple[Re
 def _interrupts_held() -> Iterator[None]:
     """Start processes that never see Ctrl-C: it reaches the whole group, and this process answers for all.
 
-    They inherit the mask for good; here a Ctrl-C that came meanwhile is answered as soon as the mask is lifted.
+    They inherit the mask for good; here a Ctrl-C that came meanwhile is answered as soon as they are started. The mask
+    alone does not hold it back: the system may hand the signal to another thread, such as the one that draws the
+    progress, and Python then interrupts this one halfway through a start.
     """
-    if sys.platform == "win32":
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
         return
+    came: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler)
+        if came and callable(handler):
+            handler(came[0], None)
 
 
 def _read_batch(reports: Sequence[Report]) -> list[tuple[Reading, Trouble | None]]:

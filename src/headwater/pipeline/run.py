@@ -5,17 +5,17 @@ Everything is computed before anything is written; the case file and the dossier
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from headwater import casefile, dossier, intake, reading, tracing, weighing
-from headwater.errors import AmongReports, CannotWrite, NotACase, Stopped, WouldOverwrite
+from headwater.errors import CannotWrite, NotACase, Stopped, WouldOverwrite
 from headwater.model import Case, Makers, Received, SetAsideKind
 from headwater.pipeline.checks import check_case, check_received
-from headwater.pipeline.folders import MARKER, check_replaceable, write_folder
+from headwater.pipeline.folders import check_replaceable, is_dossier, write_folder
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner, Tick, Trouble
 from headwater.pipeline.readers import read_all
 
@@ -78,7 +78,7 @@ def trace_reports(
     """
     steps = StepRunner(progress or Silent())
     with _stoppable("Nothing was written; your reports were only read."):
-        case = _trace(_receive(paths, limits, steps), workers, steps)
+        case = _trace(_receive(paths, limits, steps, targets=()), workers, steps)
     return Run(case, tuple(steps.outcomes))
 
 
@@ -95,14 +95,14 @@ def trace_and_write(
     """Do what `trace_reports` does, then write the case file and print the dossier.
 
     `now` (aware) and `agent`, who does it, go into the custody log. The targets are checked before the work and
-    again before the writing. Raises AmongReports, WouldOverwrite and CannotWrite beside what `trace_reports` raises.
+    again before the writing; where they lie among the reports they are not read. Raises WouldOverwrite and
+    CannotWrite beside what `trace_reports` raises.
     """
     steps = StepRunner(progress or Silent())
     check_targets(targets)
-    check_apart(paths, targets)
     kept = frozenset() if targets.replace else kept_originals(targets.case)
     with _stoppable("Nothing was written; your reports were only read."):
-        received = _receive(paths, limits, steps)
+        received = _receive(paths, limits, steps, targets=(targets.case, targets.dossier))
         check_nothing_lost(targets.case, kept, received)
         case = _trace(received, workers, steps)
         pages = _render(case, targets.title, steps)
@@ -147,14 +147,21 @@ def _stoppable(safe: str) -> Iterator[None]:
         ) from interrupt
 
 
-def _receive(paths: Sequence[Path], limits: intake.Limits | None, steps: StepRunner) -> Received:
+def _receive(
+    paths: Sequence[Path], limits: intake.Limits | None, steps: StepRunner, *, targets: Iterable[Path]
+) -> Received:
+    ours = intake.Ours(frozenset(path.resolve() for path in targets), _written_by_headwater)
     received = steps.run(
         Step.INTAKE,
-        lambda tick: intake.receive(paths, limits=limits or intake.Limits(), on_progress=tick),
+        lambda tick: intake.receive(paths, limits=limits or intake.Limits(), ours=ours, on_progress=tick),
         count=lambda made: len(made.reports),
     )
     check_received(received)
     return received
+
+
+def _written_by_headwater(path: Path) -> bool:
+    return path.suffix == casefile.SUFFIX or is_dossier(path)
 
 
 def _trace(received: Received, workers: int | None, steps: StepRunner) -> Case:
@@ -194,21 +201,6 @@ def check_targets(targets: Targets) -> None:
             f"The folder {targets.case.parent} for the case does not exist.",
             next_step="Create it, or name another place with --case.",
         )
-
-
-def check_apart(paths: Sequence[Path], targets: Targets) -> None:
-    """Raise AmongReports when a given folder holds, or would hold, what this program writes.
-
-    The pages of a dossier would be read as reports, and the next run would not be of the same files.
-    """
-    for folder in (path.resolve() for path in paths if path.is_dir()):
-        inside = [path for path in (targets.dossier, targets.case) if path.resolve().is_relative_to(folder)]
-        inside += sorted(marker.parent for marker in folder.rglob(MARKER))
-        if inside:
-            raise AmongReports(
-                f"{inside[0].absolute()} lies inside {folder}, among the reports, and would be read as one of them.",
-                next_step="Give the folder of the reports alone, and places outside it with --case and --dossier.",
-            )
 
 
 def kept_originals(case_path: Path) -> frozenset[str]:
