@@ -5,13 +5,18 @@ from __future__ import annotations
 import pytest
 from tracing_cases import Pile, Said, pile, report, together
 
-from headwater.model import Form, SourceKind, Stance
+from headwater.model import Form, Link, LinkKind, PassageKind, SourceKind, Stance, Traced
 
 FILLER = (
     " The market square was quiet in the morning. Traders opened their stalls late, and the ferry ran as usual. "
     "Rain is expected at the weekend. The council meets again next month to discuss the budget for roads."
 )
 GUARD = "a former guard"
+
+
+def variants(traced: Traced) -> list[Link]:
+    """The links between renderings; the filler makes links of its own."""
+    return [link for link in traced.links if link.kind is LinkKind.QUOTE_VARIANT]
 
 
 def two(first: Said, second: Said) -> Pile:
@@ -92,17 +97,66 @@ def test_two_named_people_with_the_same_words_stay_two_utterances() -> None:
     assert not joined(Said(words, "Ada Lorne"), Said(words, "Tomas Brandt"))
 
 
-def test_long_verbatim_words_under_two_names_are_one_utterance_with_a_warning() -> None:
-    words = (
-        "Armed horsemen crossed the frozen river, looted the granary, smashed the printing press, dragged the "
-        "schoolmaster through gravel and drowned seven shepherds beneath the mill."
-    )
+LONG = (
+    "Armed horsemen crossed the frozen river, looted the granary, smashed the printing press, dragged the "
+    "schoolmaster through gravel and drowned seven shepherds beneath the mill."
+)
+
+
+@pytest.mark.parametrize("words", [LONG, "They did not ask for names, they counted our children."])
+def test_words_under_two_names_are_never_joined_and_always_shown_side_by_side(words: str) -> None:
     case = two(Said(words, "Ada Lorne"), Said(words, "Tomas Brandt"))
     traced = case.traced()
-    assert len(together(traced, case.readings)) == 1
-    reasons = [reason.text for utterance in traced.utterances for reason in utterance.reasons]
-    assert any("different speakers" in text for text in reasons)
+    assert together(traced, case.readings) == []
+    assert len(traced.sources) == len(traced.origins) == 2
+    (link,) = variants(traced)
+    assert link.directed
+    assert [utterance.reasons for utterance in traced.utterances] == [(link.reason,), (link.reason,)]
+    assert link.reason.rule == "same words, two sources"
+    texts = {item.id: item.text for item in case.reports}
+    assert [place.span.of(texts[place.report]) for place in link.reason.places] == [words, words]
+    assert all(name in link.reason.text for name in ("Harbour Post", "Ada Lorne", "Valley Times", "Tomas Brandt"))
+
+
+def test_a_rendering_that_names_nobody_does_not_bring_two_names_together() -> None:
+    case = pile(
+        report(f"Morning paper. {LONG}{FILLER}", Said(LONG, "Ada Lorne"), outlet="Harbour Post"),
+        report(f"Noon paper. {LONG}{FILLER}", Said(LONG, None), outlet="Norvik Echo"),
+        report(f"Evening paper. {LONG}{FILLER}", Said(LONG, "Tomas Brandt"), outlet="Valley Times"),
+    )
+    traced = case.traced()
+    assert sorted(len(utterance.statements) for utterance in traced.utterances) == [1, 2]
+    assert any(reason.rule == "same words, two sources" for u in traced.utterances for reason in u.reasons)
+
+
+def test_words_that_one_report_splits_in_two_are_shown_whole() -> None:
+    halves = ("They did not ask for names.", "They counted our children.")
+    a = report(
+        f"“They came at dawn. {' '.join(halves)}” {FILLER}",
+        Said("They came at dawn.", "Ada Lorne", quotation="q1"),
+        *(Said(half, "Ada Lorne", quotation="q1") for half in halves),
+        outlet="Harbour Post",
+    )
+    whole = "They did not ask for names, they counted our children"
+    b = report(f"“{whole},” said Tomas Brandt.{FILLER}", Said(whole, "Tomas Brandt"), outlet="Valley Times")
+    case = pile(a, b)
+    (link,) = variants(case.traced())
+    texts = {item.id: item.text for item in case.reports}
+    shown = {place.report: place.span.of(texts[place.report]) for place in link.reason.places}
+    assert shown == {a[0].id: " ".join(halves), b[0].id: whole}
+
+
+@pytest.mark.parametrize("words", ["We do not know yet what it was.", "We will not leave."])
+def test_what_two_people_may_well_both_say_is_not_set_side_by_side(words: str) -> None:
+    assert variants(two(Said(words, "Ada Lorne"), Said(words, "Tomas Brandt")).traced()) == []
+
+
+def test_a_caption_that_names_another_speaker_does_not_name_the_witness() -> None:
+    case = two(Said(LONG, GUARD), Said(LONG, "Tomas Brandt", passage=PassageKind.CAPTION))
+    traced = case.traced()
+    assert together(traced, case.readings) == []
     assert len(traced.sources) == 2
+    assert [link.reason.rule for link in variants(traced)] == ["same words, two sources"]
 
 
 def test_two_unnamed_residents_saying_something_similar_stay_apart() -> None:

@@ -47,6 +47,7 @@ class Said:
     named: bool | None = None
     quotation: str | None = None
     stance: Stance = Stance.ASSERTS
+    passage: PassageKind = PassageKind.BODY
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def _statement(ident: str, text: str, item: Said, mentions: dict[str, Mention]) 
         told_to=ToldTo(item.told, _find(text, item.told)) if item.told else None,
         certainty=Certainty.CLEAR,
         stance=item.stance,
-        passage=PassageKind.BODY,
+        passage=item.passage,
         quotation=item.quotation,
     )
 

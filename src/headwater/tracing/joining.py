@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 
-from headwater.model import Form, Stance
+from headwater.model import Form, PassageKind, Stance
 from headwater.tracing.material import Piece
 from headwater.tracing.names import Affinity
 from headwater.tracing.roots import is_light
@@ -41,10 +41,6 @@ BARS = {
 # The least share of the lighter statement that any rule asks for; candidates are found for it. (`common` of c needs
 # a share of 2c / (1 + c), so 0.34 needs 0.507.)
 LEAST_SHARE = 0.5
-# Word for word the same at this length is the same act of speech even where two reports name different speakers:
-# one of them is mistaken, and the reason says so. Eight rare words are not hit upon twice.
-VERBATIM_MASS = 8.0
-VERBATIM_SHARE = 0.9
 # One source, and all of the shorter words in the longer: a trimmed phrase. One telling word is then enough.
 TRIMMED_SHARE = 0.85
 TRIMMED_MASS = 0.35
@@ -73,8 +69,9 @@ _OWN_WORK = frozenset({Stance.DECLINES, Stance.CAVEAT})
 
 def same_act(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
     """True when wording and sources together show one act of speech. Guards (`found.against`) are checked before."""
-    if affinity is Affinity.CONFLICT:
-        return _verbatim(found, a, b)
+    # Two names for the same words, however long, are a disagreement to be shown (`disputed`), not one utterance.
+    if affinity is Affinity.CONFLICT or _renamed_in_caption(affinity, a, b):
+        return False
     if affinity < Affinity.SAME and not {a.statement.stance, b.statement.stance}.isdisjoint(_OWN_WORK):
         return False
     if _two_sentences(a, b):
@@ -86,9 +83,15 @@ def same_act(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
     return _printed_twice(affinity, a, b) or _same_denial(found, affinity, a, b) or _enough(found, affinity, a, b)
 
 
-def _verbatim(found: Likeness, a: Piece, b: Piece) -> bool:
-    alike = found.ordered >= VERBATIM_SHARE and found.common >= VERBATIM_SHARE
-    return _quoted(a) and _quoted(b) and alike and found.mass >= VERBATIM_MASS
+def _renamed_in_caption(affinity: Affinity, a: Piece, b: Piece) -> bool:
+    """A caption, written by somebody else than the story, names one whom another report leaves unnamed.
+
+    That may be the same person or a witness's words in another mouth, and the words do not tell which.
+    """
+    if affinity is Affinity.SAME or a.rank == b.rank or not (a.mention and b.mention):
+        return False
+    captions = [piece for piece in (a, b) if piece.statement.passage is PassageKind.CAPTION]
+    return any(piece.mention and piece.mention.named for piece in captions) and a.mention.named != b.mention.named
 
 
 def _two_sentences(a: Piece, b: Piece) -> bool:

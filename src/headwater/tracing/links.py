@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from headwater.model import Citation, CitationKind, Link, LinkKind, Place, Reason, Reuse, ReuseKind, make_id
+from headwater.tracing.disputed import Disputed
 from headwater.tracing.material import Material, Piece, earlier
 from headwater.tracing.outlets import name_keys, outlet_keys
 from headwater.tracing.utterances import Group, Pair, place_of, reason
@@ -17,10 +18,17 @@ from headwater.tracing.utterances import Group, Pair, place_of, reason
 _MANY_REPORTS = 50
 
 
-def find(material: Material, groups: Sequence[Group], reuse: Sequence[Reuse]) -> list[Link]:
+def find(
+    material: Material, groups: Sequence[Group], reuse: Sequence[Reuse], disputes: Sequence[Disputed]
+) -> list[Link]:
     """Return quote-variant, copy and citation links, each once, in a fixed order."""
     linker = _Linker(material)
-    found = [*linker.variants(groups), *linker.copies(reuse), *linker.citations(groups)]
+    found = [
+        *linker.variants(groups),
+        *linker.copies(reuse),
+        *linker.citations(groups),
+        *linker.disputes(disputes),
+    ]
     return list({link.id: link for link in found}.values())
 
 
@@ -76,6 +84,11 @@ class _Linker:
                     target = shared.get((rank, other)) or self._opening(other)
                     if target and earlier(report, reports[other]) is not True:
                         yield self._cited(Place(report.id, citation.span), target, citation)
+
+    def disputes(self, found: Sequence[Disputed]) -> Iterable[Link]:
+        """Tie the two passages that give the same words to different sources."""
+        for each in found:
+            yield self._link(*each.places, LinkKind.QUOTE_VARIANT, each.reason)
 
     def _link(self, a: Place, b: Place, kind: LinkKind, why: Reason) -> Link:
         """Make a link, the earlier place last; without dates the first report of the fixed order counts as earlier."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from headwater.model import Maker, Reading, Report, Traced
-from headwater.tracing import links, origins, reuse, utterances
+from headwater.tracing import disputed, links, origins, reuse, utterances
 from headwater.tracing.material import Material, Piece, prepare
 from headwater.tracing.names import Affinity
 from headwater.tracing.sources import Sources
@@ -45,8 +45,11 @@ def trace(
     records = sources.records()
     found = origins.find(material, groups, sources, records)
     by_group = {group.members: origin for group, origin in zip(groups, found.of_group, strict=True)}
-    said = utterances.as_records(material, groups, lambda group: by_group[group.members])
-    tied = links.find(material, groups, shared)
+    disputes = disputed.find(material, measured, groups, sources)
+    said = utterances.as_records(
+        material, groups, lambda group: by_group[group.members], disputed.reasons_by_group(disputes)
+    )
+    tied = links.find(material, groups, shared, disputes)
     step(5)
     return Traced(tuple(records), tuple(said), tuple(found.records), tuple(shared), tuple(tied))
 

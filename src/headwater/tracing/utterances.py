@@ -92,7 +92,7 @@ def group(material: Material, measured: Measured, judge: Judge) -> list[Group]:
         (accepted if same_act(found, pair.affinity, pieces[a], pieces[b]) else left).append(pair)
     accepted += _neighbours(pieces, accepted, left)
     accepted.sort(key=lambda pair: (-pair.affinity, -pair.likeness.score, pair.a, pair.b))
-    return _grow(material, accepted, measured.stands_for)
+    return _grow(material, accepted, measured.stands_for, judge)
 
 
 def _neighbours(pieces: Sequence[Piece], accepted: Sequence[Pair], left: Sequence[Pair]) -> list[Pair]:
@@ -116,11 +116,11 @@ def _one_voice(a: Piece, b: Piece) -> bool:
     return a.rank == b.rank and a.statement.source == b.statement.source
 
 
-def _grow(material: Material, accepted: Sequence[Pair], stands_for: Sequence[int]) -> list[Group]:
+def _grow(material: Material, accepted: Sequence[Pair], stands_for: Sequence[int], judge: Judge) -> list[Group]:
     home = list(range(len(material.pieces)))
     members: dict[int, list[int]] = {i: [i] for i in home}
     joins: dict[int, list[Pair]] = defaultdict(list)
-    fit = _Fit(material, accepted, stands_for)
+    fit = _Fit(material, accepted, stands_for, judge)
     for pair in accepted:
         one, two = home[pair.a], home[pair.b]
         if one == two or not fit.holds(members[one], members[two]):
@@ -133,19 +133,31 @@ def _grow(material: Material, accepted: Sequence[Pair], stands_for: Sequence[int
 
 
 class _Fit:
-    """Whether two groups of statements may become one: no chain of fringes, no crowding of one report."""
+    """Whether two groups may become one: no chain of fringes, no two names, no crowding of one report."""
 
-    def __init__(self, material: Material, accepted: Sequence[Pair], stands_for: Sequence[int]) -> None:
+    def __init__(self, material: Material, accepted: Sequence[Pair], stands_for: Sequence[int], judge: Judge) -> None:
         self._pieces = material.pieces
         self._first = stands_for
         self._allowed = {(pair.a, pair.b) for pair in accepted}
+        self._judge = judge
 
     def holds(self, one: Sequence[int], two: Sequence[int]) -> bool:
         """True when the fullest renderings match, or at least half of all pairs across do."""
         mine, yours = (sorted({self._first[i] for i in group}) for group in (one, two))
         matches = sum(self._match(i, j) for i in mine for j in yours)
         cores = self._match(self._core(mine), self._core(yours))
-        return (cores or 2 * matches >= len(mine) * len(yours)) and not self._crowds(one, two)
+        if not (cores or 2 * matches >= len(mine) * len(yours)):
+            return False
+        return not self._two_names(mine, yours) and not self._crowds(one, two)
+
+    def _two_names(self, one: Sequence[int], two: Sequence[int]) -> bool:
+        """True when different names would meet, which a rendering that names nobody could bring together."""
+        return any(
+            self._judge(self._pieces[i], self._pieces[j]) is Affinity.CONFLICT
+            for i in one
+            for j in two
+            if not self._match(i, j)
+        )
 
     def _core(self, group: Sequence[int]) -> int:
         return max(group, key=lambda i: (len(self._pieces[i].roots), -i))
@@ -173,11 +185,17 @@ class _Fit:
 
 
 def as_records(
-    material: Material, groups: Sequence[Group], origin_of: Callable[[Group], str | None]
+    material: Material,
+    groups: Sequence[Group],
+    origin_of: Callable[[Group], str | None],
+    beside: Mapping[int, Sequence[Reason]],
 ) -> list[Utterance]:
-    """Write the groups as records, in the order of their first statement."""
+    """Write the groups as records, in the order of their first statement.
+
+    `beside` are further reasons by the index of the group: why it was not joined to another one.
+    """
     out: list[Utterance] = []
-    for found in groups:
+    for index, found in enumerate(groups):
         pieces = [material.pieces[i] for i in found.members]
         ids = sorted(piece.statement.id for piece in pieces)
         fullest = max(
@@ -189,7 +207,7 @@ def as_records(
                 text=fullest.statement.text,
                 statements=tuple(piece.statement.id for piece in pieces),
                 origin=origin_of(found),
-                reasons=tuple(reason(material, pair) for pair in found.joins),
+                reasons=(*(reason(material, pair) for pair in found.joins), *beside.get(index, ())),
             )
         )
     return out
@@ -207,7 +225,6 @@ _WHO = {
     Affinity.LIKELY: "the sources are described alike",
     Affinity.OPEN: "nothing said about the sources differs",
     Affinity.APART: "the sources are described differently, so the wording carries the joining",
-    Affinity.CONFLICT: "the reports name different speakers for the same words, so one of them must be mistaken",
 }
 
 

@@ -186,6 +186,7 @@ class _Builder:
         group = {node: at for at, members in enumerate(together) for node in members}
         pairs = [(a, b) for a, b in combinations(self.origins, 2) if group[a] != group[b]]
         for a, b in pairs:
+            yield from self._same_words(a, b)
             yield from self._one_voice(a, b)
             yield from self._resting(a, b)
             yield from self._resting(b, a)
@@ -234,6 +235,16 @@ class _Builder:
             return False
         one, two = self.pile.source_of(a), self.pile.source_of(b)
         return one is not None and two is not None and one.named and two.named
+
+    def _same_words(self, a: str, b: str) -> Iterator[_Found]:
+        """Yield the tie of two origins to whom reports give the same words: one of the reports may be mistaken."""
+        if not self.pile.same_words:
+            return
+        mine, yours = ({one.utterance for one in self.nodes[node] if one.utterance} for node in (a, b))
+        for pair in sorted(sorted((one, two)) for one in mine for two in yours):
+            reason = self.pile.same_words.get(frozenset(pair))
+            if reason is not None:
+                yield Join(a, b, Tie.SAME), reason
 
     def _one_voice(self, a: str, b: str) -> Iterator[_Found]:
         one, two = self.pile.source_of(a), self.pile.source_of(b)

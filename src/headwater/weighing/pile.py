@@ -16,6 +16,7 @@ from headwater.model import (
     Origin,
     Place,
     Reading,
+    Reason,
     ReportInfo,
     Source,
     Span,
@@ -30,7 +31,10 @@ _ARTICLES = frozenset("a an the one another some several".split())
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """The case as weighing sees it. `rank` is the place of a report in the order of the case."""
+    """The case as weighing sees it. `rank` is the place of a report in the order of the case.
+
+    `same_words` says of two utterances (ids) why they are kept apart although their words agree.
+    """
 
     infos: dict[str, ReportInfo]
     rank: dict[str, int]
@@ -46,6 +50,7 @@ class Pile:
     origin_of_figure: dict[str, str]
     traced: Traced
     readings: dict[str, Reading] = field(default_factory=dict)
+    same_words: dict[frozenset[str], Reason] = field(default_factory=dict)
 
     def name(self, report: str) -> str:
         """How to speak of a report: its outlet, else its file."""
@@ -108,7 +113,17 @@ def gather(infos: Sequence[ReportInfo], readings: Sequence[Reading], traced: Tra
         origin_of_figure=_figure_origins(figures, origins, of_statement, source_of_mention),
         traced=traced,
         readings={reading.report: reading for reading in readings},
+        same_words=_same_words(traced),
     )
+
+
+def _same_words(traced: Traced) -> dict[frozenset[str], Reason]:
+    """The reasons that stand beside two utterances at once: the reports name two sources for the same words."""
+    holders: dict[Reason, list[str]] = defaultdict(list)
+    for utterance in traced.utterances:
+        for reason in utterance.reasons:
+            holders[reason].append(utterance.id)
+    return {frozenset(found): reason for reason, found in holders.items() if len(found) > 1}
 
 
 def first_clause(name: str) -> str:
