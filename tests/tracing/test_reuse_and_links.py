@@ -187,3 +187,41 @@ def test_what_one_report_quotes_and_the_other_retells_is_no_narrative() -> None:
     a = report(f"{ELSE_A}“{words}”", Said(words, "a survivor"), day="2021-03-01")
     b = report(f"{ELSE_B}He says {words}", Said(words, "a survivor", form=Form.INDIRECT), day="2021-03-02")
     assert [reuse.kind for reuse in pile(a, b).traced().reuse] == [ReuseKind.QUOTE]
+
+
+REGISTER = "which keeps a register of missing harbour workers"
+DESCRIBED = (
+    f"{ELSE_A}The Anchor Roll, {REGISTER}, counted forty names before the winter.",
+    f"{ELSE_B}Prizes went to the founder of the Anchor Roll, {REGISTER}, and to two painters from the upper valley.",
+)
+
+
+def test_a_description_of_some_words_is_a_stock_phrase() -> None:
+    reuse = pile(report(DESCRIBED[0]), report(DESCRIBED[1])).traced().reuse
+    assert [item.kind for item in reuse] == [ReuseKind.STOCK]
+
+
+def test_a_description_beside_copied_narrative_is_copied_too() -> None:
+    between = "Nothing else was on the agenda of that long and windy evening in the old town hall of Sandrel. "
+    a = report(f"{DESCRIBED[0]} {COPIED}", outlet="Harbour Post", day="2021-03-01")
+    b = report(f"{DESCRIBED[1]} {between}{COPIED}", outlet="Valley Times", day="2021-03-02")
+    assert {item.kind for item in pile(a, b).traced().reuse} == {ReuseKind.NARRATIVE}
+
+
+def test_a_whole_short_sentence_is_narrative_and_half_of_it_is_not() -> None:
+    whole = "Rescuers lowered ropes from the cliff beside the chapel."
+    half = "Rescuers lowered ropes from the cliff while children sang carols for the mayor of Norvik."
+    assert [item.kind for item in pile(report(ELSE_A + whole), report(ELSE_B + whole)).traced().reuse] == [
+        ReuseKind.NARRATIVE
+    ]
+    assert [item.kind for item in pile(report(ELSE_A + whole), report(ELSE_B + half)).traced().reuse] == [
+        ReuseKind.STOCK
+    ]
+
+
+def test_the_agency_of_a_date_line_is_credited_with_the_copy() -> None:
+    a = report(f"NORVIK, Marrania (Longshore) — {COPIED}", outlet="Harbour Post", day="2021-03-01")
+    b = report(ELSE_B + COPIED, outlet="Valley Times", day="2021-03-02")
+    traced = pile(a, b).traced()
+    assert {item.credit for item in traced.reuse} == {"Longshore"}
+    assert [link.kind for link in traced.links] == [LinkKind.AGENCY_COPY]

@@ -118,12 +118,31 @@ def test_one_source_on_two_occasions_has_two_origins() -> None:
     assert len({u.id for u in traced.utterances if len(u.statements) == 2}) == 1
 
 
-def test_a_telephone_interview_is_told_to_the_outlet_itself() -> None:
-    text = f"Ilan Torv said in a telephone interview. {LONG}"
-    a = report(text, Said(LONG, "Ilan Torv", told="a telephone interview"), outlet="Harbour Post")
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("a telephone interview", "Harbour Post (telephone interview)"),
+        ("by telephone", "Harbour Post (by telephone)"),
+        ("us", "Harbour Post"),
+    ],
+)
+def test_a_telephone_interview_is_told_to_the_outlet_itself_in_the_words_of_the_report(told: str, shown: str) -> None:
+    text = f"Ilan Torv said this: {told}. {LONG}"
+    a = report(text, Said(LONG, "Ilan Torv", told=told), outlet="Harbour Post")
     (origin,) = pile(a).traced().origins
-    assert origin.told_to == "Harbour Post"
+    assert origin.told_to == shown
     assert origin.own_reporting
+
+
+def test_one_occasion_in_two_wordings_is_one_origin_with_one_wording() -> None:
+    names = ("QBC24", "QBC 24 News", "QBC 24")
+    items = [
+        report(f"Ilan Torv told {name}. {words}", Said(words, "Ilan Torv", told=name), outlet=f"Paper {at}")
+        for at, (name, words) in enumerate(zip(names, (LONG, OTHER, LONG), strict=True))
+    ]
+    (origin,) = pile(*items).traced().origins
+    assert origin.told_to in names
+    assert len(origin.told_to_in) == len(names)
 
 
 @pytest.mark.parametrize(
@@ -136,6 +155,10 @@ def test_a_telephone_interview_is_told_to_the_outlet_itself() -> None:
         ("the newspaper Nord Press", "Nord Press", False),
         ("parliament", "reporters", True),
         ("Nord Press", "reporters", True),
+        ("QBC", "QBC Radio 4", False),
+        ("QBC Radio 4", "QND Radio 4", True),
+        ("AFP", "the news agency Agence France-Presse", False),
+        ("AFP", "Reuters", True),
     ],
 )
 def test_occasions(*, one: str, other: str, apart: bool) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from headwater.model import keys, stem
 from headwater.tracing.name_parts import parse
 from headwater.tracing.names import same_body, same_person
+from headwater.tracing.outlets import agency
 
 
 class Setting(StrEnum):
@@ -35,6 +36,8 @@ _WORDS = {
 _SETTING_OF = {word: setting for setting, listed in _WORDS.items() for word in listed.split()}
 # Words that may or may not be part of an outlet's name.
 _CARRIERS = frozenset("news agency newspaper tv television channel radio magazine online daily website the".split())
+# A carrier known by its initials has no more letters than this.
+_LETTERS = 4
 _PLATFORMS = frozenset("twitter facebook instagram telegram youtube vkontakte x".split())
 
 
@@ -52,7 +55,7 @@ class Occasion:
 def occasion(text: str) -> Occasion:
     """Read the words of a told-to."""
     name = parse(text, is_body=True)
-    named = [*name.bodies, *name.ties, *([name.person] if name.person else [])]
+    named = [_in_full(part) for part in (*name.bodies, *name.ties, *([name.person] if name.person else []))]
     found = keys(text)
     plain = tuple(part for part in dict.fromkeys(named) if not set(part) <= _PLATFORMS | set(_SETTING_OF))
     inside = {word for part in plain for word in part}
@@ -61,6 +64,12 @@ def occasion(text: str) -> Occasion:
         return Occasion(text, (), frozenset({Setting.SOCIAL}), frozenset(), frozenset({"twitter"}))
     rest = frozenset(stem(word) for word in found if len(word) > 2 and word not in _SETTING_OF)
     return Occasion(text, plain, settings or frozenset({Setting.OTHER}), rest, _PLATFORMS & set(found))
+
+
+def _in_full(name: tuple[str, ...]) -> tuple[str, ...]:
+    """The full name of a known agency for its short one, so that both are one carrier."""
+    known = agency(" ".join(name))
+    return tuple(keys(known)) if known else name
 
 
 def differ(a: Occasion, b: Occasion) -> bool:
@@ -84,4 +93,9 @@ def firmly_differ(a: Occasion, b: Occasion) -> bool:
 
 def _same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     one, two = (tuple(word for word in name if word not in _CARRIERS) or name for name in (a, b))
-    return same_body(one, two) or same_person(one, two)
+    return same_body(one, two) or same_person(one, two) or _programme(one, two) or _programme(two, one)
+
+
+def _programme(carrier: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """True when a name is that of a programme or service of a carrier known by a few letters ("QBC Radio 4")."""
+    return len(carrier) == 1 and len(carrier[0]) <= _LETTERS and name[0] == carrier[0]

@@ -5,11 +5,12 @@ It takes utterances and sources as given and joins nothing by wording.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from headwater.model import Figure, Origin, Place, Reason, Source, SourceKind, make_id
+from headwater.model import Figure, Origin, Place, Reason, Source, SourceKind, keys, make_id
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.names import Affinity
 from headwater.tracing.occasions import Occasion, Setting, differ, firmly_differ, occasion
@@ -17,6 +18,8 @@ from headwater.tracing.outlets import is_outlet
 from headwater.tracing.sources import Sources
 from headwater.tracing.utterances import Group, place_of
 
+_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+_OURSELVES = frozenset({"us", "to", "with"})
 _Told = tuple[Piece, Occasion]
 
 
@@ -115,14 +118,18 @@ def _of_source(material: Material, source: int, pieces: list[Piece], group_of: d
 
 
 def _occasion(material: Material, piece: Piece) -> Occasion | None:
-    """What the report says about the occasion; a plain "by telephone" or "told us" means the outlet itself."""
+    """What the report says about the occasion; a plain "by telephone" or "told us" means the outlet itself.
+
+    The report's own words stay beside the name ("Harbour Post (by telephone)"), unless they say no more than "us".
+    """
     told = piece.statement.told_to
     if not told:
         return None
     found = occasion(told.text)
     outlet = material.reports[piece.rank].info.outlet
     if found.settings == {Setting.INTERVIEW} and not found.names and outlet:
-        return occasion(outlet.value)
+        how = _ARTICLE.sub("", told.text) if set(keys(told.text)) - _OURSELVES else None
+        return replace(occasion(outlet.value), text=f"{outlet.value} ({how})" if how else outlet.value)
     return found
 
 
@@ -228,7 +235,8 @@ def _own(material: Material, root: _Root, source: Source, told_to: str | None) -
     }
     if source.kind in {SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.UNKNOWN, SourceKind.ORGANISATION}:
         return any(is_outlet(name, outlet) for name in source.names for outlet in outlets)
-    return told_to is not None and any(is_outlet(told_to, outlet) or told_to == outlet for outlet in outlets)
+    listener = told_to.partition(" (")[0] if told_to else ""
+    return any(is_outlet(listener, outlet) or listener == outlet for outlet in outlets)
 
 
 def _reasons(material: Material, root: _Root, told_to: str | None) -> tuple[Reason, ...]:

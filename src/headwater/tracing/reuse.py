@@ -18,9 +18,15 @@ from headwater.tracing.outlets import credit
 
 # Below this weight of shared content words (about two rare words) a run is everyday wording and not kept.
 LEAST_MASS = 1.6
-# Narrative is a sentence or more: a run that covers most of no sentence and has fewer shared words than this is a
-# title or stock phrase ("deputy director of the ... Institute"; ENGINE.md section 3 counts these second).
-SENTENCE_WORDS = 12
+# Narrative is a clause or more: so many words that agree, and most of the longer side; or a whole sentence of fewer
+# words, nearly as it stands. Anything less is a title, a description or a stock phrase ("deputy director of the ...
+# Institute", "which keeps a register of detainees"; ENGINE.md section 3 counts these second).
+CLAUSE_WORDS, CLAUSE_SHARE = 12, 0.6
+SENTENCE_WORDS, SENTENCE_SHARE = 8, 0.75
+# Lesser passages, from this many words on, are narrative too where the same two reports share a clause, or several of
+# them that come to this many words.
+LOOSE_WORDS = 6
+SEVERAL, SEVERAL_WORDS = 3, 24
 # A sentence belongs to a run whole when the run covers this share of its words.
 MOST = 0.5
 # Runs shared more loosely than this are two texts about the same thing, not shared wording.
@@ -50,7 +56,7 @@ def find(material: Material) -> list[Reuse]:
     out: list[Reuse] = []
     for a, b, found in runs([side.folded.roots for side in sides], lambda shape: shape not in FUNCTION_WORDS):
         pairs = _joined(_spans(sides[a], sides[b], found, material.weights))
-        out.extend(_record(sides[a], sides[b], pair) for pair in pairs)
+        out.extend(_several([_record(sides[a], sides[b], pair) for pair in pairs]))
     return _mark_boilerplate(out, sides)
 
 
@@ -148,29 +154,45 @@ def _merge(one: _Pair, two: _Pair) -> _Pair:
     return _Pair(a, b, one.shared + two.shared)
 
 
+def _several(found: list[Reuse]) -> list[Reuse]:
+    """Raise the lesser passages of two reports to narrative where there are several, or a clause beside them."""
+    loose = [
+        item
+        for item in found
+        if item.kind is ReuseKind.STOCK and item.words >= LOOSE_WORDS and item.score >= CLAUSE_SHARE
+    ]
+    clause = any(item.kind is ReuseKind.NARRATIVE for item in found)
+    if not clause and (len(loose) < SEVERAL or sum(item.words for item in loose) < SEVERAL_WORDS):
+        return found
+    return [replace(item, kind=ReuseKind.NARRATIVE) if item in loose else item for item in found]
+
+
 def _record(a: _Side, b: _Side, pair: _Pair) -> Reuse:
     longer = max(_count(a, *pair.a), _count(b, *pair.b))
     shared = min(pair.shared, longer)
+    score = round(shared / longer, 3)
     return Reuse(
         id=make_id("reuse", a.id, pair.a.start, pair.a.end, b.id, pair.b.start, pair.b.end),
         a=Place(a.id, pair.a),
         b=Place(b.id, pair.b),
-        kind=_kind(a, b, pair),
+        kind=_kind(a, b, pair, score),
         words=shared,
-        score=round(shared / longer, 3),
+        score=score,
         credit=a.credit or b.credit,
     )
 
 
-def _kind(a: _Side, b: _Side, pair: _Pair) -> ReuseKind:
+def _kind(a: _Side, b: _Side, pair: _Pair, score: float) -> ReuseKind:
     if _mostly(pair.a, a.furniture) or _mostly(pair.b, b.furniture):
         return ReuseKind.BOILERPLATE
     quoted = _mostly(pair.a, a.quoted), _mostly(pair.b, b.quoted)
     # Words that one report quotes and the other retells are the source's, not the reporter's.
     if (quoted[0] and _mostly(pair.b, b.said)) or (quoted[1] and _mostly(pair.a, a.said)):
         return ReuseKind.QUOTE
+    clause = pair.shared >= CLAUSE_WORDS and score >= CLAUSE_SHARE
     whole = _holds_sentence(a, pair.a) or _holds_sentence(b, pair.b)
-    return ReuseKind.NARRATIVE if whole or pair.shared >= SENTENCE_WORDS else ReuseKind.STOCK
+    sentence = whole and pair.shared >= SENTENCE_WORDS and score >= SENTENCE_SHARE
+    return ReuseKind.NARRATIVE if clause or sentence else ReuseKind.STOCK
 
 
 def _holds_sentence(side: _Side, span: Span) -> bool:
