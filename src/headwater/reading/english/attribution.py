@@ -16,7 +16,7 @@ from headwater.reading.english.cues import Cue, find_cues
 from headwater.reading.english.lexicon import SPEECH
 from headwater.reading.english.lexicon_verbs import may_be_finite
 from headwater.reading.english.naming import is_outlet
-from headwater.reading.english.phrases import noun_after, subject_before
+from headwater.reading.english.phrases import is_adverb, noun_after, subject_before
 from headwater.reading.english.quotations import Quotation
 from headwater.reading.english.tokens import Sentence, Token
 from headwater.reading.english.told import occasion_in, relay, told_to
@@ -149,6 +149,8 @@ def _after(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attributio
             continue
         if cue.subject is None:
             return None
+        if _in_who_clause(tokens, cue) and any(c.first > cue.first and c.first < stop and c.subject for c in cues):
+            continue
         begins = cue.first if cue.inverted else min(cue.first, cue.subject[0])
         if begins == start or _only_adverbs(tokens, start, begins):
             return _made(reading, index, cue, "after")
@@ -190,6 +192,14 @@ def _signed(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attributi
     return Attribution(Span(names[0].start, names[-1].end), Span(rest[0].start, rest[0].end), "―", "signed")
 
 
+def _in_who_clause(tokens: Sequence[Token], cue: Cue) -> bool:
+    """True for the verb of "an officer who asked not to be named": the main verb of the sentence comes later."""
+    at = cue.first
+    while at and is_adverb(tokens[at - 1]):
+        at -= 1
+    return at > 0 and tokens[at - 1].low in {"who", "which", "that"}
+
+
 def _only_adverbs(tokens: Sequence[Token], start: int, end: int) -> bool:
     return 0 < end - start <= 3 and all(
         t.low.endswith("ly") or t.low in {"also", "then", "later"} for t in tokens[start:end]
@@ -203,7 +213,7 @@ def _has_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
 def _before_adjacent(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attribution | None:
     """The cue leads straight into the quotation: "X said:", "X told Y that", "X, adding", "X added in a statement:"."""
     tokens = reading.sentences[index].tokens
-    for cue in reversed([c for c in cues if c.first < at]):
+    for cue in reversed([c for c in cues if c.first < at and not _in_who_clause(tokens, c)]):
         gap = tokens[cue.after_subject : at]
         if any(t.quote is not None for t in gap):
             return None

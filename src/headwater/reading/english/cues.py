@@ -266,22 +266,21 @@ def _is_noun(tokens: Sequence[Token], at: int) -> bool:
         return True
     if low not in _NOUNS:
         return False
+    if previous is None or (previous.low in _BEFORE_NOUN and not previous.is_cap):
+        return True
+    return _noun_here(low, previous, following)
+
+
+def _noun_here(low: str, previous: Token, following: Token | None) -> bool:
+    """Tell "the group reports that" from "two group reports": a word that is noun and verb, by its neighbours."""
     if low == "state":
         return following is None or following.low != "that"
-    introduces = following is not None and (
-        following.low == "that" or following.quote is not None or following.text == ":" or following.low in DETERMINERS
-    )
-    closes = following is None or following.text in ".,"
-    if following is not None and following.low in {"court", "courts", "process", "panel", "centre", "center"}:
-        return True
-    if previous is None:
-        return True
-    if previous.low in _BEFORE_NOUN and not previous.is_cap:
-        return True
-    if introduces:
-        return False
-    if closes or following is None:
+    if following is None or following.text in ".,":
         return not low.endswith("s")
+    if following.low in {"court", "courts", "process", "panel", "centre", "center"}:
+        return True
+    if following.low == "that" or following.quote is not None or following.text == ":" or following.low in DETERMINERS:
+        return False
     if previous.is_cap and low.endswith("s") and following.low in {"from", "in", "on"}:
         return False
     plural = previous.low in PLURAL or (previous.low.endswith("s") and not previous.low.endswith(("ss", "'s")))

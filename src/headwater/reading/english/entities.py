@@ -53,6 +53,8 @@ class Entity:
 
 def same_name(known: Naming, naming: Naming) -> bool:
     """Return True when two phrases name one person or body: surname, acronym, part of a name, one slip."""
+    if known.plural != naming.plural or (known.gender and naming.gender and known.gender != naming.gender):
+        return False
     if known.person and naming.person:
         if not _same_word(known.key, naming.key):
             return False

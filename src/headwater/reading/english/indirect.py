@@ -82,19 +82,25 @@ def _of_sentence(reading: Reading, index: int, sentence: Sentence) -> list[Indir
     found: list[Indirect] = []
     covered: list[tuple[int, int]] = []
     carrier: Span | None = None
-    for cue in sorted(reading.cues[index], key=lambda c: (c.kind != "according", c.first)):
+    for cue in sorted(reading.cues[index], key=lambda c: (not _closing(tokens, c), c.first)):
         if cue.base not in _SPEECH | _ACTS or any(a <= cue.first < b for a, b in covered):
             continue
-        ranges = _content(tokens, cue, reading.cues[index])
+        carries = _carries(reading, tokens, cue)
+        ranges = _content(tokens, cue, reading.cues[index], carries=carries)
         if not ranges:
             continue
-        if _carries(reading, tokens, cue) and _speaks_inside(reading.cues[index], cue, ranges) and cue.subject:
+        if carries and _speaks_inside(reading.cues[index], cue, ranges) and cue.subject:
             carrier = Span(tokens[cue.subject[0]].start, tokens[cue.subject[1] - 1].end)
             continue
         made = [_made(reading, index, cue, piece) for piece in _pieces(tokens, ranges)]
         found += [replace(item, via=item.via or carrier) for item in made if item]
         covered += ranges
     return found
+
+
+def _closing(tokens: Sequence[Token], cue: Cue) -> bool:
+    """True for a cue that speaks for the whole sentence from its end: "..., X said", "..., according to X"."""
+    return cue.kind == "according" or cue.inverted or (cue.kind == "verb" and _closes_sentence(tokens, cue))
 
 
 def _pieces(tokens: Sequence[Token], ranges: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
@@ -109,7 +115,8 @@ def _carries(reading: Reading, tokens: Sequence[Token], cue: Cue) -> bool:
     if cue.subject is None or cue.kind == "participle":
         return False
     words = Span(tokens[cue.subject[0]].start, tokens[cue.subject[1] - 1].end).of(reading.text)
-    return cue.base in {"report", "publish"} or is_outlet(words)
+    renders = any(t.low in {"translation", "transcript"} for t in tokens[cue.subject[0] : cue.subject[1]])
+    return cue.base in {"report", "publish"} or renders or is_outlet(words)
 
 
 def _speaks_inside(cues: Sequence[Cue], carrier: Cue, ranges: Sequence[tuple[int, int]]) -> bool:
@@ -120,22 +127,22 @@ def _speaks_inside(cues: Sequence[Cue], carrier: Cue, ranges: Sequence[tuple[int
     )
 
 
-def _content(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> list[tuple[int, int]]:
-    """Return the token ranges of what the cue introduces."""
+def _content(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], *, carries: bool) -> list[tuple[int, int]]:
+    """Return the token ranges of what the cue introduces. `carries` is True for a carrier, which gives way."""
     if cue.kind == "according":
-        return _around(tokens, cue.first, cue.after_subject, cues)
+        return _around(tokens, cue.first, cue.after_subject, cues, gives_way=carries)
     if cue.inverted:
-        return _around(tokens, cue.first, cue.after_subject, cues)
+        return _around(tokens, cue.first, cue.after_subject, cues, gives_way=carries)
     if _introduces_quotation(tokens, cue):
         return []
     if _closes_sentence(tokens, cue) and cue.subject:
-        return _around(tokens, cue.subject[0], _after_filler(tokens, cue.last), cues)
+        return _around(tokens, cue.subject[0], _after_filler(tokens, cue.last), cues, gives_way=carries)
     start = _content_start(tokens, cue)
     if start is not None:
         end = _content_end(tokens, start, cue, cues)
         return [(start, end)] if end > start else []
     if cue.kind == "verb" and cue.subject and cue.base in _SPEECH - _EVIDENCE and _closes(tokens, cue):
-        return _around(tokens, cue.subject[0], _after_filler(tokens, cue.last), cues)
+        return _around(tokens, cue.subject[0], _after_filler(tokens, cue.last), cues, gives_way=carries)
     return []
 
 
@@ -161,6 +168,7 @@ def _content_start(tokens: Sequence[Token], cue: Cue) -> int | None:
     introduced = _introduced(tokens, at)
     if introduced is not None:
         return introduced
+    at = _past_time(tokens, at)
     if at >= len(tokens) or (cue.base in _EVIDENCE and not _shows(tokens, at, cue)) or _costs_lives(tokens, cue):
         return None
     first = tokens[at]
@@ -171,6 +179,18 @@ def _content_start(tokens: Sequence[Token], cue: Cue) -> int | None:
     if first.low == "to" and cue.base in _INFINITIVE:
         return at
     return at if begins_clause(tokens, at) else None
+
+
+def _past_time(tokens: Sequence[Token], at: int) -> int:
+    """Skip the day of "said on Friday the prison was closed"."""
+    while at + 1 < len(tokens):
+        if tokens[at].low in TIME_WORDS:
+            at += 1
+        elif tokens[at].low in {"on", "in", "late", "early"} and tokens[at + 1].low in TIME_WORDS:
+            at += 2
+        else:
+            break
+    return at
 
 
 def _introduced(tokens: Sequence[Token], at: int) -> int | None:
@@ -253,12 +273,18 @@ def _after_filler(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
-def _around(tokens: Sequence[Token], first: int, last: int, cues: Sequence[Cue]) -> list[tuple[int, int]]:
-    """Content before a closing cue and, set off by a comma, after it."""
+def _around(
+    tokens: Sequence[Token], first: int, last: int, cues: Sequence[Cue], *, gives_way: bool
+) -> list[tuple[int, int]]:
+    """Content before a closing cue and, set off by a comma, after it.
+
+    `gives_way` is True for a carrier: when somebody speaks inside what it carries, that one is the source.
+    """
     before_end = first
     while before_end and not tokens[before_end - 1].is_word and tokens[before_end - 1].quote is None:
         before_end -= 1
-    if any(cue.kind == "verb" and cue.last <= before_end and cue.base in _SPEECH for cue in cues):
+    speaks = any(cue.kind == "verb" and cue.last <= before_end and cue.base in _SPEECH for cue in cues)
+    if gives_way and speaks:
         return []
     parts: list[tuple[int, int]] = []
     begin = _without_opener(tokens, before_end)

@@ -109,7 +109,7 @@ def _another_between(reading: Reading, members: Sequence[tuple[int, Sentence]], 
 
 def _stands_alone(reading: Reading, sentence: Sentence, token: Token) -> bool:
     """True when the sentence is nothing but quotations, so that only its neighbours can name the speaker."""
-    if any(t.is_word for t in sentence.tokens):
+    if not sentence.only_quotes:
         return False
     content = reading.quotes[token.quote or 0].span.of(reading.text)
     return sentence.kind is not PassageKind.HEADLINE and (

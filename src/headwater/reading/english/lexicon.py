@@ -69,7 +69,7 @@ forecast foresee calculate contest certify rule"""
 # Verbs that take a quotation, seldom a bare clause: "X asked: '...'", "calling it '...'".
 _QUOTING = """ask describe call dub label term brand urge demand order appeal thank praise criticise criticize condemn
 denounce decry welcome defend attack blast slam dismiss reject refute rebut rebuff offer express speak
-address apologise apologize greet interview question wonder inquire enquire sing chant read go begin
+address apologise apologize greet interview question wonder inquire enquire sing chant read begin
 finish sum put deny quote cite summarise summarize commend hail salute mourn plead beg implore instruct
 direct invite summon threaten taunt mock insult liken compare underline underscore highlight signal
 imply characterise characterize portray depict refer caption headline title agree disagree object concur

@@ -7,9 +7,7 @@ view. Where nothing fits the phrase stays its own mention.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 
 from headwater.model import Mention, SourceKind, Span, make_id
 from headwater.reading.english.entities import VAGUE, Entity, agrees, may_be, same_description, same_name
@@ -25,21 +23,16 @@ from headwater.reading.english.lexicon_people import (
     WITNESS,
 )
 from headwater.reading.english.naming import Naming, naming_of
+from headwater.reading.english.people import people_in
 from headwater.reading.english.tokens import Sentence
 
-_PERSON_IN_TEXT = re.compile(
-    r"(?:\b[A-Z][\w’'-]+(?:\s+(?:of|for|and|the)(?=\s+[A-Z]))?\s+|\b(?:spokes(?:man|woman|person)|minister|president|leader|"
-    r"chancellor|director|commissioner|mayor|governor|general|colonel|secretary|chief|chairman|officer|constable|"
-    r"professor|lawyer|activist|analyst|correspondent|journalist|ambassador|prosecutor|judge|head)\s+){0,6}"
-    r"[A-Z][\w’'-]+\s+(?:(?:al|bin|de|van|von|el|ibn)[ -])?[A-Z][\w’'-]+"
-)
-_WORD_OR_MARK = re.compile(r"[\w’'-]+|[^\w\s]")
 _PERSON_NOUN = re.compile(
     r"\b(?:an?|one|another)\s+(?:[\w-]+\s+){0,3}(?:" + "|".join(sorted(WITNESS)) + r")\b", re.IGNORECASE
 )
 _AGE = re.compile(r"\d+-year-old")
 _ONE_PERSON = (WITNESS | OFFICIAL | EXPERT | SPOKES | TITLES) - PLURAL - BODIES
-_NOT_NAMES = frozenset("street road university hospital north south east west city river county station stop".split())
+_NEED_SOMEBODY = frozenset({"m", "f", "p", "n"})
+_ASIDE = re.compile(r",? (?:citing|quoting|speaking)\b")
 _LONG = 80
 _SHORT = 20
 _LOOK_BACK = 6
@@ -60,18 +53,17 @@ class Resolver:
         self._quoted = quoted
         self._entities: list[Entity] = []
         self._by_span: dict[Span, Entity] = {}
-        self._words_before: dict[str, set[str]] = defaultdict(set)
-        for before, word in pairwise(["", *_WORD_OR_MARK.findall(text)]):
-            if word[0].isupper():
-                self._words_before[word].add(before)
-        self._people = self._people_in_text()
+        self.doubtful: set[Span] = set()
+        self._people = people_in(text)
 
-    def resolve(self, source: Span) -> Entity:
-        """Return the entity that the words at `source` lead to; the same span always leads to the same entity."""
+    def resolve(self, source: Span) -> Entity | None:
+        """Return the entity that the words at `source` lead to, always the same; None for a "he" that leads nowhere."""
         if source in self._by_span:
             return self._by_span[source]
         naming = naming_of(" ".join(source.of(self._text).split()))
         entity = self._find(naming, source)
+        if entity is None and naming.pronoun in _NEED_SOMEBODY:
+            return None
         if entity is None:
             entity = Entity()
             self._entities.append(entity)
@@ -126,7 +118,7 @@ class Resolver:
         full = [
             (span, person)
             for span, person in self._people
-            if naming.person and person.key == naming.key and len(person.name) >= len(naming.name) and span != source
+            if naming.person and same_name(person, naming) and len(person.name) >= len(naming.name) and span != source
         ]
         if not full:
             return None
@@ -205,14 +197,23 @@ class Resolver:
     def _pronoun(self, naming: Naming, source: Span) -> Entity | None:
         if naming.pronoun in {"m", "f"}:
             return self._he_or_she(naming, source)
-        wanted = self._entities[::-1]
-        recent = sorted(wanted, key=lambda entity: -entity.last)
+        if naming.pronoun == "o":
+            return None
+        recent = sorted(self._entities, key=lambda entity: -entity.last)
         for entity in recent:
-            if entity.last < 0 or entity.last > source.start:
+            if 0 <= entity.last <= source.start and not (naming.pronoun == "n" and not _is_body(entity)):
+                return entity
+        return self._body_before(source) if naming.pronoun == "n" else None
+
+    def _body_before(self, source: Span) -> Entity | None:
+        """Find the charity of "Openhand is a charity. “...,” it said": a named subject that is no person."""
+        people = {name for _, person in self._people for name in person.name}
+        for sentence, subject in list(zip(self._sentences, self._subjects, strict=True))[::-1]:
+            if subject is None or sentence.span.start > source.start or self._inside_quote(subject.start):
                 continue
-            if naming.pronoun == "n" and (entity.kind not in _BODY_KINDS or (entity.person and entity.best[1].person)):
-                continue
-            return entity
+            other = naming_of(" ".join(subject.of(self._text).split()))
+            if other.named and not other.plural and not other.gender and not set(other.name) & people:
+                return self._named(other) or self._add(subject, other)
         return None
 
     def _he_or_she(self, naming: Naming, source: Span) -> Entity | None:
@@ -230,9 +231,21 @@ class Resolver:
             for at in places:
                 found = look(at, source.start, naming)
                 if found:
+                    if self._rivals(found, self._sentences[at].span.start, source.start, naming):
+                        self.doubtful.add(source)
                     return found
         people = [e for e in self._entities if e.person and 0 <= e.last < source.start and agrees(e, naming)]
         return max(people, key=lambda entity: entity.last, default=None)
+
+    def _rivals(self, entity: Entity, start: int, end: int, naming: Naming) -> bool:
+        """True when between `start` and `end` somebody else is named who could be meant as well."""
+        return any(
+            start <= span.start < end
+            and not self._inside_quote(span.start)
+            and (person.gender or naming.gender) == naming.gender
+            and not any(same_name(form, person) for _, form in entity.forms if form.named)
+            for span, person in self._people
+        )
 
     def _anybody_in(self, at: int, before: int, naming: Naming) -> Entity | None:
         """Any person whom the sentence names, last one first: "the girls listened to Vice President Jane Doe"."""
@@ -286,36 +299,22 @@ class Resolver:
         self._entities.append(entity)
         return entity
 
-    def _people_in_text(self) -> list[tuple[Span, Naming]]:
-        found: list[tuple[Span, Naming]] = []
-        for match in _PERSON_IN_TEXT.finditer(self._text):
-            if "\n" in match.group():
-                continue
-            naming = naming_of(" ".join(match.group().split()))
-            if naming.person and len(naming.name) >= 2 and self._is_person(match, naming):
-                found.append((Span(*match.span()), naming))
-        return found
-
-    def _is_person(self, match: re.Match[str], naming: Naming) -> bool:
-        """Two capitalised words are a person only on evidence: an office, an age, "who", or the surname alone later."""
-        if set(naming.name) & _NOT_NAMES or self._text[max(0, match.start() - 4) : match.start()].lower() == "the ":
-            return False
-        if naming.words & (TITLES | OFFICIAL | EXPERT | WITNESS):
-            return True
-        after = self._text[match.end() : match.end() + 12]
-        if re.match(r",? (?:\(?\d\d\b|who\b|whose\b)|, (?:an?|the|his|her|from|of)\b| \(\d\d", after):
-            return True
-        given, surname = match.group().split()[-2:]
-        return bool(self._words_before[surname] - {given})
-
     def _inside_quote(self, at: int) -> bool:
         return any(span.start <= at < span.end for span in self._quoted)
 
 
+def _is_body(entity: Entity) -> bool:
+    """True for what "it" can stand for: a body, an outlet, a document."""
+    return entity.kind in _BODY_KINDS and not (entity.person and entity.best[1].person)
+
+
 def _shortened(text: str, span: Span) -> Span:
     """A long description ends at a comma: "One man who fled the town, and whose name has been kept a secret ..."."""
+    words = span.of(text)
+    aside = _ASIDE.search(words)
+    if aside:
+        return Span(span.start, span.start + aside.start())
     if span.length <= _LONG:
         return span
-    words = span.of(text)
     cut = max(words.rfind(",", _SHORT, _LONG), words.find(" who ", _SHORT, _LONG))
     return Span(span.start, span.start + cut) if cut > 0 else span

@@ -39,7 +39,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _APPOSED_NAME = re.compile(r",\s+(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})\s*(?:,|$)")
-_SEVERAL = re.compile(r"[A-Z][\w’'-]+ and (?:(?:his|her|their) \w+|(?:Mr|Mrs|Ms|Dr)?\.? ?[A-Z][\w’'-]+) $")
+_SEVERAL = re.compile(r"[A-Z][\w’'-]+ and (?:(?:his|her|their) \w+|(?:[A-Z][\w’'.-]+ ?){1,4})$")
 _POSSESSIVES = frozenset({"his", "her", "him"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _NEVER_PERSONS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
@@ -96,7 +96,7 @@ def naming_of(text: str) -> Naming:
     apposed = None if name else _APPOSED_NAME.match(text.strip(), len(head_part) + (many.end() if many else 0))
     if apposed:
         name = apposed.group("name").split()
-    several = _SEVERAL.search(f"{core} ") is not None
+    several = _SEVERAL.search(core) is not None
     head = "" if name else _head(tokens)
     lows = _lows(_RELATIVE.split(text, maxsplit=1)[0])
     kind = _kind(core, tokens, name, lows, head) if ", which " not in text else _body_kind(core, lows)

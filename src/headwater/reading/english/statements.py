@@ -6,6 +6,7 @@ Takes places found by `attribution` and `indirect`; decides form, certainty and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -36,6 +37,7 @@ from headwater.reading.english.tokens import Sentence, split, tokens_of
 
 _DENIAL = re.compile("|".join(DENIAL_PATTERNS), re.IGNORECASE)
 _DECLINE = re.compile("|".join(DECLINE_PATTERNS), re.IGNORECASE)
+_MARKS = frozenset("\"'“”‘’„‟«»`´")
 _LONG_ENOUGH_ALONE = 5
 _LEAST_REMAINDER = 3
 _LEAD_IN = 6
@@ -87,7 +89,7 @@ def drafts_of(reading: Reading, attributions: dict[int, Attribution], indirect: 
         if index in where
         for draft in _quoted(reading, index, quote, attributions.get(index), where[index])
     ]
-    taken = [span for draft in quoted for span in draft.content]
+    taken = merged(_outer_of(reading, draft) for draft in quoted)
     spoken = [draft for item in indirect for draft in _spoken(reading, item, taken)]
     posts = [post for index, sentence in enumerate(reading.sentences) if (post := _post(reading, index, sentence))]
     return sorted([*quoted, *spoken, *posts], key=lambda d: (d.content[0], d.content[-1].end))
@@ -148,7 +150,7 @@ def _speech_alone(reading: Reading, quote: Quotation, sentence: int, content: st
         after = next((k + 1 for k, t in enumerate(here.tokens) if t.start == quote.outer.start), 0)
         leads = after == 1 and after < len(here.tokens) and here.tokens[after].text == ":"
         return leads and len(content.split()) >= _LONG_ENOUGH_ALONE
-    if any(t.is_word for t in here.tokens):
+    if not here.only_quotes:
         return False
     words = content.split()
     return len(words) >= _LONG_ENOUGH_ALONE and (content[-1] in ".!?,…" or not quote.closed)
@@ -211,16 +213,30 @@ def _certainty(item: Indirect) -> Certainty:
 
 
 def _without(reading: Reading, span: Span, taken: Sequence[Span]) -> list[Span]:
-    outers = [q.outer for q in reading.quotes if any(q.span.contains(t) for t in taken)]
+    """Return what is left of the span between the quotations (sorted, with their marks) that are statements already."""
     pieces: list[Span] = []
     start = span.start
-    for outer in merged(o for o in outers if o.overlaps(span)):
+    for outer in taken[max(0, bisect_left(taken, span) - 1) :]:
+        if outer.start >= span.end:
+            break
+        if outer.end <= span.start:
+            continue
         if outer.start > start and (kept := _trim_punctuation(reading.text, start, outer.start)):
             pieces.append(kept)
         start = max(start, outer.end)
     if start < span.end and (kept := _trim_punctuation(reading.text, start, span.end)):
         pieces.append(kept)
     return pieces
+
+
+def _outer_of(reading: Reading, draft: Draft) -> Span:
+    """The quoted words with the marks beside them."""
+    start, end = draft.content[0].start, draft.content[-1].end
+    while start and reading.text[start - 1] in _MARKS:
+        start -= 1
+    while end < len(reading.text) and reading.text[end] in _MARKS:
+        end += 1
+    return Span(start, end)
 
 
 def _trim_punctuation(text: str, start: int, end: int) -> Span | None:
@@ -263,18 +279,27 @@ def build(
     entities: dict[int, Entity] = {}
     for k in order:
         source = drafts[k].source
-        if source is not None:
-            entities[k] = resolver.resolve(source)
+        entity = resolver.resolve(source) if source is not None else None
+        if entity is not None:
+            entities[k] = entity
     ids = {key: mention.id for key, mention in resolver.mentions(report).items()}
     statements: list[Statement] = []
     owners: dict[str, Entity] = {}
     for k, draft in enumerate(drafts):
-        entity = entities.get(k)
-        statement = _statement(reading, draft, report, ids[id(entity)] if entity else None)
+        found = entities.get(k)
+        certain = _known(draft, found, doubtful=draft.source in resolver.doubtful)
+        statement = _statement(reading, replace(draft, certainty=certain), report, ids[id(found)] if found else None)
         statements.append(statement)
-        if entity:
-            owners[statement.id] = entity
+        if found:
+            owners[statement.id] = found
     return _pull_quotes(statements), owners
+
+
+def _known(draft: Draft, entity: Entity | None, *, doubtful: bool) -> Certainty:
+    """A "he" that leads to nobody leaves the source unclear; one that could be two people makes it likely at best."""
+    if entity is None:
+        return Certainty.UNCLEAR
+    return Certainty.LIKELY if doubtful and draft.certainty is Certainty.CLEAR else draft.certainty
 
 
 def _source_place(draft: Draft) -> tuple[int, int]:

@@ -31,7 +31,7 @@ _DATELINE = re.compile(
 )
 _CUT_SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Maj|Rep|Sen|Gov|Rev|Hon|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct"
-    r"|Nov|Dec|Brig|Cmdr|Supt|Det|Insp|Const|Amb|Pres|Fr|Br)\.|\b[A-Z]\.)\s*$"
+    r"|Nov|Dec|Brig|Cmdr|Supt|Det|Insp|Const|Amb|Pres|Fr|Br|approx|est|ca|cf)\.|\b[A-Z]\.)\s*$"
 )
 _ENDS = ".!?…"
 _QUOTED_PHRASE = 25
@@ -74,12 +74,16 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a line outside quotations: its span, tokens, line number and passage kind."""
+    """A sentence of a line outside quotations: its span, tokens, line number and passage kind.
+
+    `only_quotes` is True when it holds nothing but quotations.
+    """
 
     span: Span
     tokens: tuple[Token, ...]
     line: int
     kind: PassageKind
+    only_quotes: bool
 
 
 def lines_of(text: str, passages: Sequence[Passage], kinds: frozenset[PassageKind]) -> list[tuple[Span, PassageKind]]:
@@ -111,10 +115,11 @@ def sentences_of(text: str, line: Span, number: int, kind: PassageKind, quotes: 
     dateline = _DATELINE.match(text, *line)
     if dateline:
         line = Span(dateline.end(), line.end)
-    return [
-        Sentence(span, _in_small_letters(_tokens(text, span, here)), number, kind)
-        for span in split(text, line, [q.outer for _, q in here])
-    ]
+    found: list[Sentence] = []
+    for span in split(text, line, [q.outer for _, q in here]):
+        tokens = _in_small_letters(_tokens(text, span, here))
+        found.append(Sentence(span, tokens, number, kind, only_quotes=not any(t.is_word for t in tokens)))
+    return found
 
 
 def _in_small_letters(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

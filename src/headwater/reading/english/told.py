@@ -45,7 +45,7 @@ _OCCASION = re.compile(
     rf"|(?:said|says|told \w+)\s+(?P<place>(?:outside|in|at|from)\s+{_NAME})"
     r"(?=\s*[.,]|\s*$|\s+(?:on|where|after)\b)"
     r"|(?:issued|released|published)\s+(?P<statement>(?:an?|its|his|her|their)\s+(?:\w+\s+)?statement)\b"
-    r"|(?:to)\s+(?P<hearers>reporters|journalists|the media|the press|police|investigators|prosecutors)\b"
+    r"|(?<!according )to\s+(?P<hearers>reporters|journalists|the media|the press|police|investigators|prosecutors)\b"
     r")"
 )
 _PARTS = frozenset({"place", "statement", "body", "hearers"})
