@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from headwater.dossier.sections import grouped, pattern_view
+from headwater.dossier.leading import Denial, FigureStory, Telling, leading
+from headwater.dossier.sections import pattern_view
 from headwater.dossier.viewer import Viewer
-from headwater.dossier.views import ClaimView, ComparisonView, OriginView, PatternView, Ref, Voice
-from headwater.model import Claim, ClaimKind, Completeness, Relation, Report, Summary
+from headwater.dossier.views import ClaimView, OriginView, PatternView, Ref, StatementView
+from headwater.model import Claim, Completeness, Relation, Report, Summary, as_heading
 
-TOP_STORIES = 7
+TOP_STORIES = 5
+TOP_FIGURES = 4
 TOP_DISPUTES = 3
-_OCCASION = frozenset("in at on to during before after via through".split())
+TOP_REPLIES = 2
+TOP_BESIDE = 3
 _SHORT = 220
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """The loudest echo, as a sentence around the words of its claim.
+    """The loudest echo, as a sentence around the words of its claim, and other claims of the same origins.
 
     `carry` is "Four reports carry", `stand` "Behind them stands one origin:", before the origins that are known.
     """
@@ -28,6 +31,8 @@ class Echo:
     claim: ClaimView
     stand: str
     origins: tuple[OriginView, ...]
+    beside: tuple[ClaimView, ...]
+    beside_all: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,41 @@ class Top:
 
 
 @dataclass(frozen=True, slots=True)
-class Dispute:
-    """Claims that the same statements deny, and the first of those denials; `more` counts the others."""
+class Numbers:
+    """A figure in its versions, each with the reports that print it, and how they compare as far as that says anything.
 
-    claims: tuple[ClaimView, ...]
-    denial: Voice
+    `act` is what is said of those counted.
+    """
+
+    claim: ClaimView
+    act: str
+    versions: tuple[tuple[str, str | None, tuple[Ref, ...]], ...]
+    label: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One denial in its wordings, who it is from, and the claims it stands beside.
+
+    `origins` are one speaker's occasions, `name` how the speaker is called, None where no report says.
+    """
+
+    origins: tuple[OriginView, ...]
+    name: str | None
+    wordings: tuple[StatementView, ...]
     more: int
+    lead: str
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """Acts that the same sources tell in words of their own."""
+
+    acts: str
+    told: PatternView
+    tellers: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +91,14 @@ class Front:
     unread: tuple[tuple[Ref, str], ...]
     incomplete: tuple[Ref, ...]
     echo: Echo | None
+    numbers: tuple[Numbers, ...]
+    numbers_more: int
+    replies: tuple[Reply, ...]
+    replies_more: int
+    acts: tuple[Acts, ...]
     tops: tuple[Top, ...]
     tops_more: int
-    patterns: tuple[PatternView, ...]
-    disputes: tuple[Dispute, ...]
-    disputes_more: int
     contradictions: tuple[tuple[ClaimView, Ref], ...]
-    figures: tuple[ComparisonView, ...]
     summary: Summary
     facts: tuple[tuple[str, str, str], ...]
 
@@ -71,40 +106,80 @@ class Front:
 def front(viewer: Viewer) -> Front:
     """Return the first screen of the case."""
     case = viewer.book.case
-    weighed, summary = case.weighed, case.weighed.summary
-    denied = grouped((each.denied_by, each) for each in weighed.claims)
-    opposed = [each for each in weighed.claims if each.contradicts]
-    stories = _stories(weighed.claims)
+    summary, first = case.weighed.summary, leading(case)
     return Front(
         reports=counted(summary.reports, "report"),
         origins=counted(summary.origins, "origin"),
         single=_single(summary),
         unread=tuple((viewer.ref(each.report), note) for each in case.readings for note in each.notes),
         incomplete=viewer.refs(each.id for each in case.received.reports if _is_incomplete(each)),
-        echo=_echo(viewer, summary),
-        tops=tuple(_top(viewer, each) for each in stories[:TOP_STORIES]),
-        tops_more=sum(len(each) for each in stories[TOP_STORIES:]),
-        patterns=tuple(pattern_view(viewer, each) for each in weighed.patterns[:TOP_DISPUTES]),
-        disputes=tuple(_dispute(viewer, each) for each in denied[:TOP_DISPUTES]),
-        disputes_more=max(0, len(denied) - TOP_DISPUTES),
-        contradictions=_pairs(viewer, opposed),
-        figures=_figures(viewer),
+        echo=_echo(viewer, summary, first.echo, first.beside),
+        numbers=tuple(_numbers(viewer, each) for each in first.figures[:TOP_FIGURES]),
+        numbers_more=max(0, len(first.figures) - TOP_FIGURES),
+        replies=tuple(_reply(viewer, each) for each in first.denials[:TOP_REPLIES]),
+        replies_more=max(0, len(first.denials) - TOP_REPLIES),
+        acts=tuple(_acts(viewer, each) for each in first.tellings[:TOP_DISPUTES]),
+        tops=tuple(_top(viewer, each) for each in first.stories[:TOP_STORIES]),
+        tops_more=sum(len(each) for each in first.stories[TOP_STORIES:]),
+        contradictions=tuple(
+            (viewer.claim(claim), viewer.ref(other.id, other.text)) for claim, other in first.contradictions
+        )[:TOP_DISPUTES],
         summary=summary,
         facts=_facts(summary),
     )
 
 
-def _stories(claims: Sequence[Claim]) -> list[tuple[Claim, ...]]:
-    """Claims that stand on the same origins are one story; a figure is a story of its own. Keeps their order."""
-    groups: dict[tuple[str, ...], list[Claim]] = {}
-    for claim in claims:
-        said_by_known = claim.kind is ClaimKind.SAID and claim.origins and not claim.unattributed
-        groups.setdefault(claim.origins if said_by_known else (claim.id,), []).append(claim)
-    return [tuple(group) for group in groups.values()]
-
-
 def _top(viewer: Viewer, story: tuple[Claim, ...]) -> Top:
     return Top(viewer.claim(story[0]), tuple(viewer.ref(each.id, each.text) for each in story[1:]))
+
+
+def _numbers(viewer: Viewer, story: FigureStory) -> Numbers:
+    claim = viewer.claim(story.claim)
+    versions = []
+    for found in story.versions:
+        fullest = max(found, key=lambda each: (story.claim.text.startswith(each.text), len(each.text)))
+        reports = viewer.refs(each.report for each in found)
+        versions.append((fullest.text, viewer.lang(fullest.report), reports))
+    act = next((each.act for found in story.versions for each in found if each.act), "")
+    label, note = _how_they_compare(story)
+    return Numbers(claim, act, tuple(versions), label, note)
+
+
+def _how_they_compare(story: FigureStory) -> tuple[str, str]:
+    """A label and weighing's own words, without the part that names what is compared; nothing where all agree."""
+    compared = story.comparison
+    if compared is None:
+        return "", ""
+    note = compared.reason.partition("; ")[2] or compared.reason
+    if compared.relation is Relation.CONFLICT:
+        return "conflict", note
+    return ("later count", note) if "later" in note else ("", "")
+
+
+def _reply(viewer: Viewer, denial: Denial) -> Reply:
+    wordings = [viewer.statement(each.id) for each in denial.wordings]
+    distinct = tuple({each.text: each for each in reversed(wordings)}.values())[::-1]
+    several = len(distinct)
+    lead = f"in {spelled(several)} wordings" if several > 1 else ""
+    shown = distinct[:TOP_DISPUTES]
+    claims = tuple(viewer.claim(each) for each in sorted(denial.claims, key=lambda each: -len(each.reports)))
+    origins = tuple({each.origin.ref.label: each.origin for each in distinct if each.origin}.values())
+    name = _speaker(viewer, denial) or next((each.source for each in distinct if each.source), None)
+    return Reply(origins, name, shown, several - len(shown), lead, claims)
+
+
+def _speaker(viewer: Viewer, denial: Denial) -> str | None:
+    """The source of the denial in the fullest wording the reports have for it, whatever the occasion."""
+    book = viewer.book
+    found = (book.origin_of.get(each.id) for each in denial.wordings)
+    sources = (book.sources.get(book.origins[each].source or "") for each in found if each)
+    return next((as_heading(each.name) for each in sources if each), None)
+
+
+def _acts(viewer: Viewer, telling: Telling) -> Acts:
+    tellers = len(telling.origins)
+    acts = ", ".join(each.act for each in telling.patterns)
+    return Acts(acts, pattern_view(viewer, telling.patterns[0]), f"{spelled(tellers)} sources")
 
 
 def counted(number: int, noun: str) -> str:
@@ -115,12 +190,6 @@ def counted(number: int, noun: str) -> str:
 def origins_in_words(origin_range: str) -> str:
     """Return "1 origin", "1–3 origins"."""
     return f"{origin_range} origin{'' if origin_range == '1' else 's'}"
-
-
-def told_phrase(text: str) -> tuple[str, str]:
-    """Return how to lead on to a told-to: ("told to", "Radio Selm"), ("said", "in a written reply")."""
-    first = text.split(None, 1)[0].casefold() if text.strip() else ""
-    return ("said", text[0].lower() + text[1:]) if first in _OCCASION else ("told to", text)
 
 
 def spelled(number: int) -> str:
@@ -150,8 +219,7 @@ def _single(summary: Summary) -> str:
     return f"{alone:,} of {counted(claims, 'claim')} {'rests' if alone == 1 else 'rest'} on a single origin."
 
 
-def _echo(viewer: Viewer, summary: Summary) -> Echo | None:
-    claim = viewer.book.claims.get(summary.loudest_echo or "")
+def _echo(viewer: Viewer, summary: Summary, claim: Claim | None, beside: Sequence[Claim]) -> Echo | None:
     if claim is None:
         return None
     reports = summary.echo_reports
@@ -166,47 +234,15 @@ def _echo(viewer: Viewer, summary: Summary) -> Echo | None:
         view,
         f"{'Behind it' if reports == 1 else 'Behind them'} stand{'s' if one else ''} {behind}",
         view.origins,
+        tuple(viewer.claim(each) for each in beside[:TOP_BESIDE]),
+        len(beside),
     )
 
 
-def _dispute(viewer: Viewer, group: tuple[tuple[str, ...], tuple[Claim, ...]]) -> Dispute:
-    voices = viewer.voices(group[0])
-    return Dispute(tuple(viewer.claim(each) for each in group[1]), voices[0], len(voices) - 1)
-
-
-def _figures(viewer: Viewer) -> tuple[ComparisonView, ...]:
-    """Figures that cannot both stand, then later counts; the same two amounts of the same act only once.
-
-    Figures whose claims are already shown against one another are left to those.
-    """
-    book = viewer.book
-    opposed = {(claim.id, other) for claim in book.claims.values() for other in claim.contradicts}
-    shown: dict[tuple[str, ...], ComparisonView] = {}
-    for each in book.comparisons:
-        pairs = {pair for a, b in ((each.a, each.b), (each.b, each.a)) for pair in book.claim_pairs(a, b)}
-        if each.relation in {Relation.CONFLICT, Relation.UPDATE} and not pairs & opposed:
-            view = viewer.comparison(each)
-            key = (view.relation, *sorted((view.a.amount, view.b.amount)), view.a.act or "")
-            shown.setdefault(key, view)
-    return tuple(shown.values())[:TOP_DISPUTES]
-
-
-def _pairs(viewer: Viewer, opposed: list[Claim]) -> tuple[tuple[ClaimView, Ref], ...]:
-    """Each contradicting pair once."""
-    pairs, seen = [], set()
-    for claim in opposed:
-        for other in claim.contradicts:
-            pair = frozenset((claim.id, other))
-            if pair not in seen:
-                seen.add(pair)
-                pairs.append((viewer.claim(claim), viewer.ref(other, viewer.book.claims[other].text)))
-    return tuple(pairs[:TOP_DISPUTES])
-
-
 def _facts(summary: Summary) -> tuple[tuple[str, str, str], ...]:
-    """(number, words, section) for the row of counts; outlets only where any is known."""
+    """(number, words, section) for the row of counts."""
+    outlets = (f"{summary.outlets:,}", "outlets") if summary.outlets else ("?", "outlets unknown")
     facts = (
-        (summary.outlets, "outlets", "received"),
         (summary.statements, "statements", "utterances"),
         (summary.figures, "figures", "figures"),
         (summary.claims, "claims", "claims"),
@@ -216,4 +252,4 @@ def _facts(summary: Summary) -> tuple[tuple[str, str, str], ...]:
         (summary.unattributed, "claims carried without a named source", "unattributed"),
         (summary.set_aside, "files set aside", "aside"),
     )
-    return tuple((f"{number:,}", words, section) for number, words, section in facts if number or section != "received")
+    return ((*outlets, "received"), *((f"{number:,}", words, section) for number, words, section in facts))

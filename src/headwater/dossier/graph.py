@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from headwater.dossier.views import OriginView, Ref
+from headwater.model import told_words
 
 MAX_ORIGINS = 16
 MAX_REPORTS = 24
@@ -164,7 +165,8 @@ def _edges(
         middle = told[slot.key]
         for origin in slot.origins:
             start = sources[origin.ref.label]
-            to = f"{origin.ref.label} {origin.name}, told to {origin.told_to or 'not said'}"
+            lead = " ".join(told_words(origin.told_to)) if origin.told_to else "to whom is not said"
+            to = f"{origin.ref.label} {origin.name}, {lead}"
             path = _curve(start.x + start.width, start.y + start.height / 2, middle.x, in_port.next(slot.key, middle))
             edges.append(Edge(path, origin.hue, inferred=False, full=to))
             stated = {ref.label for ref in origin.stated}

@@ -15,13 +15,13 @@ from markupsafe import Markup
 
 from headwater.dossier.align import shortened
 from headwater.dossier.book import INDEX, Book, Page, page_name
-from headwater.dossier.front import counted, front, origins_in_words, short, told_phrase
+from headwater.dossier.front import counted, front, origins_in_words, short
 from headwater.dossier.graph import draw
 from headwater.dossier.report_page import report_view
 from headwater.dossier.sections import Part, parts
 from headwater.dossier.viewer import Viewer
 from headwater.dossier.visible import has_unseen, plain, shown
-from headwater.model import Case, Span
+from headwater.model import Case, Span, as_heading, told_words
 
 _STYLE = "style.css"
 
@@ -111,7 +111,8 @@ def _environment() -> Environment:
         counted=counted,
         origins_in_words=origins_in_words,
         shortened=shortened,
-        told_phrase=told_phrase,
+        told_words=told_words,
+        heading=as_heading,
         unseen=has_unseen,
     )
     return env

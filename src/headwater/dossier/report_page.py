@@ -43,7 +43,7 @@ def report_view(viewer: Viewer, report: Report, reading: Reading, places: Iterab
     marks += [Mark(each.span, each.id, _FIGURE) for each in reading.figures]
     return ReportView(
         label=viewer.book.labels[report.id],
-        name=info.name,
+        name=info.called,
         title=info.title.value if info.title else None,
         language=viewer.lang(report.id),
         meta=_meta(report),

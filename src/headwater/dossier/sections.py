@@ -5,6 +5,7 @@ Chooses which records a section holds and makes their views; the counts an edito
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -194,14 +195,28 @@ def _shared(viewer: Viewer, each: Reuse | Link) -> SharedView:
     return SharedView(f"{each.kind.value} wording", viewer.quote(each.a), viewer.quote(each.b), False, note)  # noqa: FBT003
 
 
+def day_words(earliest: str | None, latest: str | None) -> str:
+    """Return a period as people read it, no more exact than it is: a day, a month, a year, from one day to another."""
+    if earliest is None or latest is None:
+        return f"from {earliest}" if earliest else f"until {latest}" if latest else "day not known"
+    if earliest == latest:
+        return earliest
+    year, month = earliest[:4], earliest[:7]
+    if (earliest, latest) == (f"{year}-01-01", f"{year}-12-31"):
+        return f"{year}, no day given"
+    if earliest.endswith("-01") and latest.startswith(month) and _ends_month(latest):
+        return f"{month}, no day given"
+    return f"{earliest} to {latest}"
+
+
+def _ends_month(day: str) -> bool:
+    year, month, number = (int(part) for part in day.split("-"))
+    return number == monthrange(year, month)[1]
+
+
 def _entry(viewer: Viewer, entry: TimelineEntry) -> TimelineView:
     earliest, latest = entry.earliest, entry.latest
-    if earliest and latest:
-        when = earliest if earliest == latest else f"{earliest} to {latest}"
-    elif earliest or latest:
-        when = f"from {earliest}" if earliest else f"until {latest}"
-    else:
-        when = "day not known"
+    when = day_words(earliest, latest)
     report = viewer.ref(entry.report)
     at = report if entry.publication or entry.start >= entry.end else _entry_place(viewer, entry).at
     return TimelineView(when, earliest if earliest == latest else None, entry.what, entry.publication, at)

@@ -37,6 +37,7 @@ from headwater.model import (
     Span,
     Statement,
     Utterance,
+    as_heading,
 )
 
 HUES = 8
@@ -84,7 +85,7 @@ class Viewer:
         key = record, name
         if key not in self._refs:
             report = self.book.reports.get(record)
-            words = report.info.name if report else name
+            words = report.info.called if report else name
             self._refs[key] = Ref(self.book.labels[record], self.page.to(*self.book.home(record)), words)
         return self._refs[key]
 
@@ -101,7 +102,7 @@ class Viewer:
         """Return the link to a place inside a report page."""
         self._linked.setdefault(place.report, set()).add(place.span)
         href = self.page.to(self.book.report_page(place.report), place_anchor(place.span))
-        return Ref(self.book.labels[place.report], href, self.book.reports[place.report].info.name)
+        return Ref(self.book.labels[place.report], href, self.book.reports[place.report].info.called)
 
     def quote(self, place: Place) -> QuoteView:
         """Return the exact words at a place."""
@@ -261,8 +262,8 @@ class Viewer:
         label = self.book.labels[origin_id]
         inferred = set(origin.reports) - set(origin.told_to_in)
         return OriginView(
-            ref=self.ref(origin_id, origin.name),
-            name=origin.name,
+            ref=self.ref(origin_id, as_heading(origin.name)),
+            name=as_heading(origin.name),
             kind=origin.kind.value,
             shape=_SHAPES[origin.kind],
             told_to=origin.told_to,

@@ -59,6 +59,10 @@ from headwater.model.spans import (
     merged,
     trim,
 )
+from headwater.model.speaking import (
+    as_heading,
+    told_words,
+)
 from headwater.model.traces import (
     Link,
     Origin,
@@ -67,7 +71,6 @@ from headwater.model.traces import (
     Source,
     Traced,
     Utterance,
-    told_words,
 )
 from headwater.model.words import (
     Basis,
@@ -141,6 +144,7 @@ __all__ = [
     "Weighed",
     "Word",
     "anchors",
+    "as_heading",
     "digest",
     "fold",
     "keys",

@@ -70,6 +70,11 @@ class ReportInfo:
         return self.outlet.value if self.outlet else self.file
 
     @property
+    def called(self) -> str:
+        """The outlet, else the title, else the file: how a page calls a report when its outlet is not known."""
+        return self.outlet.value if self.outlet else self.title.value if self.title else self.file
+
+    @property
     def day(self) -> str | None:
         """The publication day (YYYY-MM-DD) when it is known that far, else None."""
         return self.published.value[:10] if self.published and len(self.published.value) >= len("2000-01-01") else None

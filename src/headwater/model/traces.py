@@ -8,25 +8,6 @@ from headwater.model.spans import Place
 from headwater.model.words import LinkKind, ReuseKind, SourceKind
 
 
-_OCCASIONS = frozenset("in at on during before after via through while when speaking".split())
-_RECIPIENTS = frozenset({"to"})
-
-
-def told_words(told_to: str) -> tuple[str, str]:
-    """Return how to speak of a told-to, as a lead and its words.
-
-    Whoever was spoken to is "told to": ("told to", "Radio Selm"), "to reporters" included; an occasion is "said":
-    ("said", "at a press conference"). Empty words stay empty.
-    """
-    first, _, rest = told_to.strip().partition(" ")
-    opening = first.casefold()
-    if opening in _RECIPIENTS and rest:
-        return "told to", rest.strip()
-    if opening in _OCCASIONS and rest:
-        return "said", f"{opening} {rest.strip()}"
-    return "told to", told_to.strip()
-
-
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why two things were joined or kept apart: a rule's name, a sentence for a person, the passages it opens on."""

@@ -30,7 +30,8 @@ def in_order(
     """Return the claims as an editor should meet them.
 
     Echoes first (three or more outlets on fewer origins), then what is contested, then what several reports carry,
-    then the long tail in the order of the reports, ages included. Among equals, what the headlines take up comes first. `first` is the place of each in reading order.
+    then the long tail in the order of the reports, ages included. Among equals, what the headlines take up comes
+    first. `first` is the place of each in reading order.
     """
 
     def key(claim: Claim) -> tuple[int, float, int, bool, int, tuple[int, int], str]:

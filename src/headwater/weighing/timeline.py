@@ -12,9 +12,10 @@ _LONGEST = 200
 
 
 def timeline(pile: Pile) -> tuple[TimelineEntry, ...]:
-    """Return the entries by their earliest day; open beginnings first, publications before passages of one day.
+    """Return the entries by their earliest day, publications before passages of one day.
 
-    A publication has the place 0-0: it is about the whole report.
+    A publication has the place 0-0: it is about the whole report. A passage without a first day ("recently", "long
+    before") has no place on a line: it stays in its report.
     """
     entries = [*_publications(pile), *_passages(pile)]
     return tuple(
@@ -45,7 +46,7 @@ def _passages(pile: Pile) -> Iterator[TimelineEntry]:
         statements = [one for one in pile.readings[report].statements if one.id in pile.statements]
         figures = pile.readings[report].figures
         for mention in dates:
-            if mention.resolved and (mention.earliest or mention.latest):
+            if mention.resolved and mention.earliest:
                 yield TimelineEntry(
                     make_id("time", mention.id),
                     mention.earliest,

@@ -1,0 +1,56 @@
+"""How records are spoken of wherever people read them: to whom something was said, a wording as a heading.
+
+Chooses the words around what reports say; never changes the words themselves.
+"""
+
+from __future__ import annotations
+
+import re
+
+_OCCASIONS = frozenset("in at on during before after via through while when speaking".split())
+_OPENING = {"”": "“", "’": "‘", '"': '"', "'": "'", "»": "«", "“": "„"}
+_APOSTROPHES = frozenset("’'")
+_ENDING = re.compile(r"[\s,]+(?=[”’\"'»]*\Z)")
+
+
+def told_words(told_to: str) -> tuple[str, str]:
+    """Return how to speak of a told-to, as a lead and its words.
+
+    Whoever was spoken to is "told to": ("told to", "Radio Selm"), "to reporters" included; an occasion is "said":
+    ("said", "at a press conference").
+    """
+    words = told_to.strip()
+    first, _, rest = words.partition(" ")
+    opening = first.casefold()
+    if opening == "to" and rest:
+        return "told to", rest.strip()
+    if opening in _OCCASIONS and rest:
+        return "said", f"{opening} {rest.strip()}"
+    return "told to", words
+
+
+def as_heading(text: str) -> str:
+    """Return a wording without the comma it ends in and without a closing mark that nothing opened.
+
+    For headings and lists only, where the marks around the words are ours; no word is dropped.
+    """
+    shown = text.strip()
+    while shown:
+        bare = _ENDING.sub("", shown)
+        if bare and _closes_nothing(bare):
+            bare = bare[:-1]
+        if bare == shown or not bare:
+            break
+        shown = bare
+    return shown
+
+
+def _closes_nothing(text: str) -> bool:
+    mark, before = text[-1], text[-2:-1]
+    if mark not in _OPENING:
+        return False
+    if mark in _APOSTROPHES and (before.isalnum() or re.search(rf"(?:^|[\s(\[“\"—–:])[{_OPENING[mark]}]", text[:-1])):
+        return False
+    if _OPENING[mark] == mark:
+        return mark not in text[:-1] or (mark == '"' and text.count(mark) % 2 == 1)
+    return text.count(_OPENING[mark]) < text.count(mark) if mark not in _APOSTROPHES else True
