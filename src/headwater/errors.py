@@ -88,3 +88,13 @@ class InternalError(HeadwaterError):
     """A defect of Headwater itself, told without a stack trace."""
 
     exit_code: ClassVar[int] = 70
+
+    @classmethod
+    def of(cls, failure: str) -> InternalError:
+        """Return the defect that `failure` (what failed with what) shows, with how to find its cause."""
+        return cls(
+            f"Headwater has a defect: {failure}.",
+            safe="Your reports were only read; earlier cases and dossiers are unchanged.",
+            next_step="Run it again with HEADWATER_DEBUG=1 before the command and send what it prints to the "
+            "developers.",
+        )

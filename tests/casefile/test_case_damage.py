@@ -307,6 +307,21 @@ def test_a_file_cut_anywhere_is_never_half_a_case(whole: Path, tmp_path: Path) -
             assert not verify(path).sound
 
 
+def test_nothing_passes_that_could_not_be_read(whole: Path, tmp_path: Path) -> None:
+    path = tmp_path / "cut.headwater"
+    path.write_bytes(whole.read_bytes()[: len(whole.read_bytes()) // 2])
+    assert verify(path).having(Verdict.PASSED) == ()
+
+
+def test_what_looks_at_a_table_of_another_shape_does_not_pass(case: Path) -> None:
+    _by_hand(case, "ALTER TABLE report ADD COLUMN remark TEXT")
+    found = {check.name: check.verdict for check in verify(case).checks}
+    assert found["schema"] is Verdict.FAILED
+    assert found["passages"] is Verdict.NOT_CHECKED
+    assert found["references"] is Verdict.FAILED
+    assert found["originals"] is Verdict.PASSED
+
+
 def test_files_that_are_no_cases_are_named_as_such(tmp_path: Path) -> None:
     with pytest.raises(PathMissing):
         read_case(tmp_path / "none.headwater")

@@ -53,6 +53,23 @@ def test_trace_without_places_writes_into_the_present_folder(folder: Path, monke
     assert sorted(path.name for path in folder.parent.iterdir()) == ["case.headwater", "dossier", "reports"]
 
 
+def test_trace_of_the_present_folder_works_twice_in_a_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    first, second = (headwater("trace", ".") for _ in range(2))
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert second.output == first.output
+
+
+def test_one_report_of_an_unknown_outlet_is_summed_up_in_good_english(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Quiet week\n\n“We saw no boat,” Oda Renn said.\n", encoding="utf-8")
+    done = headwater("trace", tmp_path, "--case", tmp_path / "c.headwater", "--dossier", tmp_path / "d")
+    assert done.stdout.splitlines()[:3] == [
+        "1 report, 1 origin",
+        "1 report carries 1 statement and 0 figures; 1 of the origins has a name. 1 claim of 1",
+        "rests on a single origin.",
+    ]
+
+
 def test_the_custody_log_names_who_did_it(folder: Path, tmp_path: Path) -> None:
     places = ("--case", tmp_path / "c.headwater", "--dossier", tmp_path / "d")
     headwater("trace", folder, *places)

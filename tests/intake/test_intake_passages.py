@@ -67,6 +67,8 @@ def test_a_plain_story() -> None:
     [
         "Residents wait by the river (Picture: AP)",
         "Residents wait by the river. (Ana Dorn/Reuters)",
+        "“We left at dawn. Nobody stopped us,” said Ana Dorn (Picture: Orlen Wire)",
+        "‘We left at dawn’, Ana Dorn’s brother told the court. (Photo: AP)",
         "Residents wait by the river near Tarn, March 4, 2021. [Photo/Agencies]",
         "Enlarge this image toggle caption Ana Dorn/AP Ana Dorn/AP",
         "Image copyright Getty Images Image caption Residents wait by the river",
@@ -146,6 +148,7 @@ def test_furniture(line: str) -> None:
         "Watch groups say the army fired first; the army denies this.",
         "TARN, Orlen (Reuters) - The army denied on Thursday that it had fired on the village.",
         "LONDON — The ambassador rejected the report.",
+        "“We left at dawn,” said Ana Dorn. She walked all night. “Nobody came,” she said. (Picture: AP)",
         "[The army] “never fired on the village,” its spokesman said.",
         "We call on the army to stop. — Office of the Mayor (@tarnmayor) March 4, 2021",
         "Photos of the ridge, the army said, were false.",

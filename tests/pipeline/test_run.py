@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from headwater import casefile
-from headwater.errors import InternalError, NotACase, NothingToRead, Stopped, WouldOverwrite
+from headwater.errors import CannotWrite, InternalError, NotACase, NothingToRead, Stopped, WouldOverwrite
 from headwater.model import Case, Maker, Reading, Report, Span
 from headwater.pipeline import readers, run
 from headwater.pipeline.outcomes import Ending, Step, Trouble
@@ -188,6 +188,19 @@ def test_a_stop_while_reading_leaves_nothing(folder: Path, targets: Targets, mon
     assert told.value.exit_code == 130
     assert "Nothing was written" in told.value.safe
     assert [path.name for path in folder.parent.iterdir()] == ["reports"]
+
+
+def test_a_dossier_that_cannot_be_written_does_not_hide_that_the_case_is(
+    folder: Path, targets: Targets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise CannotWrite("The disk is full.", next_step="Free some space.")
+
+    monkeypatch.setattr(run, "write_folder", full)
+    with pytest.raises(CannotWrite) as told:
+        go(folder, targets)
+    assert told.value.safe == f"The case {targets.case} is written and whole; only its dossier is missing."
+    assert casefile.verify(targets.case).sound
 
 
 def test_a_stop_while_writing_the_dossier_leaves_a_whole_case(

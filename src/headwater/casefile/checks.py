@@ -60,11 +60,14 @@ class Check:
     damages: tuple[Damage, ...] = ()
 
 
-def _answer(name: str, good: str, damages: Iterable[Damage]) -> Check:
+def _answer(name: str, good: str, damages: Iterable[Damage], *, blind: bool = False) -> Check:
+    """A check without damages passed, unless it was `blind` to some of what it looks at."""
     found = tuple(damages)
-    if not found:
-        return Check(name, Verdict.PASSED, good)
-    return Check(name, Verdict.FAILED, f"{_many(len(found), 'place')} damaged or changed.", found)
+    if found:
+        return Check(name, Verdict.FAILED, f"{_many(len(found), 'place')} damaged or changed.", found)
+    if blind:
+        return Check(name, Verdict.NOT_CHECKED, "Not everything that it looks at could be read.")
+    return Check(name, Verdict.PASSED, good)
 
 
 def _many(count: int, noun: str) -> str:
@@ -81,6 +84,11 @@ def _unreadable(evidence: Evidence, *kinds: str) -> Iterator[Damage]:
             yield Damage(kind, None, None, evidence.unreadable[kind])
 
 
+def _blind(evidence: Evidence, *kinds: str) -> bool:
+    """True when one of these tables could not be read to its end."""
+    return any(kind in evidence.unreadable for kind in kinds)
+
+
 def database(evidence: Evidence) -> Check:
     """SQLite's own check of its pages and indexes; blind to most changes inside a page."""
     damages = (Damage("database", None, None, line) for line in evidence.integrity)
@@ -90,7 +98,8 @@ def database(evidence: Evidence) -> Check:
 def schema(evidence: Evidence) -> Check:
     """Tables, indexes and views are those of this format, word for word; nothing was added."""
     damages = (Damage(name, None, None, what.removesuffix(".")) for name, what in evidence.schema)
-    return _answer("schema", "All tables and views are as Headwater makes them.", damages)
+    good = "All tables and views are as Headwater makes them."
+    return _answer("schema", good, damages, blind=not evidence.opened)
 
 
 def originals(evidence: Evidence) -> Check:
@@ -117,7 +126,7 @@ def texts_from_originals(evidence: Evidence) -> Iterator[Check]:
     others = len(found) - len(evidence.redecoded)
     if evidence.redecoded or not others:
         good = f"{_many(len(evidence.redecoded), 'plain text')} checked: each is its original, letter for letter."
-        yield _answer("plain texts from originals", good, damages)
+        yield _answer("plain texts from originals", good, damages, blind=_blind(evidence, "original", "report"))
     if others:
         yield Check(
             "other texts from originals",
@@ -134,7 +143,8 @@ def passages(evidence: Evidence) -> Check:
         text = _text(row)
         if text is not None:
             damages += [_row("report", row, what) for what in _passage_faults(row.record, text)]
-    return _answer("passages", "Every working text is covered by its passages.", damages)
+    good = "Every working text is covered by its passages."
+    return _answer("passages", good, damages, blind=_blind(evidence, "report"))
 
 
 def _passage_faults(report: StoredReport, text: str) -> Iterator[str]:
@@ -154,7 +164,7 @@ def _passage_faults(report: StoredReport, text: str) -> Iterator[str]:
 def records(evidence: Evidence) -> Check:
     """Every record has its digest, its place in the order, its declared shape, and a maker that the case names."""
     makers = {f"{maker.name} {maker.version}" for maker in evidence.shelf.of(StoredMaker)}
-    damages = list(_unreadable(evidence, *evidence.rows))
+    damages = list(_unreadable(evidence, *(kind.name for kind in KINDS)))
     count = 0
     for kind, found in evidence.rows.items():
         count += len(found)
@@ -246,9 +256,8 @@ def references(evidence: Evidence) -> Check:
                 if not 0 <= span.start < span.end <= lengths.get(report, 0):
                     what = f"{role}: {span.start}-{span.end} is no place of report {report}"
                     damages.append(_row(kind.name, row, what))
-    return _answer(
-        "references", f"{_many(count, 'reference')} between records checked: each leads to its record.", damages
-    )
+    good = f"{_many(count, 'reference')} between records checked: each leads to its record."
+    return _answer("references", good, damages, blind=bool(evidence.unreadable))
 
 
 def received_files(evidence: Evidence) -> Check:

@@ -17,14 +17,15 @@ _PLAIN = "text/plain"
 
 @dataclass(slots=True)
 class Evidence:
-    """What was found. `unreadable` has a sentence for each table that could not be read to its end.
+    """What was found. `opened` is False when SQLite could not open the file.
 
-    `plain_texts` are the positions of plain text originals by digest; `redecoded` says for each report made from
-    one (by position) how its original, decoded as recorded, differs from its text, or nothing. `tables` holds
-    count and digest of each table as found.
+    `unreadable` has a sentence for each table that could not be read to its end. `plain_texts` are the positions of
+    plain text originals by digest; `redecoded` says for each report made from one (by position) how its original,
+    decoded as recorded, differs from its text, or nothing. `tables` holds count and digest of each table as found.
     """
 
     path: Path
+    opened: bool = True
     integrity: list[str] = field(default_factory=list)
     schema: list[tuple[str, str]] = field(default_factory=list)
     rows: dict[str, list[Stored]] = field(default_factory=dict)
@@ -43,8 +44,8 @@ class Evidence:
 
 def unopened(path: Path, why: str) -> Evidence:
     """The evidence of a case that SQLite cannot open."""
-    tables = {kind.name: "the database cannot be opened" for kind in KINDS}
-    return Evidence(path, integrity=[why], unreadable=tables | {"custody": "the database cannot be opened"})
+    tables = dict.fromkeys([*(kind.name for kind in KINDS), "custody"], "the database cannot be opened")
+    return Evidence(path, opened=False, integrity=[why], unreadable=tables)
 
 
 def gather(path: Path, connection: apsw.Connection) -> Evidence:

@@ -75,14 +75,9 @@ class HeadwaterGroup(click.Group):
         except BrokenPipeError:
             raise  # the reader of our output went away; click ends quietly
         except Exception as error:  # noqa: BLE001 - the last place where a defect can be told in plain words
-            defect = InternalError(
-                f"Headwater has a defect: it failed with {type(error).__name__}.",
-                safe="Your reports were only read; earlier cases and dossiers are unchanged.",
-                next_step="Run it again with HEADWATER_DEBUG=1 before the command and send what it prints to the "
-                "developers.",
-            )
-            defect.__cause__ = error
-            tell(ctx, defect)
+            told = InternalError.of(f"it failed with {type(error).__name__}")
+            told.__cause__ = error
+            tell(ctx, told)
 
 
 def tell(ctx: click.Context, error: HeadwaterError) -> None:

@@ -104,6 +104,10 @@ def trouble_lines(troubles: tuple[Trouble, ...]) -> Iterator[str]:
         yield wrap(f"{trouble.file}: {trouble.what}", indent="    ", first="  ")
 
 
+def _verb(number: int, many_do: str, one_does: str) -> str:
+    return one_does if number == 1 else many_do
+
+
 class _Told:
     """The parts of the summary of one case."""
 
@@ -118,10 +122,13 @@ class _Told:
         """What was read and how much stands behind it."""
         summary = self._summary
         yield f"{many(summary.reports, 'report')}, {many(summary.origins, 'origin')}"
+        single = summary.claims_single_origin
+        carriers = many(summary.outlets, "outlet") if summary.outlets else many(summary.reports, "report")
         yield wrap(
-            f"{many(summary.outlets, 'outlet')} carry {many(summary.statements, 'statement')} and "
-            f"{many(summary.figures, 'figure')}; {summary.origins_named:,} of the origins have a name. "
-            f"{many(summary.claims_single_origin, 'claim')} of {summary.claims:,} rest on a single origin."
+            f"{carriers} {_verb(summary.outlets or summary.reports, 'carry', 'carries')} "
+            f"{many(summary.statements, 'statement')} and {many(summary.figures, 'figure')}; "
+            f"{summary.origins_named:,} of the origins {_verb(summary.origins_named, 'have', 'has')} a name. "
+            f"{many(single, 'claim')} of {summary.claims:,} {_verb(single, 'rest', 'rests')} on a single origin."
         )
 
     def echo(self) -> Iterator[str]:

@@ -66,7 +66,7 @@ def _lines(result: Verification) -> Iterator[str]:
     yield ""
     yield wrap(_NO_PROOF)
     yield ""
-    yield f"Case digest     {result.case_digest}"
+    yield f"Case digest     {result.case_digest or 'none'}"
     yield f"Custody digest  {result.head or 'none'}  ({many(result.events, 'event')})"
 
 

@@ -108,7 +108,9 @@ _SIGN_OFF = re.compile(
     r"(?<=[.!?\"”’])\s+(\((?:Additional |additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [^()]{3,200}\)"
     r"|\((?:" + _AGENCY + r")\)|[-–—]\s?(?:Reuters|AFP|AP|AAP|PA|BBC|CNN|Xinhua))$"
 )
+_QUOTATION = re.compile(r"“[^“”]*”|‘[^‘]*’(?!\w)|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")
 _LONGEST_CAPTION = 70
+_LONGEST_TOLD = 45  # a longer line with a quotation is a paragraph of the report that a credit was glued to
 
 
 def is_caption(line: Line) -> bool:
@@ -159,13 +161,22 @@ def sign_off(text: str) -> Span | None:
 
 def _credited(line: Line) -> bool:
     text = line.text
-    if _CREDIT_TAIL.search(text) or _LABELLED.search(text):
+    if _LABELLED.search(text):
         return not (line.spoken and line.quoted)
+    credit = _CREDIT_TAIL.search(text)
+    if credit is not None:
+        return not (line.spoken and line.quoted) or _is_told_picture(text[: credit.start()], line)
     tail = _CREDIT_TAIL_CASED.search(text)
     if tail is None or line.spoken:
         return False
     # "... was freed. (AP)" is an agency signing its copy; "The freed man (AP)" captions a picture.
     return not text[: tail.start()].rstrip().endswith((".", "!", "?", "”", '"'))
+
+
+def _is_told_picture(words: str, line: Line) -> bool:
+    """True for one quotation and who said it above a credit: “...,” said Jane Doe (Picture: Agency)."""
+    around = _QUOTATION.sub(" ", words)
+    return line.words <= _LONGEST_TOLD and not Line(line.start, line.end, around, gap=line.gap).several
 
 
 def _is_gallery(text: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from unicodedata import normalize
 
-from headwater.errors import BadReportsCsv, InternalError, NothingToRead
+from headwater.errors import BadReportsCsv, NothingToRead
 from headwater.intake.files import (
     NOTHING_OURS,
     REPORTS_CSV,
@@ -119,15 +119,13 @@ def receive(
     reports = _collapse(desk)
     if not reports:
         raise _nothing(desk.set_aside, (*found.written, *found.targets))
-    received = Received(
+    return Received(
         files=tuple(file.name for file in found.files),
         originals=tuple(desk.originals[key] for key in sorted(desk.originals)),
         reports=tuple(reports),
         set_aside=tuple(sorted(desk.set_aside, key=lambda item: item.file)),
         notes=(*found.notes(), *desk.notes),
     )
-    _check(received)
-    return received
 
 
 def _take(desk: _Desk, file: Found, number: int) -> None:
@@ -356,14 +354,3 @@ def _nothing(set_aside: Sequence[SetAside], written: Sequence[str]) -> NothingTo
         f"No file there can be read as a report. {reasons}{more}",
         next_step=f"Give files or a folder with {FORMATS_READ} files.",
     )
-
-
-def _check(received: Received) -> None:
-    """In = out + set aside, and every path exactly once on either side."""
-    outcomes = sorted([report.info.file for report in received.reports] + [item.file for item in received.set_aside])
-    if outcomes != sorted(received.files):
-        raise InternalError(
-            f"{len(received.files)} files were received, {len(received.reports)} became reports and "
-            f"{len(received.set_aside)} were set aside: the counts do not agree.",
-            next_step="Report this as a defect of Headwater.",
-        )

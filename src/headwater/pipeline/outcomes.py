@@ -132,7 +132,7 @@ class StepRunner:
                 next_step="Close other programs, or trace fewer reports at a time.",
             ) from error
         except Exception as error:
-            raise defect(f"the step {step}", error) from error
+            raise InternalError.of(f"the step {step} failed with {described(error)}") from error
         finally:
             self.outcomes.append(outcome or ended_as(Ending.FAILED))
             self._progress.end(self.outcomes[-1])
@@ -142,15 +142,6 @@ class StepRunner:
 def _processor_time() -> float:
     """Return the seconds of processor time of this process and of the children that have ended."""
     return sum(os.times()[:4])
-
-
-def defect(where: str, error: BaseException) -> InternalError:
-    """Return how to tell a person of a defect of the program itself; the cause stays attached by the caller."""
-    return InternalError(
-        f"Headwater has a defect: {where} failed with {described(error)}.",
-        safe="Your reports were only read; earlier cases and dossiers are unchanged.",
-        next_step="Run it again with HEADWATER_DEBUG=1 before the command and send what it prints to the developers.",
-    )
 
 
 def described(error: BaseException) -> str:

@@ -131,7 +131,11 @@ def _write(
     def work(_: Tick) -> casefile.CaseWritten:
         action = f"traced {len(case.received.reports)} reports"
         written = casefile.write_case(targets.case, case, now=now, agent=agent, action=action)
-        write_folder(targets.dossier, pages)
+        try:
+            write_folder(targets.dossier, pages)
+        except (CannotWrite, WouldOverwrite) as error:
+            error.safe = f"The case {targets.case} is written and whole; only its dossier is missing."
+            raise
         return written
 
     return steps.run(Step.WRITING, work, count=lambda _: 1 + len(pages))
