@@ -20,7 +20,7 @@ BESIDE = [
     (f"“{Q},” according to Marrow.", "Marrow", "according to"),
     (f"“{Q},” Ilse Marrow, 34, a teacher, said on Friday.", "Ilse Marrow", "said"),
     (f"“{Q},” said Ilse Marrow, who lost her son.", "Ilse Marrow", "said"),
-    (f"“{Q},” she said, weeping.", "she", "said"),
+    (f"“{Q},” the nurse said, weeping.", "nurse", "said"),
     (f"Marrow said: “{Q}.”", "Marrow", "said"),
     (f"Marrow said, “{Q}.”", "Marrow", "said"),
     (f"Marrow said that “{Q}.”", "Marrow", "said"),
@@ -221,8 +221,7 @@ def test_protected_people_are_named_as_the_report_names_them(text: str, who: str
     ("text", "told"),
     [
         (f"“{Q},” an officer told Radio Tavrin on condition of anonymity.", "Radio Tavrin"),
-        wrong("cues: the verb of the relative clause is taken for the cue",
-              f"“{Q},” an officer who asked not to be named told Radio Tavrin.", "Radio Tavrin"),
+        (f"“{Q},” an officer who asked not to be named told Radio Tavrin.", "Radio Tavrin"),
         wrong("cues: the verb of the relative clause is taken for the cue",
               f"“{Q},” a man who said he feared for his life told Radio Tavrin.", "Radio Tavrin"),
     ],

@@ -37,8 +37,7 @@ SAME = [
 
 SAME_WRONG = [
     ("“It began,” said the police chief, Viktor Drane. “It is over,” Drane said.", "police chief"),
-    wrong("mentions: 'it' never leads to a body with a one-word name",
-          "Openhand is a charity in Dunmoor. “It is over,” it said.", "Openhand"),
+    ("Openhand is a charity in Dunmoor. “It is over,” it said.", "Openhand"),
     wrong("mentions._described: a person described beside her name is not found by the description",
           "Ilse Marrow, a teacher, wept. “It is over,” the teacher said.", "Ilse Marrow"),
     ("One survivor, Jory, said it began. “It is over,” Jory said.", "One survivor, Jory"),
@@ -67,16 +66,10 @@ def test_the_source_leads_back_to_its_fullest_mention(text: str, who: str) -> No
         ("A man from Dunmoor said it began. “It is over,” a man from Oskel said.", "Dunmoor"),
         ("A man said it began. “It is over,” the woman said.", "A man"),
         ("A man said it began. “It is over,” the officer said.", "A man"),
-        wrong(
-            "mentions: relatives of one surname become one person",
-            "Tomas Reld said it began. “It is over,” Jory Reld said.",
-            "Tomas",
-        ),
-        wrong(
-            "mentions: relatives of one surname become one person",
-            "Tomas Reld said it began. “It is over,” Nell Reld, his sister, said.",
-            "Tomas",
-        ),
+        ("Tomas Reld said it began. “It is over,” Jory Reld said.",
+            "Tomas"),
+        ("Tomas Reld said it began. “It is over,” Nell Reld, his sister, said.",
+            "Tomas"),
         ("Ilse Marrow said it began. “It is over,” Marrow's lawyer said.", "Ilse"),
         ("Ilse Marrow said it began. “It is over,” the lawyer of Marrow said.", "Ilse"),
         ("The Ministry of Defence said it began. “It is over,” the Ministry of Health said.", "Defence"),
@@ -84,18 +77,14 @@ def test_the_source_leads_back_to_its_fullest_mention(text: str, who: str) -> No
         ("Survivors said it began. “It is over,” one of them said.", "Survivors"),
         ("The group Openhand said it began. “It is over,” the group's director said.", "The group Openhand"),
         ("Residents said it began. “It is over,” a resident said.", "Residents"),
-        wrong("mentions._pronoun: 'one' leads to the people it is one of",
-              "Three survivors said it began. “It is over,” one said.", "Three survivors"),
+        ("Three survivors said it began. “It is over,” one said.", "Three survivors"),
         ("Survivors Nell and Jory said it began. “It is over,” Jory said.", "Survivors"),
         ("Police said it began. “It is over,” a police spokesman said.", "Police said"),
         ("A spokesman for the ministry said no. “It is over,” a spokesman for the army said.", "ministry"),
         ("The first man said it began. “It is over,” the second man said.", "first"),
         ("A boy said it began. “It is over,” his father said.", "A boy"),
-        wrong(
-            "mentions: relatives of one surname become one person",
-            "Mr Reld said it began. “It is over,” Mrs Reld said.",
-            "Mr Reld",
-        ),
+        ("Mr Reld said it began. “It is over,” Mrs Reld said.",
+            "Mr Reld"),
     ],
 )  # fmt: skip
 def test_somebody_else_stays_somebody_else(text: str, not_by: str) -> None:
@@ -115,8 +104,7 @@ def test_somebody_else_stays_somebody_else(text: str, not_by: str) -> None:
         ("“It is over,” one survivor said.", "one survivor", "one"),
         ("“It is over,” one of the men said.", "one of the men", "one"),
         ("“It is over,” said Marrow and her sister.", "Marrow", "several"),
-        wrong("naming_of: two people joined by 'and' are one when the first is named",
-              "“It is over,” Ilse Marrow and Nell Tarn said.", "Ilse Marrow", "several"),
+        ("“It is over,” Ilse Marrow and Nell Tarn said.", "Ilse Marrow", "several"),
     ],
 )  # fmt: skip
 def test_plural_sources_stay_plural(text: str, who: str, number: str) -> None:
@@ -129,9 +117,9 @@ def test_plural_sources_stay_plural(text: str, who: str, number: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        wrong("statements: a pronoun that leads to nobody is CLEAR", "“It is over,” he said."),
-        wrong("statements: a pronoun that leads to nobody is CLEAR", "The rain fell. “It is over,” she said."),
-        wrong("statements: a pronoun that leads to nobody is CLEAR", "The rain fell. “It is over,” they said."),
+        "“It is over,” he said.",
+        "The rain fell. “It is over,” she said.",
+        "The rain fell. “It is over,” they said.",
     ],
 )
 def test_a_pronoun_that_leads_to_nobody_is_no_clear_source(text: str) -> None:
@@ -160,8 +148,7 @@ def test_a_name_first_met_as_a_surname_leads_to_the_full_name_elsewhere() -> Non
     [
         "Marrow and Hesk said they slept. “It is over,” Hesk said.",
         "Both Ms Marrow and Mr Hesk said they slept. “It is over,” Mr Hesk said.",
-        wrong("mentions._same_name: a pair takes in each of its members",
-              "Ilse Marrow and Bram Hesk said they slept. “It is over,” Hesk said."),
+        "Ilse Marrow and Bram Hesk said they slept. “It is over,” Hesk said.",
     ],
 )  # fmt: skip
 def test_one_of_a_pair_is_not_the_pair(text: str) -> None:
@@ -187,8 +174,7 @@ def test_one_of_a_pair_is_not_the_pair(text: str) -> None:
         wrong("phrases: a quoted phrase inside the subject hides it",
               "Hesk, whose “clean hands” policy led to it, said the mill was empty.", "Hesk"),
         ("Here’s what Hesk says about the mill: “It was empty.”", "Hesk"),
-        wrong("naming: 'citing an official' stands in the name",
-              "Northquay Herald, citing an official, said forty were held.", "Northquay Herald"),
+        ("Northquay Herald, citing an official, said forty were held.", "Northquay Herald"),
     ],
 )  # fmt: skip
 def test_a_mention_is_a_name_or_a_description_and_no_clause(text: str, name: str) -> None:

@@ -47,8 +47,7 @@ def test_told_to(text: str, told: str) -> None:
     [
         "“It is over,” Vask said.",
         "“It is over,” Vask told her.",
-        wrong("told._OCCASION: 'to police' of 'according to police' is no hearer",
-              "“It is over,” Vask said, according to police."),
+        "“It is over,” Vask said, according to police.",
         wrong("told._occasion: a place inside a relative clause is no occasion",
               "Vask, who was not in court, said “it is over” for him."),
         "“It is over,” Vask said on Friday.",
@@ -70,7 +69,6 @@ def test_nothing_is_told_to_anybody(text: str) -> None:
         ("Corran Wire reported that Vask had said it was over.", "it was over", "Corran Wire"),
         ("“You have no rights,” the guard told her, according to Ilse Marrow.", "You have no rights", "Ilse Marrow"),
         ("“It is over,” Vask said, according to police.", "It is over", "police"),
-        ("Vask confessed that he had thrown it, police said.", "he had thrown it", "police"),
         ("“It is over,” Vask told Radio Tavrin, Northquay Herald reports.", "It is over", "Northquay Herald"),
         ("According to Ilse Marrow, the colonel said: “You have no rights.”", "You have no rights", "Ilse Marrow"),
         ("“You have no rights,” the guard said, Ilse Marrow recalled.", "You have no rights", "Ilse Marrow"),
@@ -91,8 +89,8 @@ def test_through_whom(text: str, words: str, via: str) -> None:
         ("Petra Lunn said rights groups report that forty men are held.", "forty men", "Lunn", "rights groups"),
         ("“Rights groups report that forty men are held,” said Petra Lunn.", "forty men", "Lunn", "Rights groups"),
         ("“According to our sources, forty men are held,” said Petra Lunn.", "forty men", "Lunn", "our sources"),
-        wrong("indirect._around: gives way to the cue inside the content",
-              "Rights groups report that forty men are held, said Petra Lunn.", "forty men", "Lunn", "Rights groups"),
+        ("Rights groups report that forty men are held, said Petra Lunn.", "forty men", "Lunn", "Rights groups"),
+        ("Vask confessed that he had thrown it, the police said.", "he had thrown it", "police", "Vask"),
     ],
 )  # fmt: skip
 def test_whom_the_source_relies_on(text: str, words: str, who: str, behind: str) -> None:

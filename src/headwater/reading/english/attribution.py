@@ -302,7 +302,8 @@ def carried_by(tokens: Sequence[Token], cues: Sequence[Cue], cue: Cue) -> Span |
     """Return who passes on what the cue's subject said: "X said ..., Y recalled", "According to Y, X said", or None."""
     subject = cue.carrier
     if subject is None and cue.kind != "participle":
-        for other in cues:
+        # Only the first and the last cue of a sentence can speak for the whole of it.
+        for other in (cues[0], cues[-1]):
             if other is cue or other.subject is None or other.subject == cue.subject:
                 continue
             opens = other.kind == "according" and other.after_subject <= cue.first and other.first <= 1

@@ -39,6 +39,7 @@ _BEFORE_NOUN = frozenset(
 )
 _PROGRESSIVE = frozenset("say tell call urge ask warn demand accuse claim report suggest insist".split())
 _QUOTED_REACH = 14
+_LONGEST = 300  # tokens; what runs on for longer is no sentence
 _PASSIVE_HEARSAY = frozenset(
     "said believed reported alleged understood thought claimed rumoured rumored feared".split()
 )
@@ -201,7 +202,7 @@ def _finite_of(tokens: Sequence[Token], at: int) -> int:
 
 def _floor(tokens: Sequence[Token], at: int) -> int:
     """Index after the last long quotation before the verb: a subject is never looked for across it."""
-    for before in range(at - 1, -1, -1):
+    for before in range(at - 1, max(-1, at - _LONGEST), -1):
         token = tokens[before]
         if token.is_speech or (token.quote is not None and before + 1 == at):
             return before + 1

@@ -42,6 +42,7 @@ _NUMBER_WORDS = frozenset(
 _ALSO_WITHIN = 5
 _SHORT_QUOTE = 25
 _REACH = 14
+_LONGEST = 300  # tokens; what runs on for longer is no sentence
 _SUBORDINATES = frozenset("while although though as when after before since".split())
 _OPENERS = frozenset("but and so yet however meanwhile".split())
 _DATELINE = 8
@@ -147,14 +148,16 @@ def _content(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], *, carries:
 
 
 def _introduces_quotation(tokens: Sequence[Token], cue: Cue) -> bool:
-    """True when a colon or a quotation follows the cue at once: its content is the quotation."""
-    at = cue.last
-    while at < len(tokens) and tokens[at].text == ",":
+    """True when a quotation follows the cue at once, after a colon or a comma: its content is the quotation."""
+    at = _past_time(tokens, cue.last)
+    colon = False
+    while at < len(tokens) and tokens[at].text in {",", ":"}:
+        colon = colon or tokens[at].text == ":"
         at += 1
     if at >= len(tokens):
-        return False
-    quote_ends = tokens[at].quote is not None and tokens[at].end - tokens[at].start > _SHORT_QUOTE
-    return tokens[at].text == ":" or (quote_ends and not verb_follows(tokens, at + 1))
+        return colon
+    quoted = tokens[at].quote is not None
+    return quoted and (colon or (tokens[at].is_speech and not verb_follows(tokens, at + 1)))
 
 
 def _content_start(tokens: Sequence[Token], cue: Cue) -> int | None:
@@ -165,10 +168,12 @@ def _content_start(tokens: Sequence[Token], cue: Cue) -> int | None:
         phrase = noun_after(tokens, at, len(tokens)) if names_hearer else None
         if phrase and cue.base == "tell":
             at = _past_hearer(tokens, *phrase)
+    at = _past_time(tokens, at)
+    if at + 2 < len(tokens) and tokens[at].text == ":" and cue.base in _SPEECH:
+        return at + 1
     introduced = _introduced(tokens, at)
     if introduced is not None:
         return introduced
-    at = _past_time(tokens, at)
     if at >= len(tokens) or (cue.base in _EVIDENCE and not _shows(tokens, at, cue)) or _costs_lives(tokens, cue):
         return None
     first = tokens[at]
@@ -262,7 +267,11 @@ def _closes_sentence(tokens: Sequence[Token], cue: Cue) -> bool:
     if cue.kind != "verb" or cue.base not in _SPEECH - _EVIDENCE or not _closes(tokens, cue) or cue.subject is None:
         return False
     following = tokens[cue.last].low if cue.last < len(tokens) else "."
-    filler = following in TIME_WORDS or (following in PREPOSITIONS - {"that"} and not counts(tokens, cue.last))
+    filler = (
+        following in {".", ";"}
+        or following in TIME_WORDS
+        or (following in PREPOSITIONS - {"that"} and not counts(tokens, cue.last))
+    )
     return filler and _introduced(tokens, cue.last) is None and verb_follows(tokens, 0, cue.subject[0] - 1)
 
 
@@ -325,7 +334,8 @@ def _without_opener(tokens: Sequence[Token], end: int) -> int:
 
 def _content_end(tokens: Sequence[Token], start: int, cue: Cue, cues: Sequence[Cue]) -> int:
     """The content runs to the sentence's end, or to the next cue of the same speaker or of another clause."""
-    end = next((k for k in range(start, len(tokens)) if tokens[k].text == ";"), len(tokens))
+    longest = min(len(tokens), start + _LONGEST)
+    end = next((k for k in range(start, longest) if tokens[k].text == ";"), longest)
     end = next((k for k in range(start + 1, end - 2) if _falls_silent(tokens, k)), end)
     for later in cues:
         if later.first <= max(start, cue.last):

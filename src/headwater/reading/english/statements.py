@@ -43,7 +43,7 @@ _LEAST_REMAINDER = 3
 _LEAD_IN = 6
 _LEAST_PULLED = 5
 _PASSES_ON = frozenset(
-    "say tell report state claim allege reveal admit explain warn confirm announce according".split()
+    "say tell report state claim allege reveal admit explain warn confirm announce confess recall according".split()
 )
 _JOINTS_BEFORE = re.compile(r"(?:[\s,;:–—]+|(?:and|but|that|adding|as)\b)+")
 _JOINT_AFTER = re.compile(r"(?:[\s,;:–—]+|\b(?:and|but|that|as|the|a|an))$")

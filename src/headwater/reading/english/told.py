@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from headwater.model import Span
 from headwater.reading.english.cues import Cue
@@ -149,15 +150,28 @@ def _occasion(text: str, tokens: Sequence[Token], cue: Cue, sentence: Span) -> S
     """Look for an occasion outside quotations, nearest to the cue."""
     if not tokens:
         return None
-    place = tokens[cue.first].start
-    best: Span | None = None
-    for start, end in _open_stretches(tokens, sentence):
-        for match in _OCCASION.finditer(text, start, end):
-            part = match.lastgroup if match.lastgroup in _PARTS else 0
-            span = _without_stop(text, *match.span(part))
-            if best is None or abs(span.start - place) < abs(best.start - place):
-                best = span
-    return best
+    place = tokens[cue.first].start - sentence.start
+    found = _occasions(_without_quotations(text, tokens, sentence))
+    nearest = min(found, key=lambda span: (abs(span[0] - place), span), default=None)
+    if nearest is None:
+        return None
+    return _without_stop(text, sentence.start + nearest[0], sentence.start + nearest[1])
+
+
+@lru_cache(maxsize=64)
+def _occasions(words: str) -> tuple[tuple[int, int], ...]:
+    """Every occasion in a sentence, as offsets into it; kept, because a sentence is asked once for each cue."""
+    return tuple(m.span(m.lastgroup if m.lastgroup in _PARTS else 0) for m in _OCCASION.finditer(words))
+
+
+def _without_quotations(text: str, tokens: Sequence[Token], sentence: Span) -> str:
+    """Return the sentence with what stands in quotation marks blanked out, at the same length."""
+    words = sentence.of(text)
+    for token in tokens:
+        if token.quote is not None:
+            start, end = token.start - sentence.start, token.end - sentence.start
+            words = words[:start] + "\n" * (end - start) + words[end:]
+    return words
 
 
 def relay(text: str, tokens: Sequence[Token], sentence: Span, cue: Cue) -> Span | None:
