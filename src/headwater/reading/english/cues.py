@@ -206,7 +206,7 @@ def _floor(tokens: Sequence[Token], at: int) -> int:
         token = tokens[before]
         if token.is_speech or (token.quote is not None and before + 1 == at):
             return before + 1
-    return 0
+    return max(0, at - _LONGEST)
 
 
 def _inverts(tokens: Sequence[Token], at: int, floor: int) -> bool:
