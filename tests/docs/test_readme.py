@@ -65,12 +65,6 @@ def test_first_screen_comes_first() -> None:
     assert head.index("![") < head.index("`make demo`") < head.index("`make test`")
 
 
-def test_every_page_that_is_named_exists() -> None:
-    for page in (README, *sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md"):
-        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
-            assert (page.parent / target).exists(), f"{page.name} names {target}"
-
-
 def test_python_version_is_that_of_the_project() -> None:
     wanted = re.search(r'requires-python = ">=([\d.]+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert wanted
