@@ -172,3 +172,43 @@ def test_a_short_name_between_quotation_marks_is_no_utterance_of_two_people() ->
     assert not joined(
         Said(title, "a hospital director", kind=SourceKind.EXPERT), Said(title, "the coastal militia", named=False)
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            Said("I did not see that in the films that I inspected.", "Ilan Torv"),
+            Said("the films were being inspected", "Ilan Torv", form=Form.INDIRECT),
+        ),
+        (
+            Said("an honest ballot", "Ilan Torv"),
+            Said("I hope we shall find a way towards an honest count of the ballot.", "Ilan Torv"),
+        ),
+        (
+            Said("The harbour is flooded.", "Ilan Torv"),
+            Said("The harbour master and his idle sons make every flood worse.", "Ilan Torv"),
+        ),
+        (Said("I was not aware.", "a clerk"), Said("I am not aware of any of those papers.", "Ilan Torv")),
+        (Said("Bread and roses", "a placard"), Said("Bread and roses for Sandrel", "the movement", named=False)),
+    ],
+)
+def test_a_topic_in_common_is_no_utterance(one: Said, other: Said) -> None:
+    assert not joined(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            Said("called it a “hollow pumpkin”", "Ilan Torv", form=Form.INDIRECT),
+            Said("It is a hollow pumpkin, it is a lantern with no candle in it.", "Ilan Torv"),
+        ),
+        (
+            Said("fight like hell for the ferry", "Ilan Torv"),
+            Said("In the council we are going to fight like hell for the ferry.", "Ilan Torv"),
+        ),
+    ],
+)
+def test_a_phrase_that_stands_together_is_one_utterance_of_its_speaker(one: Said, other: Said) -> None:
+    assert joined(one, other)

@@ -49,8 +49,15 @@ NEAR_VERBATIM = 0.65
 FEW_WORDS = 4
 # With one telling word in common, at least this share of all words must agree in order (all, where there are few).
 _SMALL_WORDS = 0.5
-# Shorter wording that sources of different sorts share is a title or a name ("Bread for the Valley"), not an utterance.
-A_SENTENCE = 6
+# So many telling words in common are a topic; they are an utterance only where nothing else is said in the shorter one,
+# and where they stand together in the longer one, at most this much further apart; in a retelling most of the small
+# words must agree as well.
+TOPIC_WORDS = 2
+LOOSENED = 1.5
+RETOLD = 0.7
+# Shorter wording that sources of different sorts share is a title or a name ("Bread for the Valley"), not an utterance;
+# that two unnamed ones share, a slogan.
+LEAST_LENGTH = {Affinity.SAME: 1, Affinity.LIKELY: 1, Affinity.OPEN: 4, Affinity.APART: 6}
 # One source, and both deny: half the telling words are enough, since a denial comes back in several translations.
 DENIAL_SHARE = 0.5
 # Where this much is shared, a little less of the whole must be: long sentences are reworded in more places.
@@ -78,7 +85,7 @@ def same_act(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
         return False
     if affinity is Affinity.SAME and _one_speaker(found, a, b):
         return True
-    if not _fragment(a, b) or (affinity is Affinity.APART and min(len(a.roots), len(b.roots)) < A_SENTENCE):
+    if not _fragment(a, b) or _thin(found, affinity, a, b) or min(len(a.roots), len(b.roots)) < LEAST_LENGTH[affinity]:
         return False
     return _printed_twice(affinity, a, b) or _same_denial(found, affinity, a, b) or _enough(found, affinity, a, b)
 
@@ -102,20 +109,61 @@ def _two_sentences(a: Piece, b: Piece) -> bool:
 
 def _one_speaker(found: Likeness, a: Piece, b: Piece) -> bool:
     """The rules that need less because the source is known to be one."""
-    if found.common >= NEAR_VERBATIM and min(len(a.roots), len(b.roots)) >= FEW_WORDS:
+    if _nearly_verbatim(found, a, b) and min(len(a.roots), len(b.roots)) >= FEW_WORDS:
         return True
-    if found.contained >= TRIMMED_SHARE and found.mass >= TRIMMED_MASS and _fragment(a, b):
+    trimmed = found.contained >= TRIMMED_SHARE and found.mass >= TRIMMED_MASS
+    if trimmed and _fragment(a, b) and not _thin(found, Affinity.SAME, a, b):
         return True
     denials = bool(a.negations and b.negations)
     return denials and found.contained >= DENIAL_SHARE and found.mass >= BARS[Affinity.SAME].mass
 
 
+def _nearly_verbatim(found: Likeness, a: Piece, b: Piece) -> bool:
+    """True when nearly all that weighs is shared and, where that is little, half of the small words too."""
+    if found.common < NEAR_VERBATIM or len(_shared_telling(a, b)) > TOPIC_WORDS:
+        return found.common >= NEAR_VERBATIM
+    return _in_order(a, b) >= _SMALL_WORDS * max(len(a.roots), len(b.roots))
+
+
+def _shared_telling(a: Piece, b: Piece) -> set[str]:
+    return {shape for shape in set(a.roots) & set(b.roots) if not is_light(shape)}
+
+
 def _fragment(a: Piece, b: Piece) -> bool:
     """False when the two share but one telling word and not the small words around it ("I waited", "he tried it")."""
-    telling = {shape for shape in set(a.roots) & set(b.roots) if not is_light(shape)}
+    telling = _shared_telling(a, b)
     shorter = min(len(a.roots), len(b.roots))
+    return len(telling) > 1 or _in_order(a, b) >= (_SMALL_WORDS * shorter if shorter >= FEW_WORDS else shorter)
+
+
+def _thin(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
+    """True when the two share no more than a word or two of their topic, not what is said of it.
+
+    "I did not see that in the videos I reviewed" and "other videos are being reviewed" are one chief on one topic.
+    """
+    telling = _shared_telling(a, b)
+    if len(telling) > TOPIC_WORDS or _nearly_verbatim(found, a, b):
+        return False
+    if len(telling) < TOPIC_WORDS:
+        return affinity < Affinity.SAME
+    near, far = sorted(_reach(piece, telling) for piece in (a, b))
+    if _quoted(a) and _quoted(b):
+        return found.contained < TRIMMED_SHARE or far > LOOSENED * near
+    if found.contained < TRIMMED_SHARE:
+        return far > near + 1
+    return _in_order(a, b) < RETOLD * min(len(a.roots), len(b.roots))
+
+
+def _in_order(a: Piece, b: Piece) -> int:
+    """How many words, the small ones included, both have in the same order."""
     agree: int = LCSseq.similarity(a.roots, b.roots)
-    return len(telling) > 1 or agree >= (_SMALL_WORDS * shorter if shorter >= FEW_WORDS else shorter)
+    return agree
+
+
+def _reach(piece: Piece, telling: set[str]) -> int:
+    """Over how many words of a statement the shared ones are spread."""
+    places = [i for i, shape in enumerate(piece.roots) if shape in telling]
+    return places[-1] - places[0] + 1
 
 
 def _printed_twice(affinity: Affinity, a: Piece, b: Piece) -> bool:
