@@ -23,7 +23,8 @@ def begins_clause(tokens: Sequence[Token], at: int) -> bool:
         return verb_follows(tokens, at + 1)
     if first.low in PREPOSITIONS:
         comma = next((k for k in range(at, min(len(tokens), at + _REACH)) if tokens[k].text == ","), None)
-        if comma is not None and comma + 1 < len(tokens) and begins_clause(tokens, comma + 1):
+        aims = comma is not None and any(t.low == "to" for t in tokens[at:comma])
+        if comma is not None and not aims and comma + 1 < len(tokens) and begins_clause(tokens, comma + 1):
             return True
         return any(
             tokens[k].low in _SUBJECTS and verb_follows(tokens, k + 1) for k in range(at + 2, min(len(tokens), at + 5))

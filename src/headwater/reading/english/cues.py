@@ -22,7 +22,7 @@ from headwater.reading.english.phrases import is_adverb, noun_after, subject_bef
 from headwater.reading.english.tokens import Token
 
 _BE = frozenset("is are was were be been being gets got".split())
-_NOUNS = frozenset(
+_NOUN_AND_VERB = frozenset(
     "report reports claim claims estimate estimates show shows post posts tweet tweets call calls address "
     "question questions order orders demand demands offer offers comment comments email message messages phone "
     "rule rules attack attacks promise promises cry joke jokes laugh note notes hint hints reason state states "
@@ -32,6 +32,7 @@ _NOUNS = frozenset(
     "summon suspect suspects subject plot question dispute disputes pledges rules feeling meaning saying being "
     "summons whisper scream shout yell charge charges threat wonder put see".split()
 )
+_NOUNS = _NOUN_AND_VERB | {f"{word}s" for word in _NOUN_AND_VERB}
 _BEFORE_NOUN = frozenset(
     "new recent initial early earlier unconfirmed several media news local press preliminary conflicting false "
     "official various numerous similar further first previous latest serious multiple credible repeated "

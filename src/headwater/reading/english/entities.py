@@ -7,13 +7,24 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import Levenshtein
 
 from headwater.model import SourceKind, Span
-from headwater.reading.english.lexicon_people import MEDIA, ORGANISATION, WITNESS
+from headwater.reading.english.lexicon_people import (
+    BODIES,
+    DOCUMENT,
+    EXPERT,
+    MEDIA,
+    OFFICIAL,
+    ORGANISATION,
+    TITLES,
+    WITNESS,
+)
 from headwater.reading.english.naming import Naming
 
 _LONGEST = 160
 _PEOPLE_KINDS = frozenset(
     {SourceKind.WITNESS, SourceKind.OFFICIAL, SourceKind.EXPERT, SourceKind.PERSON, SourceKind.UNKNOWN}
 )
+_BODY_NOUNS = BODIES | MEDIA | ORGANISATION | DOCUMENT
+_OFFICES = TITLES | OFFICIAL | EXPERT | WITNESS | {"leader", "head"}
 VAGUE = frozenset("man woman survivor victim witness person escapee resident boy girl".split())
 
 
@@ -35,7 +46,8 @@ class Entity:
     def person(self) -> bool:
         """True when it is one human being as far as the words show."""
         naming = self.best[1]
-        return not naming.plural and (naming.person or (not naming.named and naming.kind in _PEOPLE_KINDS))
+        unnamed = not naming.named and naming.kind in _PEOPLE_KINDS and naming.head not in _BODY_NOUNS
+        return not naming.plural and (naming.person or unnamed)
 
     @property
     def plural(self) -> bool:
@@ -49,6 +61,18 @@ class Entity:
             if naming.kind not in {SourceKind.PERSON, SourceKind.UNKNOWN}:
                 return naming.kind
         return self.best[1].kind
+
+
+def within(naming: Naming, known: Naming) -> bool:
+    """True when a shorter phrase is part of a known one and speaks of the same thing.
+
+    "The transport police" of "British Transport Police", "the vice president" of "Vice President Jane Doe"; but not
+    "the police" of "Police Killings of 2016", whose head is another.
+    """
+    if not naming.core or not naming.core <= known.words:
+        return False
+    same_head = naming.head in {known.head, known.key} or naming.key in {known.key, known.head}
+    return same_head or (known.person and naming.head in _OFFICES)
 
 
 def same_name(known: Naming, naming: Naming) -> bool:

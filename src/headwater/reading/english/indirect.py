@@ -32,7 +32,7 @@ _DENIES = frozenset(DENIAL.values())
 # persecution" alone would not say that it was denied.
 _ACTS = _DENIES | frozenset(
     "urge thank welcome condemn criticise criticize praise demand promise vow pledge threaten accuse confirm "
-    "announce describe apologise apologize order call appeal denounce acknowledge admit offer blame".split()
+    "announce describe apologise apologize order call appeal denounce acknowledge admit blame".split()
 )
 _INFINITIVE = frozenset("claim agree promise vow pledge threaten offer".split())
 _EVIDENCE = frozenset({"show", "find", "conclude", "put"})
@@ -179,6 +179,8 @@ def _content_start(tokens: Sequence[Token], cue: Cue) -> int | None:
     first = tokens[at]
     if _gives_number(tokens, at, cue):
         return at
+    if cue.base == "call" and first.low not in {"on", "for"} and all(t.quote is None for t in tokens[at:]):
+        return None
     if cue.base in _ACTS and first.text not in ",.;:" and not _is_time_only(tokens, at):
         return cue.last - 1 if first.low != "to" or cue.base in _INFINITIVE else None
     if first.low == "to" and cue.base in _INFINITIVE:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from headwater.model import Mention, SourceKind, Span, make_id
-from headwater.reading.english.entities import VAGUE, Entity, agrees, may_be, same_description, same_name
+from headwater.reading.english.entities import VAGUE, Entity, agrees, may_be, same_description, same_name, within
 from headwater.reading.english.lexicon_people import (
     BODIES,
     EXPERT,
@@ -138,7 +138,7 @@ class Resolver:
     def _definite(self, naming: Naming, source: Span) -> Entity | None:
         """Somebody spoken of before: "the man", "the newspaper", "the transport police", "the vice president"."""
         for entity in reversed(self._entities):
-            if any(naming.core <= form.words for _, form in entity.forms if form.words):
+            if any(within(naming, form) for _, form in entity.forms):
                 return entity
         if not naming.definite:
             return None
@@ -187,7 +187,8 @@ class Resolver:
         earlier = [m for m in _PERSON_NOUN.finditer(self._text, 0, source.start) if not self._inside_quote(m.start())]
         for match in reversed(earlier):
             other = naming_of(match.group())
-            if other.head == naming.head or {other.head, naming.head} <= VAGUE:
+            fits = (other.gender or naming.gender) == (naming.gender or other.gender)
+            if fits and (other.head == naming.head or {other.head, naming.head} <= VAGUE):
                 span = Span(*match.span())
                 entity = Entity(forms=[(span, other)], gender=other.gender)
                 self._entities.append(entity)
@@ -201,7 +202,7 @@ class Resolver:
             return None
         recent = sorted(self._entities, key=lambda entity: -entity.last)
         for entity in recent:
-            if 0 <= entity.last <= source.start and not (naming.pronoun == "n" and not _is_body(entity)):
+            if 0 <= entity.last <= source.start and _can_be(entity, naming.pronoun):
                 return entity
         return self._body_before(source) if naming.pronoun == "n" else None
 
@@ -235,6 +236,7 @@ class Resolver:
                         self.doubtful.add(source)
                     return found
         people = [e for e in self._entities if e.person and 0 <= e.last < source.start and agrees(e, naming)]
+        self.doubtful.add(source)
         return max(people, key=lambda entity: entity.last, default=None)
 
     def _rivals(self, entity: Entity, start: int, end: int, naming: Naming) -> bool:
@@ -303,9 +305,11 @@ class Resolver:
         return any(span.start <= at < span.end for span in self._quoted)
 
 
-def _is_body(entity: Entity) -> bool:
-    """True for what "it" can stand for: a body, an outlet, a document."""
-    return entity.kind in _BODY_KINDS and not (entity.person and entity.best[1].person)
+def _can_be(entity: Entity, pronoun: str | None) -> bool:
+    """True when "it" (a body, an outlet, a document) or "they" (several, a body, one unnamed) can be the entity."""
+    if pronoun == "n":
+        return entity.kind in _BODY_KINDS and not (entity.person and entity.best[1].person)
+    return not (entity.person and entity.best[1].named)
 
 
 def _shortened(text: str, span: Span) -> Span:

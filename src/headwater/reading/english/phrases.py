@@ -20,6 +20,7 @@ from headwater.reading.english.lexicon_verbs import (
     AUXILIARY,
     DETERMINERS,
     PREPOSITIONS,
+    PRESENT,
     SUBORDINATORS,
     TIME_WORDS,
     may_be_finite,
@@ -227,7 +228,18 @@ def _tidy(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | No
         return None
     if end - start == 1 and (tokens[start].low in DETERMINERS - {"one", "some", "many", "both", "others", "another"}):
         return None
-    return (start, end) if _may_name(tokens[start:end]) else None
+    if tokens[start].low.endswith("ing") and not tokens[start].is_cap and end - start > 1:
+        start += 1
+    if _is_verb(tokens[start]) or not _may_name(tokens[start:end]):
+        return None
+    return start, end
+
+
+def _is_verb(token: Token) -> bool:
+    """True for a first word that cannot begin a name: "contesting the claims", "comes from a ruling", "who's"."""
+    if token.is_cap or token.titled:
+        return False
+    return token.low.startswith(("who", "what")) or token.low.endswith("ing") or token.low in AUXILIARY | PRESENT
 
 
 def _may_name(tokens: Sequence[Token]) -> bool:
