@@ -7,6 +7,7 @@ full stop inside a quotation never cuts the sentence around it. No attribution i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -139,6 +140,8 @@ def split(text: str, region: Span, masks: Sequence[Span]) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for end in bounds:
+        if _cuts_quotation(masks, region.start + end):
+            continue
         if end < len(chars) and not _is_end("".join(chars[start:end]), "".join(chars[end : end + 2])):
             continue
         kept = trim(text, region.start + start, region.start + end)
@@ -146,6 +149,12 @@ def split(text: str, region: Span, masks: Sequence[Span]) -> list[Span]:
             spans.append(kept)
         start = end
     return spans
+
+
+def _cuts_quotation(masks: Sequence[Span], at: int) -> bool:
+    """True when `at` lies inside one of the sorted, disjoint masks."""
+    k = bisect_left(masks, at, key=lambda mask: mask.start) - 1
+    return k >= 0 and masks[k].start < at < masks[k].end
 
 
 def _mask(chars: list[str], start: int, end: int) -> None:
