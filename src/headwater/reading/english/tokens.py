@@ -36,6 +36,7 @@ _CUT_SHORT = re.compile(
 )
 _ENDS = ".!?…"
 _QUOTED_PHRASE = 25
+_LOOK_BACK = 16  # code points: longer than any abbreviation
 _SHORT_WORD = 3
 _LEAST_TITLE = 4
 _TITLE_SHARE = 0.85
@@ -136,13 +137,13 @@ def split(text: str, region: Span, masks: Sequence[Span]) -> list[Span]:
     chars = list(text[region.start : region.end])
     for mask in masks:
         _mask(chars, mask.start - region.start, mask.end - region.start)
-    bounds = _boundaries("".join(chars))
+    masked = "".join(chars)
     spans: list[Span] = []
     start = 0
-    for end in bounds:
+    for end in _boundaries(masked):
         if _cuts_quotation(masks, region.start + end):
             continue
-        if end < len(chars) and not _is_end("".join(chars[start:end]), "".join(chars[end : end + 2])):
+        if end < len(masked) and not _is_end(masked[max(start, end - _LOOK_BACK) : end], masked[end : end + 2]):
             continue
         kept = trim(text, region.start + start, region.start + end)
         if kept:
