@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import headwater
+from command_line import headwater, write_reports
 
 from headwater import exchange
 from headwater.casefile import custody, read_case
@@ -66,7 +66,7 @@ def test_one_report_of_an_unknown_outlet_is_summed_up_in_good_english(tmp_path: 
     assert done.stdout.splitlines()[:3] == [
         "1 report, 1 origin",
         "1 report carries 1 statement and 0 figures; 1 of the origins has a name. 1 claim of 1",
-        "rests on a single origin.",
+        "rests on a single origin. The outlets are unknown.",
     ]
 
 
@@ -198,6 +198,15 @@ def test_export_never_takes_the_place_of_a_case(traced: Path, tmp_path: Path) ->
         assert "is the name of a case" in done.stderr
     assert traced.read_bytes() == before
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "title"), [("river-2031", "river-2031"), ("reports", "case")])
+def test_a_dossier_is_called_after_the_folder_traced_if_that_says_anything(
+    tmp_path: Path, name: str, title: str
+) -> None:
+    folder = write_reports(tmp_path / name)
+    headwater("trace", folder, "--case", tmp_path / "case.headwater", "--dossier", tmp_path / "d")
+    assert f"<title>{title} " in (tmp_path / "d" / "index.html").read_text("utf-8")
 
 
 def test_dossier_prints_what_trace_printed(traced: Path, tmp_path: Path) -> None:

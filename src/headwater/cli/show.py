@@ -59,7 +59,8 @@ def _print(case: Case, asked: str, answer: Answer) -> None:
     texts = {report.id: report.text for report in case.received.reports}
     for place in answer.places:
         click.echo("")
-        click.echo(wrap(f"{place.report.day or 'day unknown'} · {place.report.name} ({place.report.file})"))
+        file = f" ({place.report.file})" if place.report.called != place.report.file else ""
+        click.echo(wrap(f"{place.report.day or 'day unknown'} · {place.report.called}{file}"))
         click.echo(_in_context(texts[place.report.id], place))
         click.echo(wrap(_whence(place), indent="    "))
 

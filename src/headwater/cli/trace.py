@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -18,6 +19,7 @@ from headwater.model import words
 from headwater.pipeline.run import FIRST_PAGE, Run, Targets, trace_and_write
 
 NOBODY = "not named"
+_SAYS_NOTHING = frozenset("reports articles texts files documents input data corpus".split())
 _SHOWN_WORDS = 5  # enough words of the loudest echo to find it again
 
 
@@ -40,7 +42,7 @@ _SHOWN_WORDS = 5  # enough words of the loudest echo to find it again
     metavar="FOLDER",
     help="The folder to print the dossier into; replaced as a whole if Headwater made it.",
 )
-@click.option("--title", metavar="TEXT", help="The title of the dossier. [default: the name of the case file]")
+@click.option("--title", metavar="TEXT", help="The title of the dossier. [default: the folder's or the case's name]")
 @click.option("--replace", is_flag=True, help="Replace a case of other reports, and lose its originals.")
 @click.option(
     "--workers",
@@ -77,7 +79,7 @@ def command(
 
     The reports are only read. The case file keeps their bytes, all that was found and what found it.
     """
-    targets = Targets(case_path, dossier, title or title_of(case_path), replace=replace)
+    targets = Targets(case_path, dossier, title or title_of(case_path, paths), replace=replace)
     with progress_here() as progress:
         run = trace_and_write(paths, targets, now=datetime.now(UTC), agent=by, workers=workers, progress=progress)
     tell_run(ctx, run, targets, as_json=as_json)
@@ -103,9 +105,13 @@ def tell_run(ctx: click.Context, run: Run, targets: Targets, *, as_json: bool) -
     ctx.exit(EXIT_DONE if run.complete else EXIT_SET_ASIDE)
 
 
-def title_of(case_path: Path) -> str:
-    """Return the title of the dossier of a case when nobody gave one."""
-    return case_path.name.removesuffix(SUFFIX)
+def title_of(case_path: Path, paths: Sequence[Path] = ()) -> str:
+    """Return the title of a dossier when nobody gave one: the one folder that was traced, else the case file's name.
+
+    A folder whose name says nothing ("reports") gives none.
+    """
+    folder = paths[0].absolute().name if len(paths) == 1 and paths[0].is_dir() else ""
+    return folder if folder and folder.casefold() not in _SAYS_NOTHING else case_path.name.removesuffix(SUFFIX)
 
 
 def _next(run: Run, case_path: Path) -> str:

@@ -9,7 +9,7 @@ from headwater.dossier.leading import Denial, FigureStory, Telling, leading
 from headwater.dossier.sections import pattern_view
 from headwater.dossier.viewer import Viewer
 from headwater.dossier.views import ClaimView, OriginView, PatternView, Ref, StatementView
-from headwater.model import Claim, Completeness, Relation, Report, Summary, as_heading
+from headwater.model import Claim, Completeness, Report, Summary, as_heading
 
 TOP_STORIES = 5
 TOP_FIGURES = 4
@@ -141,19 +141,7 @@ def _numbers(viewer: Viewer, story: FigureStory) -> Numbers:
         reports = viewer.refs(each.report for each in found)
         versions.append((fullest.text, viewer.lang(fullest.report), reports))
     act = next((each.act for found in story.versions for each in found if each.act), "")
-    label, note = _how_they_compare(story)
-    return Numbers(claim, act, tuple(versions), label, note)
-
-
-def _how_they_compare(story: FigureStory) -> tuple[str, str]:
-    """A label and weighing's own words, without the part that names what is compared; nothing where all agree."""
-    compared = story.comparison
-    if compared is None:
-        return "", ""
-    note = compared.reason.partition("; ")[2] or compared.reason
-    if compared.relation is Relation.CONFLICT:
-        return "conflict", note
-    return ("later count", note) if "later" in note else ("", "")
+    return Numbers(claim, act, tuple(versions), story.label, story.note)
 
 
 def _reply(viewer: Viewer, denial: Denial) -> Reply:
@@ -241,15 +229,17 @@ def _echo(viewer: Viewer, summary: Summary, claim: Claim | None, beside: Sequenc
 
 def _facts(summary: Summary) -> tuple[tuple[str, str, str], ...]:
     """(number, words, section) for the row of counts."""
-    outlets = (f"{summary.outlets:,}", "outlets") if summary.outlets else ("?", "outlets unknown")
     facts = (
-        (summary.statements, "statements", "utterances"),
-        (summary.figures, "figures", "figures"),
-        (summary.claims, "claims", "claims"),
-        (summary.claims_single_origin, "claims on a single origin", "claims"),
-        (summary.denied, "claims denied", "denials"),
-        (summary.contradictions, "contradictions", "comparisons"),
-        (summary.unattributed, "claims carried without a named source", "unattributed"),
-        (summary.set_aside, "files set aside", "aside"),
+        (summary.statements, "statement", "statements", "utterances"),
+        (summary.figures, "figure", "figures", "figures"),
+        (summary.claims, "claim", "claims", "claims"),
+        (summary.claims_single_origin, "claim on a single origin", "claims on a single origin", "claims"),
+        (summary.denied, "claim denied", "claims denied", "denials"),
+        (summary.contradictions, "contradiction", "contradictions", "comparisons"),
+        (summary.unattributed, "claim without a named source", "claims without a named source", "unattributed"),
+        (summary.set_aside, "file set aside", "files set aside", "aside"),
     )
-    return ((*outlets, "received"), *((f"{number:,}", words, section) for number, words, section in facts))
+    known = (f"{summary.outlets:,}", "outlet" if summary.outlets == 1 else "outlets")
+    outlets = known if summary.outlets else ("?", "outlets unknown")
+    counts = ((f"{number:,}", one if number == 1 else many, section) for number, one, many, section in facts)
+    return ((*outlets, "received"), *counts)

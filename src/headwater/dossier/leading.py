@@ -7,7 +7,7 @@ stands on the same origin, figures that several reports carry, denials by who de
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from headwater.model import Case, Claim, ClaimKind, Comparison, Figure, Pattern, Relation, Statement
@@ -28,6 +28,22 @@ class FigureStory:
     claim: Claim
     versions: tuple[tuple[Figure, ...], ...]
     comparison: Comparison | None
+
+    @property
+    def label(self) -> str:
+        """In two words what the comparison says: "conflict", "later count", or nothing where nothing is to be said."""
+        if self.comparison is None:
+            return ""
+        if self.comparison.relation is Relation.CONFLICT:
+            return "conflict"
+        return _GROWN if _GROWN in self.comparison.reason or self.comparison.relation is Relation.UPDATE else ""
+
+    @property
+    def note(self) -> str:
+        """Weighing's own words on it, without the part that names what is compared."""
+        if not self.label or self.comparison is None:
+            return ""
+        return self.comparison.reason.partition("; ")[2] or self.comparison.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +89,7 @@ def leading(case: Case) -> Leading:
     echo = next((each for each in claims if each.id == case.weighed.summary.loudest_echo), None)
     figures = tuple(_figures(case, echo))
     denials = _denials(case)
-    shown = {each.claim.id for each in figures} | _denying(claims, denials)
+    shown = {each.claim.id for each in figures} | _denials_among(claims)
     figures_by_id = {each.id: each for reading in case.readings for each in reading.figures}
     rest = [each for each in claims if each is not echo and each.id not in shown and not _is_age(each, figures_by_id)]
     beside = tuple(each for each in rest if echo and _one_story(each) and each.origins == echo.origins)
@@ -121,29 +137,35 @@ def _telling_comparison(case: Case, claim: Claim) -> Comparison | None:
 
 
 def _denials(case: Case) -> tuple[Denial, ...]:
-    """Denials that are one claim of their own are one denial; the widest carried first."""
+    """Denials that are one claim of their own are one denial, in all the wordings of that claim; the widest first."""
     statements = {each.id: each for reading in case.readings for each in reading.statements}
     rank = {each.id: at for at, each in enumerate(case.received.reports)}
-    home = {each: claim.id for claim in reversed(case.weighed.claims) for each in claim.statements}
+    denying = {each for claim in case.weighed.claims for each in claim.denied_by}
+    home = {each: claim for claim in case.weighed.claims if _is_denial(claim, denying) for each in claim.statements}
     groups: dict[str, dict[str, Statement]] = {}
     answered: dict[str, dict[str, Claim]] = {}
     for claim in case.weighed.claims:
         for each in claim.denied_by:
-            key = home.get(each, each)
-            groups.setdefault(key, {})[each] = statements[each]
+            own = home.get(each)
+            key, members = (own.id, own.statements) if own else (each, (each,))
+            groups.setdefault(key, {one: statements[one] for one in members})
             answered.setdefault(key, {})[claim.id] = claim
     found = []
-    for key, members in groups.items():
-        ordered = sorted(members.values(), key=lambda each: (rank[each.report], each.content[0].start))
+    for key, members_of in groups.items():
+        ordered = sorted(members_of.values(), key=lambda each: (rank[each.report], each.content[0].start))
         reports = tuple(dict.fromkeys(each.report for each in ordered))
         found.append(Denial(tuple(ordered), reports, tuple(answered[key].values())))
     return tuple(sorted(found, key=lambda each: (-len(each.reports), -len(each.claims))))
 
 
-def _denying(claims: Sequence[Claim], denials: Sequence[Denial]) -> set[str]:
-    """Return the claims that are nothing but denials already shown as such."""
-    spoken = {each.id for denial in denials for each in denial.wordings}
-    return {claim.id for claim in claims if claim.statements and spoken.issuperset(claim.statements)}
+def _is_denial(claim: Claim, denying: Set[str]) -> bool:
+    """A claim whose statements are for the most part denials is shown as the denial it is."""
+    return bool(claim.statements) and 2 * sum(each in denying for each in claim.statements) >= len(claim.statements)
+
+
+def _denials_among(claims: Sequence[Claim]) -> set[str]:
+    denying = {each for claim in claims for each in claim.denied_by}
+    return {claim.id for claim in claims if _is_denial(claim, denying)}
 
 
 def _tellings(patterns: Sequence[Pattern]) -> Iterator[Telling]:

@@ -21,7 +21,7 @@ from headwater.dossier.report_page import report_view
 from headwater.dossier.sections import Part, parts
 from headwater.dossier.viewer import Viewer
 from headwater.dossier.visible import has_unseen, plain, shown
-from headwater.model import Case, Span, as_heading, told_words
+from headwater.model import Case, Span, as_heading, says_no, told_words
 
 _STYLE = "style.css"
 
@@ -113,6 +113,7 @@ def _environment() -> Environment:
         shortened=shortened,
         told_words=told_words,
         heading=as_heading,
+        says_no=says_no,
         unseen=has_unseen,
     )
     return env

@@ -5,6 +5,7 @@ Chooses which records a section holds and makes their views; the counts an edito
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ from headwater.model import (
 )
 
 _Record = TypeVar("_Record")
+_ROUND = 160  # code points on either side of a date
+_SENTENCE_END = re.compile(r"[.!?]+[\"”’')\]]*\s|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +220,28 @@ def _ends_month(day: str) -> bool:
 def _entry(viewer: Viewer, entry: TimelineEntry) -> TimelineView:
     earliest, latest = entry.earliest, entry.latest
     when = day_words(earliest, latest)
-    report = viewer.ref(entry.report)
-    at = report if entry.publication or entry.start >= entry.end else _entry_place(viewer, entry).at
-    return TimelineView(when, earliest if earliest == latest else None, entry.what, entry.publication, at)
+    info = viewer.book.reports[entry.report].info
+    iso = earliest if earliest == latest else None
+    if entry.publication or entry.start >= entry.end:
+        titled = f"{info.outlet.value}: {info.title.value}" if info.outlet and info.title else info.called
+        return TimelineView(when, iso, titled, entry.publication, viewer.ref(entry.report))
+    place = _entry_place(viewer, entry)
+    text = viewer.book.reports[entry.report].text
+    return TimelineView(when, iso, sentence_around(text, entry.start, entry.end), entry.publication, place.at)
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """Return the words of the sentence in which a passage stands, cut at words with "…" where it runs on."""
+    opening = max((found.end() for found in _SENTENCE_END.finditer(text, max(0, start - _ROUND), start)), default=0)
+    first = max(opening, start - _ROUND)
+    closing = _SENTENCE_END.search(text, end, end + _ROUND)
+    last = closing.start() + 1 if closing else min(len(text), end + _ROUND)
+    before, after = text[first:start], text[end:last]
+    if first > opening:
+        before = "…" + before.partition(" ")[2]
+    if not closing and last < len(text):
+        after = after.rpartition(" ")[0] + "…"
+    return " ".join(f"{before}{text[start:end]}{after}".split())
 
 
 def _entry_place(viewer: Viewer, entry: TimelineEntry) -> QuoteView:

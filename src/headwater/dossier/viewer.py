@@ -186,7 +186,9 @@ class Viewer:
             bound=each.bound.value,
             unit=each.unit,
             act=each.act,
-            narrowed=tuple(words for words in (each.whom, each.place, each.when) if words),
+            narrowed=tuple(
+                words for words in (each.whom, each.place, each.when) if words and words.casefold() not in each.unit
+            ),
             source=mention.text if mention else None,
             origin=self.origin_for(each.id),
             claims=self.refs(self.book.claims_of.get(each.id, ())),

@@ -61,6 +61,7 @@ from headwater.model.spans import (
 )
 from headwater.model.speaking import (
     as_heading,
+    says_no,
     told_words,
 )
 from headwater.model.traces import (
@@ -151,6 +152,7 @@ __all__ = [
     "make_id",
     "merged",
     "places",
+    "says_no",
     "sha256_bytes",
     "sha256_text",
     "stem",

@@ -10,6 +10,11 @@ import re
 _OCCASIONS = frozenset("in at on during before after via through while when speaking".split())
 _OPENING = {"”": "“", "’": "‘", '"': '"', "'": "'", "»": "«", "“": "„"}
 _APOSTROPHES = frozenset("’'")
+_SAYS_NO = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying|ial)|reject\w*|dismiss\w*|refut\w*|no|not|never|nobody|nothing|none|unfounded|untrue|false"
+    r"|baseless|impossible)\b|n[’']t\b",
+    re.IGNORECASE,
+)
 _ENDING = re.compile(r"[\s,]+(?=[”’\"'»]*\Z)")
 
 
@@ -27,6 +32,11 @@ def told_words(told_to: str) -> tuple[str, str]:
     if opening in _OCCASIONS and rest:
         return "said", f"{opening} {rest.strip()}"
     return "told to", words
+
+
+def says_no(text: str) -> bool:
+    """Tell whether a denial reads as one by its own words; "there is a camp", retold after "denied that", does not."""
+    return bool(_SAYS_NO.search(text))
 
 
 def as_heading(text: str) -> str:
