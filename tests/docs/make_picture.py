@@ -20,6 +20,7 @@ _WIDTH = 1000
 _ROW = 92
 _TOP = 96
 _LEFT = 300  # where the reports begin
+_AROUND = 12  # letters shown before and after the quotation
 _INK, _PALE, _LINE, _PAPER = "#1b2530", "#5a6672", "#2f6f8f", "#ffffff"
 
 
@@ -87,9 +88,9 @@ def _row(case: Case, statement: Statement, origin: Origin) -> Row:
     start, end = statement.content[0].start, statement.content[-1].end
     return Row(
         head=f"{report.info.day or 'day unknown'} · {report.info.name}",
-        before=_last_words(report.text[:start].rpartition("\n")[2], 16),
+        before=_last_words(report.text[:start].rpartition("\n")[2], _AROUND),
         quoted=report.text[start:end],
-        after=_first_words(report.text[end:].partition("\n")[0], 16),
+        after=_first_words(report.text[end:].partition("\n")[0], _AROUND),
         whose=f"{_first_words(who, 60)}, told {told}" if told else _first_words(who, 60),
     )
 
@@ -104,17 +105,18 @@ def _first_words(line: str, most: int) -> str:
 
 def _origin_box(origin: Origin, middle: int) -> list[str]:
     lines = _lines(_first_words(origin.name, 60), 22)
-    top = middle - 12 - 11 * (len(lines) + 1)
-    box = f'<rect x="24" y="{top - 24}" width="216" height="{22 * (len(lines) + 1) + 18}" rx="6"'
+    height = 22 * (len(lines) + 1) + 18
+    top = middle - height // 2
+    box = f'<rect x="24" y="{top}" width="216" height="{height}" rx="6"'
     out = [f'{box} fill="#eef5f8" stroke="{_LINE}" stroke-width="2"/>']
-    out += [_text(38, top + 22 * at, line, size=16, weight="bold") for at, line in enumerate(lines)]
-    out.append(_text(38, top + 22 * len(lines), f"told {origin.told_to}" if origin.told_to else "", size=15))
+    out += [_text(38, top + 26 + 22 * at, line, size=16, weight="bold") for at, line in enumerate(lines)]
+    out.append(_text(38, top + 26 + 22 * len(lines), f"told {origin.told_to}" if origin.told_to else "", size=15))
     return out
 
 
 def _drawn(row: Row, y: int, middle: int) -> list[str]:
     path = f"M240 {middle} C 270 {middle}, 270 {y + 26}, {_LEFT - 8} {y + 26}"
-    serif = f'x="{_LEFT + 8}" y="{y + 33}" font-family="Georgia, serif" font-size="17" fill="{_PALE}"'
+    serif = f'x="{_LEFT + 8}" y="{y + 33}" font-family="Georgia, serif" font-size="16" fill="{_PALE}"'
     quoted = f'<tspan fill="{_INK}" font-weight="bold">{escape(row.quoted)}</tspan>'
     return [
         f'<path d="{path}" fill="none" stroke="{_LINE}" stroke-width="2"/>',
