@@ -172,12 +172,11 @@ def test_a_period_is_no_more_exact_than_it_is(earliest: str, latest: str | None,
 def test_a_date_stands_in_its_sentence() -> None:
     text = "A gate.\nThe boats left on Monday, all of them. Nobody saw them."
     start = text.index("Monday")
-    assert sentence_around(text, start, start + 6) == "The boats left on Monday, all of them."
-    long = "word " * 100 + "Monday" + " word" * 100
-    around = sentence_around(long, 500, 506)
-    assert around.startswith("…word")
-    assert around.endswith("word…")
-    assert "Monday" in around
+    assert sentence_around(text, start, start + 6) == ("The boats left on ", "Monday", ", all of them.")
+    before, date, after = sentence_around("word " * 100 + "Monday" + " word" * 100, 500, 506)
+    assert date == "Monday"
+    assert before.startswith("…word ")
+    assert after.endswith(" word…")
 
 
 def test_joinings_and_readings_can_be_asked_why(parsed: dict[str, Read]) -> None:

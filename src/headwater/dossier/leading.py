@@ -105,9 +105,16 @@ def leading(case: Case) -> Leading:
 
 
 def _figures(case: Case, echo: Claim | None) -> Iterator[FigureStory]:
-    """Yield counts that several reports carry, or that are in conflict, the widest carried first; no ages."""
+    """Yield counts that several reports carry, or that are in conflict, the widest carried first; no ages.
+
+    What is counted without anything being said of it ("12 km") comes last.
+    """
     figures = {each.id: each for reading in case.readings for each in reading.figures}
-    for claim in sorted(case.weighed.claims, key=lambda each: -len(each.reports)):
+
+    def last(claim: Claim) -> tuple[bool, int]:
+        return all(figures[each].act is None for each in claim.figures), -len(claim.reports)
+
+    for claim in sorted(case.weighed.claims, key=last):
         if claim.kind is not ClaimKind.FIGURE or claim is echo or _is_age(claim, figures):
             continue
         compared = _telling_comparison(case, claim)

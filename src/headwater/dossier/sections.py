@@ -224,14 +224,14 @@ def _entry(viewer: Viewer, entry: TimelineEntry) -> TimelineView:
     iso = earliest if earliest == latest else None
     if entry.publication or entry.start >= entry.end:
         titled = f"{info.outlet.value}: {info.title.value}" if info.outlet and info.title else info.called
-        return TimelineView(when, iso, titled, entry.publication, viewer.ref(entry.report))
+        return TimelineView(when, iso, titled, "", "", entry.publication, viewer.ref(entry.report))
     place = _entry_place(viewer, entry)
     text = viewer.book.reports[entry.report].text
-    return TimelineView(when, iso, sentence_around(text, entry.start, entry.end), entry.publication, place.at)
+    return TimelineView(when, iso, *sentence_around(text, entry.start, entry.end), entry.publication, place.at)
 
 
-def sentence_around(text: str, start: int, end: int) -> str:
-    """Return the words of the sentence in which a passage stands, cut at words with "…" where it runs on."""
+def sentence_around(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """Return what stands before a passage in its sentence, the passage, and what follows; "…" where it runs on."""
     opening = max((found.end() for found in _SENTENCE_END.finditer(text, max(0, start - _ROUND), start)), default=0)
     first = max(opening, start - _ROUND)
     closing = _SENTENCE_END.search(text, end, end + _ROUND)
@@ -241,7 +241,7 @@ def sentence_around(text: str, start: int, end: int) -> str:
         before = "…" + before.partition(" ")[2]
     if not closing and last < len(text):
         after = after.rpartition(" ")[0] + "…"
-    return " ".join(f"{before}{text[start:end]}{after}".split())
+    return before.lstrip(), text[start:end], after.rstrip()
 
 
 def _entry_place(viewer: Viewer, entry: TimelineEntry) -> QuoteView:

@@ -204,11 +204,13 @@ class SharedView:
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """One entry of the timeline; `when` as people read it, `iso` for machines."""
+    """One entry of the timeline; `when` as people read it, `iso` for machines, `date` the words that give the day."""
 
     when: str
     iso: str | None
-    what: str
+    before: str
+    date: str
+    after: str
     publication: bool
     at: Ref
 
