@@ -23,7 +23,7 @@ from headwater.reading.english.tokens import Token
 
 _BE = frozenset("is are was were be been being gets got".split())
 _NOUN_AND_VERB = frozenset(
-    "report reports claim claims estimate estimates show shows post posts tweet tweets call calls address "
+    "answer report reports claim claims estimate estimates show shows post posts tweet tweets call calls address "
     "question questions order orders demand demands offer offers comment comments email message messages phone "
     "rule rules attack attacks promise promises cry joke jokes laugh note notes hint hints reason state states "
     "signal caption title brand label term terms blog quote quotes protest counter fear fears hope hopes doubt "

@@ -41,6 +41,7 @@ _NUMBER_WORDS = frozenset(
 )
 _ALSO_WITHIN = 5
 _SHORT_QUOTE = 25
+_TAKES_ADVERBIAL = frozenset("say tell add report announce claim believe".split())
 _REACH = 14
 _LONGEST = 300  # tokens; what runs on for longer is no sentence
 _SUBORDINATES = frozenset("while although though as when after before since".split())
@@ -185,6 +186,8 @@ def _content_start(tokens: Sequence[Token], cue: Cue) -> int | None:
         return cue.last - 1 if first.low != "to" or cue.base in _INFINITIVE else None
     if first.low == "to" and cue.base in _INFINITIVE:
         return at
+    if first.low in PREPOSITIONS and cue.base not in _TAKES_ADVERBIAL and not counts(tokens, at):
+        return None
     return at if begins_clause(tokens, at) else None
 
 

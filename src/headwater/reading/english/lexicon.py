@@ -6,6 +6,8 @@ Language (1985), 14.28-31 and 16.31; extended by reading news. Data and its expa
 
 from __future__ import annotations
 
+import re
+
 from headwater.model import Stance
 
 _IRREGULAR = {
@@ -57,23 +59,23 @@ _IRREGULAR = {
 
 # Verbs that take a quotation and a that-clause: "X said (that) ...", "..., X said".
 _SPEECH = """say tell answer add explain note recall claim warn insist state write report announce confirm admit
-acknowledge argue assert allege reveal declare reply respond continue conclude comment observe remark
-stress emphasise emphasize maintain testify recount tweet post quip predict suggest estimate complain
-exclaim reiterate repeat disclose boast lament hint contend concede caution clarify elaborate recollect
-relate counter retort affirm attest aver avow pledge vow promise proclaim pronounce shout whisper yell
-scream cry joke muse opine reckon swear telegraph echo confide confess specify assure inform remind
-advise indicate mention accuse guarantee point establish learn venture volunteer interject protest plead
-publish blog email message phone caption narrate retell reason theorise theorize speculate surmise
-forecast foresee calculate contest certify rule"""
+acknowledge argue assert allege reveal declare reply respond conclude comment observe remark stress
+emphasise emphasize maintain testify recount tweet post quip predict suggest estimate complain exclaim
+reiterate repeat disclose boast lament hint contend concede caution clarify elaborate recollect relate
+counter retort affirm attest aver avow pledge vow promise proclaim pronounce shout whisper yell scream
+cry joke muse opine reckon swear telegraph echo confide confess specify assure inform remind advise
+indicate mention accuse guarantee point establish learn venture volunteer interject protest blog email
+message phone caption narrate retell reason theorise theorize speculate surmise forecast foresee
+calculate contest certify rule"""
 
 # Verbs that take a quotation, seldom a bare clause: "X asked: '...'", "calling it '...'".
 _QUOTING = """ask describe call dub label term brand urge demand order appeal thank praise criticise criticize condemn
 denounce decry welcome defend attack blast slam dismiss reject refute rebut rebuff offer express speak
-address apologise apologize greet interview question wonder inquire enquire sing chant read begin
-finish sum put deny quote cite summarise summarize commend hail salute mourn plead beg implore instruct
-direct invite summon threaten taunt mock insult liken compare underline underscore highlight signal
-imply characterise characterize portray depict refer caption headline title agree disagree object concur
-interrupt laugh smile sigh sob"""
+address apologise apologize greet interview question wonder inquire enquire sing chant read begin finish
+sum put deny quote cite summarise summarize commend hail salute mourn plead beg implore instruct direct
+invite summon threaten taunt mock insult liken compare underline underscore highlight signal imply
+characterise characterize portray depict refer caption headline title agree disagree object concur
+interrupt laugh smile sigh sob continue publish"""
 
 # Verbs of thought, perception and finding that take a that-clause; attribution of a stance rather than of words.
 _STANCE = """believe think fear hope feel know expect suspect understand doubt find conclude show consider assume
@@ -160,6 +162,8 @@ CAVEAT_PATTERNS = (
 )
 
 _WHAT_IS_SAID = r"(?:report|claim|allegation|accusation|charge|suggestion|rumou?r|account|finding)s?\b"
+# What somebody rejects is a denial only when it is something said; "rejected a proposal" denies nothing.
+REJECTED = re.compile(_WHAT_IS_SAID + r"|\b(?:that|as)\b", re.IGNORECASE)
 _REJECTS = (
     r"\b(?:rejects?|rejected|rejecting|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|rebut(?:s|ted|ting)?"
     r"|disput(?:es?|ed|ing))\b"

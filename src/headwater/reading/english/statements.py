@@ -28,7 +28,7 @@ from headwater.reading.english.asides import CAVEAT, Indirect
 from headwater.reading.english.attribution import Attribution, Reading, is_fragment, tweet_author
 from headwater.reading.english.cues import find_cues
 from headwater.reading.english.entities import Entity
-from headwater.reading.english.lexicon import DECLINE_PATTERNS, DENIAL_PATTERNS, PRONOUNS, STANCES
+from headwater.reading.english.lexicon import DECLINE_PATTERNS, DENIAL_PATTERNS, PRONOUNS, REJECTED, STANCES
 from headwater.reading.english.lexicon_verbs import DETERMINERS, PREPOSITIONS, may_be_finite
 from headwater.reading.english.mentions import Resolver
 from headwater.reading.english.phrases import noun_after
@@ -333,7 +333,7 @@ def _statement(reading: Reading, draft: Draft, report: str, source: str | None) 
 def _stance(reading: Reading, draft: Draft, words: str) -> Stance:
     if CAVEAT.search(words):
         return Stance.CAVEAT
-    if draft.base in STANCES:
+    if draft.base in STANCES and (draft.base == "deny" or REJECTED.search(words)):
         return STANCES[draft.base]
     if _DENIAL.search(words):
         return Stance.DENIES
