@@ -155,7 +155,7 @@ class Resolver:
 
     def _title_in_text(self, naming: Naming) -> Entity | None:
         """The one person of the report with that title: "the vice president" after "Vice President Jane Doe"."""
-        titles = {w for w in naming.words if w in TITLES or w in OFFICIAL or w in {"leader", "head"}}
+        titles = {w for w in naming.words - BODIES if w in TITLES or w in OFFICIAL or w in {"leader", "head"}}
         if not titles:
             return None
         held = {person.key: (span, person) for span, person in self._people if titles <= person.words}

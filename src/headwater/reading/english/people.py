@@ -10,7 +10,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 from headwater.model import Span
-from headwater.reading.english.lexicon_people import EXPERT, OFFICIAL, TITLES, WITNESS
+from headwater.reading.english.lexicon_people import BODIES, EXPERT, OFFICIAL, TITLES, WITNESS
 from headwater.reading.english.lexicon_verbs import PREPOSITIONS, SUBORDINATORS
 from headwater.reading.english.naming import Naming, naming_of
 
@@ -27,6 +27,7 @@ _TITLED = re.compile(rf"\b(?:{'|'.join(sorted(t.capitalize() for t in TITLES))})
 _WORD_OR_MARK = re.compile(r"[\w’'-]+|[^\w\s]")
 _EVIDENCE = re.compile(r",? (?:\(?\d\d\b|who\b|whose\b)|, (?:an?|the|his|her|from|of)\b| \(\d\d")
 _NOT_NAMES = frozenset("street road university hospital north south east west city river county station stop".split())
+_HOLDERS = (TITLES | OFFICIAL | EXPERT | WITNESS) - BODIES
 _NO_PART = PREPOSITIONS | SUBORDINATORS | {"but", "and", "then", "now", "yet", "meanwhile", "both"}
 
 
@@ -61,7 +62,7 @@ def _is_person(text: str, span: Span, naming: Naming, before: dict[str, set[str]
     """True on evidence: an office or title, an age, "who", or the surname alone elsewhere."""
     if set(naming.name) & _NOT_NAMES or text[max(0, span.start - 4) : span.start].lower() == "the ":
         return False
-    if naming.words & (TITLES | OFFICIAL | EXPERT | WITNESS):
+    if naming.words & _HOLDERS:
         return True
     words = span.of(text).split()
     if len(naming.name) < 2 or len(words) < 2:
