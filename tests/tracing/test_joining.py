@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tracing_cases import Said, pile, report, together
 
@@ -86,6 +88,10 @@ def test_the_same_listener_makes_vague_sources_alike() -> None:
         ("5:10", "5.10", True),
         ("1,200", "1200", True),
         ("orchard", "orchestra", False),
+        ("sped", "speeding", True),
+        ("speed", "sped", True),
+        ("agreed", "agree", True),
+        ("freed", "released", True),
     ],
 )
 def test_roots(*, one: str, other: str, same: bool) -> None:
@@ -130,6 +136,10 @@ def test_parts_of_a_name(text: str, person: tuple[str, ...], bodies: tuple[tuple
         ("Mara Quist of Relief Watch Foundation", "the Coastal Guard Service", Affinity.APART),
         ("Mara", "Mara Quist", Affinity.LIKELY),
         ("Marrania", "the Marranian government", Affinity.SAME),
+        ("officials", "the Marranian government", Affinity.LIKELY),
+        ("the authorities", "the Marranian presidency", Affinity.LIKELY),
+        ("hospital officials", "the Marranian government", Affinity.APART),
+        ("the group Tide Watch", "Tide Watch", Affinity.SAME),
     ],
 )
 def test_how_words_for_sources_stand_to_each_other(one: str, other: str, expected: Affinity) -> None:
@@ -212,3 +222,32 @@ def test_a_topic_in_common_is_no_utterance(one: Said, other: Said) -> None:
 )
 def test_a_phrase_that_stands_together_is_one_utterance_of_its_speaker(one: Said, other: Said) -> None:
     assert joined(one, other)
+
+
+def test_one_event_told_by_officials_and_by_the_government_is_one_utterance() -> None:
+    one = Said("it had won back 14 of the more than 90 Sandrel ferrymen seized in May", "the Marranian government")
+    other = Said(
+        "Raiders of the Black Oar let go 14 of the more than 90 Sandrel ferrymen seized a summer ago, raising hopes",
+        None,
+    )
+    ministry = replace(other, who="officials", kind=SourceKind.OFFICIAL, form=Form.INDIRECT)
+    bakers = replace(other, who="two bakers", kind=SourceKind.WITNESS, form=Form.INDIRECT)
+    government = replace(one, kind=SourceKind.OFFICIAL, form=Form.INDIRECT)
+    assert joined(government, ministry)
+    assert not joined(government, bakers)
+    assert not joined(government, replace(ministry, words=other.words.replace("14", "15")))
+
+
+def test_the_halves_of_a_retold_sentence_may_change_places() -> None:
+    one = Said("As I leave Norvik for Sandrel on a pilgrimage, I bless the harvest of our orchards.", "Ilan Torv")
+    other = Said("blessed the harvest of the orchards before a pilgrimage to Sandrel", "Ilan Torv", form=Form.INDIRECT)
+    assert joined(one, other)
+
+
+def test_two_retold_denials_of_one_speaker_are_one() -> None:
+    one = Said(
+        "raiders might have been let go in return for the ferrymen", "Ilan Torv", Form.INDIRECT, stance=Stance.DENIES
+    )
+    other = Said("the 14 ferrymen were returned for raiders", "Ilan Torv", Form.INDIRECT, stance=Stance.DENIES)
+    assert joined(one, other)
+    assert not joined(replace(one, stance=Stance.ASSERTS), other)

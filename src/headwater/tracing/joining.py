@@ -63,6 +63,8 @@ DENIAL_SHARE = 0.5
 # Where this much is shared, a little less of the whole must be: long sentences are reworded in more places.
 RICH_MASS = 4.0
 RICH_DISCOUNT = 0.1
+# So many telling words, a number and a name among them, most of the shorter statement: one event told by one source.
+EVENT_WORDS, EVENT_SHARE = 6, 0.65
 # Words between quotation marks are the speaker's own: less of them is needed than of two reporters' retellings.
 QUOTED_DISCOUNT = 0.7
 # A phrase of a retelling that is less than this of the longer sentence may be about anything ("former minister A. B.").
@@ -114,7 +116,7 @@ def _one_speaker(found: Likeness, a: Piece, b: Piece) -> bool:
     trimmed = found.contained >= TRIMMED_SHARE and found.mass >= TRIMMED_MASS
     if trimmed and _fragment(a, b) and not _thin(found, Affinity.SAME, a, b):
         return True
-    denials = bool(a.negations and b.negations)
+    denials = bool(a.negations and b.negations) or a.statement.stance is b.statement.stance is Stance.DENIES
     return denials and found.contained >= DENIAL_SHARE and found.mass >= BARS[Affinity.SAME].mass
 
 
@@ -187,7 +189,23 @@ def _enough(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
     mass = bar.mass * (QUOTED_DISCOUNT if quoted else 1.0)
     whole = found.contained >= bar.contained - rich and found.mass >= mass
     alike = found.common >= bar.common and found.mass >= mass / 2
-    return (whole or alike) and found.ordered >= bar.contained / 2
+    ordered = found.ordered >= bar.contained / 2
+    if affinity >= Affinity.LIKELY and _one_event(a, b):
+        return True
+    # Told again, the halves of a long sentence often change places.
+    return (whole or alike) and (ordered or (affinity is Affinity.SAME and len(_shared_telling(a, b)) >= EVENT_WORDS))
+
+
+def _one_event(a: Piece, b: Piece) -> bool:
+    """True when most telling words of the shorter are in the other, many of them, a number and a name among them.
+
+    Counted, not weighed: the words of the event itself are common in a case about it, and weigh little.
+    """
+    shared = _shared_telling(a, b)
+    fewest = min(len({shape for shape in piece.roots if not is_light(shape)}) for piece in (a, b))
+    names = {a.roots[i] for i in a.names} & {b.roots[i] for i in b.names}
+    numbers = a.numbers & b.numbers
+    return bool(names and numbers) and len(shared) >= EVENT_WORDS and len(shared) >= EVENT_SHARE * fewest
 
 
 def _quoted(piece: Piece) -> bool:

@@ -13,13 +13,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from headwater.model import Mention, Reading, Report, Span, Statement, words
-from headwater.tracing.roots import NEGATIONS, compound, is_light, number_in, root
+from headwater.model import Form, Mention, Reading, Report, Span, Statement, words
+from headwater.tracing.roots import NEGATIONS, SAYING, compound, is_light, number_in, root
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9])|\n+")
 # Words that make grammar keep a little weight, so that of two equal overlaps the wordwise closer one wins.
 _LIGHT_WEIGHT = 0.04
 _LEAST_WEIGHT = 0.15
+# Of a statement of no more words than this, none is left out.
+_FEW = 3
 # Above this share of capitals a text is set like a headline, and capitals say nothing about names.
 _HEADLINE_CAPITALS = 0.6
 
@@ -187,6 +189,8 @@ def fold_text(text: str) -> Folded:
 
 def _piece(statement: Statement, report: Report, folded: Folded, rank: int, mention: Mention | None) -> Piece:
     found = [i for span in statement.content for i in folded.within(span)]
+    if statement.form is Form.INDIRECT and _opens_with_saying([folded.roots[i] for i in found]):
+        found = found[1:]
     keys = tuple(folded.keys[i] for i in found)
     return Piece(
         order=0,
@@ -199,6 +203,11 @@ def _piece(statement: Statement, report: Report, folded: Folded, rank: int, ment
         negations=frozenset(i for i, key in enumerate(keys) if key in NEGATIONS),
         mention=mention,
     )
+
+
+def _opens_with_saying(roots: Sequence[str]) -> bool:
+    """True for "called it a hollow pumpkin": the verb is the report's. In "called for a strike" it is what was said."""
+    return len(roots) > _FEW and roots[0] in SAYING and {"for", "on"}.isdisjoint(roots[1 : 1 + _FEW])
 
 
 def _names(starts: Sequence[int], keys: Sequence[str], text: str) -> frozenset[int]:

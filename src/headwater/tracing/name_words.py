@@ -52,6 +52,9 @@ SAY_LITTLE = frozenset(
     for word in "source sources official officials one another other some several many who a an the this that man men "
     "woman women person people old year who former senior from in".split()
 )
+# "Officials" and "the authorities" without a name may well be the government that other reports name.
+GOVERNMENTS = frozenset("government presidency administration authorities cabinet".split())
+STATE_VOICES = frozenset(stem(word) for word in "officials authorities government state".split())
 # What follows or explains the name of a body: "the Longshore news agency", "Sea Law, a small charity".
 THINGS = frozenset(
     "newspaper paper agency news broadcaster channel station magazine website outlet network group organisation "

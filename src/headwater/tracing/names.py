@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from headwater.model import Mention, SourceKind, stem
 from headwater.tracing.name_parts import Name, body_words, parse
-from headwater.tracing.name_words import BODY, LITTLE, OFFICES, SAY_LITTLE, SPEAKERS
+from headwater.tracing.name_words import BODY, GOVERNMENTS, LITTLE, OFFICES, SAY_LITTLE, SPEAKERS, STATE_VOICES
 from headwater.tracing.similarity import same_but_slip
 
 _BESIDE = re.compile(r",|\b(?:from|at|of) (?:the )?[A-Z]")
@@ -116,6 +116,8 @@ def _bodies(a: Name, b: Name) -> Affinity:
 
 def _person_and_other(person: Name, other: Name) -> Affinity:
     if other.bodies:
+        if person.person in other.bodies and len(person.person) > 1:
+            return Affinity.SAME
         tied = any(same_body(tie, body) for tie in person.ties for body in other.bodies)
         shared = {word for tie in person.ties for word in tie} & {word for body in other.bodies for word in body}
         if len(person.person) == 1 and any(is_government(person.person[0], body) for body in other.bodies):
@@ -129,7 +131,7 @@ def _person_and_other(person: Name, other: Name) -> Affinity:
 
 
 def _roles(a: Name, b: Name) -> Affinity:
-    if _ties_meet(a, b):
+    if _ties_meet(a, b) or _for_the_state(a, b) or _for_the_state(b, a):
         return Affinity.LIKELY
     one, two = ({stem(word) for body in name.bodies for word in body} | set(name.roles) for name in (a, b))
     if (one & two) - SAY_LITTLE:
@@ -138,6 +140,12 @@ def _roles(a: Name, b: Name) -> Affinity:
     told_apart = bool(one - vague and two - vague) and not a.kind is b.kind is SourceKind.WITNESS
     sorts = {a.kind, b.kind} - {SourceKind.UNKNOWN, SourceKind.PERSON}
     return Affinity.APART if told_apart or len(sorts) > 1 else Affinity.OPEN
+
+
+def _for_the_state(a: Name, b: Name) -> bool:
+    """True when plain "officials" or "the authorities" stand beside a government that is named."""
+    plain = not a.bodies and not a.ties and bool(a.roles & STATE_VOICES) and a.roles <= STATE_VOICES | SAY_LITTLE
+    return plain and any(body[-1] in GOVERNMENTS for body in b.bodies)
 
 
 def _ties_meet(a: Name, b: Name) -> bool:

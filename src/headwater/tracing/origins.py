@@ -16,6 +16,7 @@ from headwater.tracing.names import Affinity
 from headwater.tracing.occasions import Occasion, Setting, differ, firmly_differ, occasion
 from headwater.tracing.outlets import is_outlet
 from headwater.tracing.sources import Sources
+from headwater.tracing.times import long_ago
 from headwater.tracing.utterances import Group, place_of
 
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
@@ -25,10 +26,14 @@ _Told = tuple[Piece, Occasion]
 
 @dataclass(slots=True)
 class _Root:
-    """An origin in the making: one source on one occasion (`told` is empty when no report says which)."""
+    """An origin in the making: one source on one occasion (`told` is empty when no report says which).
+
+    `ago` are the words by which a report says that it was long before.
+    """
 
     source: int
     told: list[_Told]
+    ago: Place | None = None
     pieces: list[Piece] = field(default_factory=list)
     figures: list[tuple[int, Figure]] = field(default_factory=list)
 
@@ -91,14 +96,19 @@ def _stands_alone(piece: Piece, known: Sequence[Piece], lead: int, sources: Sour
 
 
 def _roots(material: Material, groups: Sequence[Group], speaker: dict[int, int]) -> list[_Root]:
-    by_source: dict[int, list[Piece]] = defaultdict(list)
+    ago = long_ago(material, groups)
+    by_source: dict[tuple[int, str], list[Piece]] = defaultdict(list)
     for piece in material.pieces:
         if piece.order in speaker:
-            by_source[speaker[piece.order]].append(piece)
+            month = ago[piece.order][0] if piece.order in ago else ""
+            by_source[speaker[piece.order], month].append(piece)
     group_of = {i: index for index, group in enumerate(groups) for i in group.members}
     out: list[_Root] = []
-    for source, pieces in by_source.items():
-        out += _of_source(material, source, pieces, group_of)
+    for (source, month), pieces in by_source.items():
+        found = _of_source(material, source, pieces, group_of)
+        for root in found:
+            root.ago = next((ago[piece.order][1] for piece in root.pieces if month), None)
+        out += found
     return sorted(out, key=lambda root: root.pieces[0].order)
 
 
@@ -196,7 +206,7 @@ def _root_for(found: Sequence[_Root], rank: int) -> _Root | None:
     here = [root for root in found if any(piece.rank == rank for piece in root.pieces)]
     if len(here) == 1:
         return here[0]
-    return next((root for root in found if not root.told), None)
+    return next((root for root in found if not root.told and not root.ago), None)
 
 
 def _record(material: Material, root: _Root, source: Source, *, several: bool) -> Origin:
@@ -207,7 +217,7 @@ def _record(material: Material, root: _Root, source: Source, *, several: bool) -
     return Origin(
         id=make_id("origin", source.id, len(statements), *sorted(statements), *sorted(figures)),
         source=source.id,
-        name=f"{source.name} ({told_to or 'occasion not given'})" if several else source.name,
+        name=f"{source.name} ({told_to or _ago(material, root) or 'occasion not given'})" if several else source.name,
         kind=source.kind,
         told_to=told_to,
         told_to_in=tuple(material.reports[rank].id for rank in sorted({piece.rank for piece, _ in root.told})),
@@ -227,6 +237,14 @@ def _told_to(root: _Root) -> str | None:
     first = {found.text: -index for index, (_, found) in reversed(list(enumerate(root.told)))}
     named = {found.text: bool(found.names or found.platforms) for _, found in root.told}
     return max(counts, key=lambda text: (named[text], counts[text], first[text]))
+
+
+def _ago(material: Material, root: _Root) -> str | None:
+    """The words by which a report says when it was said, long before it was published."""
+    if root.ago is None:
+        return None
+    text = next(report.text for report in material.reports if report.id == root.ago.report)
+    return root.ago.span.of(text)
 
 
 def _own(material: Material, root: _Root, source: Source, told_to: str | None) -> bool:
@@ -250,6 +268,9 @@ def _reasons(material: Material, root: _Root, told_to: str | None) -> tuple[Reas
         names = ", ".join(material.reports[rank].info.name for rank in silent)
         says = material.reports[sayer.rank].info.name
         out.append(Reason("told-to inferred", f"{says} says it was said to {told_to}; inferred for {names}.", where))
+    if root.ago:
+        when = _ago(material, root)
+        out.append(Reason("said long before", f"The report says when: {when}. That is another occasion.", (root.ago,)))
     vague = [piece for piece in root.pieces if piece.mention is None]
     if vague:
         text = f"{len(vague)} statement(s) name nobody and are given to this source by the utterance they render."

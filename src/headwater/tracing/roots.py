@@ -159,7 +159,7 @@ def root(key: str) -> str:
         return _digits(key)
     if key in FUNCTION_WORDS:
         return key
-    plain = stem(_BASE.get(key, key))
+    plain = _stem(_BASE.get(key, key))
     if plain in _COMMON_STEMS:
         return plain
     base = _cut(plain)
@@ -189,6 +189,11 @@ def _digits(key: str) -> str:
     return plain.lstrip("0") or "0"
 
 
+def _stem(word: str) -> str:
+    """The stem, but "speed" keeps its "ed": it is no ending there."""
+    return word if word.endswith("ceed") or (word.endswith("eed") and len(word) <= _SHORTEST_ROOT) else stem(word)
+
+
 def _cut(base: str) -> str:
     for suffix in _SUFFIXES:
         if base.endswith(suffix) and len(base) - len(suffix) >= _SHORTEST_ROOT:
@@ -200,5 +205,10 @@ def _cut(base: str) -> str:
 _BASE = {form: line.split()[0] for line in _IRREGULAR.strip().splitlines() for form in line.split()[1:]}
 _COMMON_STEMS = frozenset(stem(word) for word in COMMON)
 _CONCEPT_OF = {
-    _cut(stem(word)): f"={line.split()[0]}" for line in _CONCEPTS.strip().splitlines() for word in line.split()
+    _cut(_stem(word)): f"={line.split()[0]}" for line in _CONCEPTS.strip().splitlines() for word in line.split()
 }
+# Verbs with which a report begins what it retells.
+SAYING = frozenset(
+    root(word)
+    for word in "call describe confirm admit acknowledge announce insist stress claim note warn state".split()
+)
