@@ -170,9 +170,9 @@ def _acts(viewer: Viewer, telling: Telling) -> Acts:
     return Acts(acts, pattern_view(viewer, telling.patterns[0]), f"{spelled(tellers)} sources")
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, nouns: str | None = None) -> str:
     """Return "1 report", "7 reports"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {nouns or noun + 's'}"
 
 
 def origins_in_words(origin_range: str) -> str:

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TypeVar
 
 from headwater.dossier.book import PER_PAGE, Book, page_name
+from headwater.dossier.leading import Denial, leading
 from headwater.dossier.viewer import Viewer
 from headwater.dossier.views import (
     ClaimView,
@@ -40,6 +41,7 @@ from headwater.model import (
     SetAside,
     Span,
     Stance,
+    Statement,
     TimelineEntry,
 )
 
@@ -100,7 +102,6 @@ class Against:
 def parts(book: Book) -> tuple[Part, ...]:
     """Return every section of the case, in the order in which they are read."""
     case, weighed = book.case, book.case.weighed
-    denied = grouped((each.denied_by, each) for each in weighed.claims)
     doubted = grouped((each.caveats, each) for each in weighed.claims)
     opposed = [each for each in weighed.claims if each.contradicts]
     shared: tuple[Reuse | Link, ...] = (
@@ -113,7 +114,7 @@ def parts(book: Book) -> tuple[Part, ...]:
         _part("utterances", "What was said, word by word", book.utterance_order, Viewer.utterance),
         _part("figures", "Figures side by side", _figures(book), lambda viewer, each: viewer.figure(each.id)),
         _part("comparisons", "Figures compared", book.comparisons, Viewer.comparison),
-        _part("denials", "Denials beside what they deny", denied, _against),
+        _part("denials", "Denials beside what they deny", leading(case).denials, _denial),
         _part("contradictions", "Claims that contradict one another", opposed, Viewer.claim),
         _part("answers", "Other denials and refusals", _untied(book), lambda viewer, each: viewer.statement(each)),
         _part("caveats", "Caveats beside what they qualify", doubted, _against),
@@ -179,6 +180,18 @@ def _against(viewer: Viewer, group: tuple[tuple[str, ...], tuple[Claim, ...]]) -
     return Against(tuple(viewer.claim(each) for each in claims), viewer.voices(statements))
 
 
+def _denial(viewer: Viewer, denial: Denial) -> Against:
+    """A denial in each of its wordings, the reports that print the same words together."""
+    printed: dict[str, list[Statement]] = {}
+    for each in denial.wordings:
+        printed.setdefault(each.text, []).append(each)
+    voices = (
+        Voice(viewer.statement(same[0].id), viewer.refs(dict.fromkeys(each.report for each in same)))
+        for same in printed.values()
+    )
+    return Against(tuple(viewer.claim(each) for each in denial.claims), tuple(voices))
+
+
 def pattern_view(viewer: Viewer, pattern: Pattern) -> PatternView:
     """A pattern told origin by origin; a statement that no listed origin holds comes last."""
     groups: dict[str | None, list[StatementView]] = {each: [] for each in pattern.origins}
@@ -195,7 +208,14 @@ def _shared(viewer: Viewer, each: Reuse | Link) -> SharedView:
         return SharedView(each.kind.value, later, earlier, each.directed, each.reason.text)
     credit = f" {each.credit} is credited." if each.credit else ""
     note = f"{each.words} words in a row are the same or nearly so.{credit}"
-    return SharedView(f"{each.kind.value} wording", viewer.quote(each.a), viewer.quote(each.b), False, note)  # noqa: FBT003
+    stock = each.kind in {ReuseKind.STOCK, ReuseKind.BOILERPLATE}
+    a, b = viewer.quote(each.a), viewer.quote(each.b)
+    return SharedView(f"{each.kind.value} wording", a, b, directed=False, note=note, stock=stock)
+
+
+def verdict(reason: str) -> str:
+    """Return why two figures compare as they do without the words that name the two, when these stand beside it."""
+    return reason.partition("): ")[2] or reason
 
 
 def day_words(earliest: str | None, latest: str | None) -> str:
@@ -205,6 +225,8 @@ def day_words(earliest: str | None, latest: str | None) -> str:
     if earliest == latest:
         return earliest
     year, month = earliest[:4], earliest[:7]
+    if (earliest, latest) == (f"{year[:3]}0-01-01", f"{year[:3]}9-12-31"):
+        return f"{year}s, no day given"
     if (earliest, latest) == (f"{year}-01-01", f"{year}-12-31"):
         return f"{year}, no day given"
     if earliest.endswith("-01") and latest.startswith(month) and _ends_month(latest):

@@ -64,7 +64,7 @@ class ReasonView:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """One statement: its exact words and everything said about who said it."""
+    """One statement: its exact words and all that is said of who said it. `several`: its utterance has more wordings."""
 
     ref: Ref
     report: Ref
@@ -78,6 +78,7 @@ class StatementView:
     passage: str
     origin: OriginView | None
     utterance: Ref | None
+    several: bool
     behind: tuple[str, ...]
     via: tuple[str, ...]
     reasons: tuple[str, ...]
@@ -200,6 +201,7 @@ class SharedView:
     earlier: QuoteView
     directed: bool
     note: str
+    stock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
