@@ -168,6 +168,7 @@ def test_show_says_so_when_nobody_carries_the_words(traced: Path) -> None:
     assert done.exit_code == 0
     assert "No report in this case carries the words" in done.stdout
     assert "The nearest thing said: “They took the boats at dawn" in done.stdout
+    assert "Try fewer of them" in headwater("show", traced, "purple zeppelin").stdout
     assert headwater("show", traced, "…").exit_code == 2
 
 

@@ -184,10 +184,25 @@ def test_every_third_party_is_declared() -> None:
     declared = {re.split(r"[><=\[~! ]", line)[0].lower().replace("-", "_") for line in project["dependencies"]}
     import_names = {"apsw_sqlite3mc": "apsw"}
     known = {import_names.get(name, name) for name in declared} | {"headwater", "__future__"}
-    known |= {"markupsafe"}  # the type of what Jinja2 returns; Jinja2 cannot be installed without it
     used = {
         (name.split(".")[0], path.name)
         for path in MODULES
         for _, name in imported(ast.parse(path.read_text(encoding="utf-8")))
     }
     assert {(name, where) for name, where in used if name not in sys.stdlib_module_names | known} == set()
+
+
+def documented_rows() -> dict[str, str]:
+    """The rooms of docs/rooms.md with the cell that says what they may import."""
+    page = (ROOT / "docs" / "rooms.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| `")]
+    return {row[0].strip("`"): row[2] for row in rows}
+
+
+def test_the_page_about_the_rooms_is_the_table_that_is_enforced() -> None:
+    rows = documented_rows()
+    standing = {room_of(path) for path in MODULES} - {"__init__", "__main__"} | {"bundled"}
+    assert rows.keys() == standing
+    for room, cell in rows.items():
+        named = set(re.findall(r"`(\w+)`", cell))
+        assert cell == "all" if room in ALL else named == ROWS[room] & standing

@@ -49,6 +49,8 @@ def _print(case: Case, asked: str, answer: Answer) -> None:
         click.echo(wrap(f"No report in this case carries the words “{asked}”."))
         if answer.nearest:
             click.echo(wrap(f"The nearest thing said: “{answer.nearest}”"))
+        else:
+            click.echo(wrap("The words must stand one after another, each in full. Try fewer of them, or others."))
         return
     reports = {place.report.id for place in answer.places}
     origins = {place.origin.id for place in answer.places if place.origin}
