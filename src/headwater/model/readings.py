@@ -13,7 +13,7 @@ class Mention:
     """A source as one report speaks of it, resolved to its fullest mention in that report.
 
     `text` are the words of the fullest mention (at `span`), `aliases` the other words that lead to it
-    ("Kadyrov", "the Chechen leader"), `spans` every place where it is named as a source.
+    ("Marn", "the regional leader"), `spans` every place where it is named as a source.
     """
 
     id: str
@@ -39,7 +39,7 @@ class ToldTo:
 class Relay:
     """Somebody between the source and the report, or somebody the source itself relies on.
 
-    "according to PinkNews" is the first; "human rights groups report that ..., said Duncan" the second.
+    "according to the Vellmar Post" is the first; "relief groups report that ..., said Oda Renn" the second.
     `mention` is set when it was resolved.
     """
 
@@ -84,7 +84,7 @@ class Figure:
     """A number with what it counts. `low` and `high` are inclusive; None is an open end.
 
     "at least 3" is (3, None), "more than 30" (31, None), "up to 20" (None, 20), "about 100" (100, 100) with
-    bound ABOUT, "dozens" (24, None). `unit` are the things counted ("gay men"), `act` what is said of them as a
+    bound ABOUT, "dozens" (24, None). `unit` are the things counted ("young men"), `act` what is said of them as a
     plain verb form ("detained"), `whom`, `place` and `when` the words that narrow it. `statement` is the
     statement whose words carry the figure, `source` the mention it is attributed to.
     """

@@ -86,8 +86,8 @@ class SourceKind(StrEnum):
 class CitationKind(StrEnum):
     """How a report names another carrier."""
 
-    TOLD = "told"  # "told France 24", "in an interview with"
-    REPORTED_BY = "reported by"  # "PinkNews reports", "according to a translation by"
+    TOLD = "told"  # "told Radio Vellmar", "in an interview with"
+    REPORTED_BY = "reported by"  # "the Vellmar Post reports", "according to a translation by"
     CREDIT = "credit"  # "(Picture: AP)", "- Reuters", an agency line or copyright line
 
 
