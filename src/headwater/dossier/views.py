@@ -64,7 +64,10 @@ class ReasonView:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """One statement: its exact words and all that is said of who said it. `several`: its utterance has more wordings."""
+    """One statement: its exact words and all that is said of who said it.
+
+    `several` is True when its utterance has further renderings.
+    """
 
     ref: Ref
     report: Ref
