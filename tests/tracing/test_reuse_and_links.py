@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tracing_cases import Said, pile, report
+from tracing_cases import Said, pile, report, together
 
-from headwater.model import CitationKind, Form, LinkKind, ReuseKind
+from headwater.model import CitationKind, Form, LinkKind, Reading, Report, ReuseKind, SourceKind
 from headwater.tracing.align import runs
 from headwater.tracing.material import earlier, sentences
 from headwater.tracing.outlets import agency, credit, is_outlet
@@ -225,3 +225,41 @@ def test_the_agency_of_a_date_line_is_credited_with_the_copy() -> None:
     traced = pile(a, b).traced()
     assert {item.credit for item in traced.reuse} == {"Longshore"}
     assert [link.kind for link in traced.links] == [LinkKind.AGENCY_COPY]
+
+
+FERRY = "soldiers burned the ferry, then drove off"
+SINGLE = "A boatman spoke. {} The rain went on for nine days and the canal froze."
+
+
+def relayed(via: str) -> tuple[tuple[Report, Reading], tuple[Report, Reading]]:
+    words = "soldiers burned the ferry and drove the boatmen into the river at night"
+    first = report(
+        SINGLE.format(words), Said(words, "A boatman", kind=SourceKind.WITNESS), outlet="Norvik Echo", day="2021-03-01"
+    )
+    second = report(
+        f"{ELSE_B}According to {via}, a man said that {FERRY}.",
+        Said(FERRY, "a man", form=Form.INDIRECT, kind=SourceKind.WITNESS, via=via),
+        outlet="Valley Times",
+        day="2021-03-02",
+    )
+    return first, second
+
+
+def test_a_relay_through_an_outlet_of_the_case_links_to_its_report_and_speaks_of_its_source() -> None:
+    first, second = relayed("the Norvik Echo, a weekly")
+    case = pile(first, second)
+    traced = case.traced()
+    assert len(together(traced, case.readings)) == 1
+    (cited,) = [link for link in traced.links if link.kind is LinkKind.CITATION]
+    assert cited.directed
+    assert cited.reason.rule == "cites"
+    assert cited.later.span.of(second[0].text) == "the Norvik Echo, a weekly"
+    assert cited.earlier.report == first[0].id
+
+
+@pytest.mark.parametrize("via", ["the Sandrel Echo", "an echo in norvik"])
+def test_a_relay_through_somebody_else_shows_nothing(via: str) -> None:
+    case = pile(*relayed(via))
+    traced = case.traced()
+    assert together(traced, case.readings) == []
+    assert traced.links == ()

@@ -19,6 +19,7 @@ from headwater.model import (
     Passage,
     PassageKind,
     Reading,
+    Relay,
     Report,
     ReportInfo,
     Source,
@@ -48,6 +49,7 @@ class Said:
     quotation: str | None = None
     stance: Stance = Stance.ASSERTS
     passage: PassageKind = PassageKind.BODY
+    via: str | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,7 @@ def _statement(ident: str, text: str, item: Said, mentions: dict[str, Mention]) 
         certainty=Certainty.CLEAR,
         stance=item.stance,
         passage=item.passage,
+        via=(Relay(item.via, _find(text, item.via)),) if item.via else (),
         quotation=item.quotation,
     )
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from headwater.model import Citation, CitationKind, Link, LinkKind, Place, Reason, Reuse, ReuseKind, make_id
+from headwater.model import Link, LinkKind, Place, Reason, Reuse, ReuseKind, make_id
+from headwater.tracing.carriers import Carriers, named_in
 from headwater.tracing.disputed import Disputed
 from headwater.tracing.material import Material, Piece, earlier
-from headwater.tracing.outlets import name_keys, outlet_keys
 from headwater.tracing.utterances import Group, Pair, place_of, reason
 
 # An utterance that more reports carry ties no single pair of them: a citation then opens on the report's beginning.
@@ -70,20 +70,14 @@ class _Linker:
     def citations(self, groups: Sequence[Group]) -> Iterable[Link]:
         """Tie a citation of an outlet whose own report is in the case to that report."""
         reports = self._material.reports
-        carriers: dict[str, list[int]] = defaultdict(list)
-        for rank, report in enumerate(reports):
-            for key in outlet_keys(report.info.outlet.value) if report.info.outlet else ():
-                carriers[key].append(rank)
+        carriers = Carriers(reports)
         shared = _shared_places(self._material, groups)
         for rank, (report, reading) in enumerate(zip(reports, self._material.readings, strict=True)):
-            for citation in reading.citations:
-                if citation.kind is CitationKind.CREDIT:
-                    continue
-                named = {other for key in name_keys(citation.name) for other in carriers.get(key, ())} - {rank}
-                for other in sorted(named):
+            for named in named_in(reading):
+                for other in sorted(carriers.reports_of(named.name) - {rank}):
                     target = shared.get((rank, other)) or self._opening(other)
                     if target and earlier(report, reports[other]) is not True:
-                        yield self._cited(Place(report.id, citation.span), target, citation)
+                        yield self._cited(Place(report.id, named.span), target, named.name)
 
     def disputes(self, found: Sequence[Disputed]) -> Iterable[Link]:
         """Tie the two passages that give the same words to different sources."""
@@ -102,9 +96,9 @@ class _Linker:
         reports = self._material.reports
         return earlier(reports[self._ranks[a.report]], reports[self._ranks[b.report]])
 
-    def _cited(self, here: Place, there: Place, citation: Citation) -> Link:
+    def _cited(self, here: Place, there: Place, name: str) -> Link:
         carrier = self._material.reports[self._ranks[there.report]].info.name
-        text = f"The report names “{citation.name}”, and a report by {carrier} is in the case."
+        text = f"The report names “{name}”, and a report by {carrier} is in the case."
         ident = make_id("link", LinkKind.CITATION.value, here.report, *here.span, there.report, *there.span)
         directed = self._earlier(there, here) is True
         return Link(ident, here, there, LinkKind.CITATION, directed, Reason("cites", text, (here, there)))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from headwater.model import Maker, Reading, Report, Traced
 from headwater.tracing import disputed, links, origins, reuse, utterances
+from headwater.tracing.carriers import passed_on
 from headwater.tracing.material import Material, Piece, prepare
 from headwater.tracing.names import Affinity
 from headwater.tracing.sources import Sources
@@ -58,9 +59,13 @@ def _settle(material: Material, measured: utterances.Measured) -> tuple[Sources,
     """Let utterances and sources sharpen each other until nothing more is joined."""
     sources = Sources(material)
     sources.join_by_name()
+    through = passed_on(material)
 
     def judge(a: Piece, b: Piece) -> Affinity:
-        return sources.affinity(a.mention, b.mention) if a.mention and b.mention else Affinity.OPEN
+        found = sources.affinity(a.mention, b.mention) if a.mention and b.mention else Affinity.OPEN
+        # One report says that it has this from the other's outlet: it speaks of the same source, unless a name differs.
+        relayed = (a.order, b.rank) in through or (b.order, a.rank) in through
+        return Affinity.LIKELY if relayed and found is Affinity.OPEN else found
 
     groups = utterances.group(material, measured, judge)
     for _ in range(_ROUNDS):
