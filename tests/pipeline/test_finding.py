@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hand_made import hand_made_case
 from hypothesis import HealthCheck, given, settings
@@ -35,6 +37,15 @@ def test_what_is_said_brings_its_origin_and_to_whom_it_was_told(case: Case) -> N
     assert (later.told_to, later.told_to_inferred) == ("Radio Vellmar", False)
     assert (earlier.told_to, earlier.told_to_inferred) == ("Radio Vellmar", True)
     assert (own.statement, own.origin, own.source) == (None, None, None)
+
+
+def test_a_report_that_says_itself_whom_the_source_told_infers_nothing(case: Case) -> None:
+    """Its other statements name nobody they were told to: the report has said it once, and that holds for them."""
+    oda, unknown = case.traced.origins
+    both = replace(oda, told_to_in=("rep-a.txt", "rep-b.txt"))
+    answer = find(replace(case, traced=replace(case.traced, origins=(both, unknown))), "the boats at dawn")
+    assert answer.places[0].statement == "st-b.txt"
+    assert (answer.places[0].told_to, answer.places[0].told_to_inferred) == ("Radio Vellmar", False)
 
 
 def test_a_trimmed_rendering_is_found_through_its_utterance(case: Case) -> None:

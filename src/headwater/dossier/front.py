@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from headwater.dossier.leading import Denial, FigureStory, Telling, leading
-from headwater.dossier.sections import pattern_view
+from headwater.dossier.sections import pattern_view, voices_of
 from headwater.dossier.viewer import Viewer
-from headwater.dossier.views import ClaimView, OriginView, PatternView, Ref, StatementView
+from headwater.dossier.views import ClaimView, OriginView, PatternView, Ref, Voice
 from headwater.model import Claim, Completeness, Report, Summary, as_heading
 
 TOP_STORIES = 5
@@ -66,7 +66,7 @@ class Reply:
 
     origins: tuple[OriginView, ...]
     name: str | None
-    wordings: tuple[StatementView, ...]
+    wordings: tuple[Voice, ...]
     more: int
     lead: str
     claims: tuple[ClaimView, ...]
@@ -145,14 +145,14 @@ def _numbers(viewer: Viewer, story: FigureStory) -> Numbers:
 
 
 def _reply(viewer: Viewer, denial: Denial) -> Reply:
-    wordings = [viewer.statement(each.id) for each in denial.wordings]
-    distinct = tuple({each.text: each for each in reversed(wordings)}.values())[::-1]
-    several = len(distinct)
+    wordings = voices_of(viewer, denial)
+    spoken = [viewer.statement(each.id) for each in denial.wordings]
+    several = len(wordings)
     lead = f"in {spelled(several)} wordings" if several > 1 else ""
-    shown = distinct[:TOP_DISPUTES]
+    shown = wordings[:TOP_DISPUTES]
     claims = tuple(viewer.claim(each) for each in sorted(denial.claims, key=lambda each: -len(each.reports)))
-    origins = tuple({each.origin.ref.label: each.origin for each in distinct if each.origin}.values())
-    name = _speaker(viewer, denial) or next((each.source for each in distinct if each.source), None)
+    origins = tuple({each.origin.ref.label: each.origin for each in spoken if each.origin}.values())
+    name = _speaker(viewer, denial) or next((each.source for each in spoken if each.source), None)
     return Reply(origins, name, shown, several - len(shown), lead, claims)
 
 

@@ -181,15 +181,18 @@ def _against(viewer: Viewer, group: tuple[tuple[str, ...], tuple[Claim, ...]]) -
 
 
 def _denial(viewer: Viewer, denial: Denial) -> Against:
-    """A denial in each of its wordings, the reports that print the same words together."""
+    return Against(tuple(viewer.claim(each) for each in denial.claims), voices_of(viewer, denial))
+
+
+def voices_of(viewer: Viewer, denial: Denial) -> tuple[Voice, ...]:
+    """Return a denial in each of its wordings, the reports that print the same words together."""
     printed: dict[str, list[Statement]] = {}
     for each in denial.wordings:
         printed.setdefault(each.text, []).append(each)
-    voices = (
+    return tuple(
         Voice(viewer.statement(same[0].id), viewer.refs(dict.fromkeys(each.report for each in same)))
         for same in printed.values()
     )
-    return Against(tuple(viewer.claim(each) for each in denial.claims), tuple(voices))
 
 
 def pattern_view(viewer: Viewer, pattern: Pattern) -> PatternView:
