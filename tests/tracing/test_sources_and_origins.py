@@ -32,6 +32,7 @@ def statements(readings: tuple[Reading, ...]) -> list[str]:
         ("Mr Vesmin", "Orla Vesmin, 34, from Norvik"),
         ("a Harbour Rescue Service spokesman", "the Harbour Rescue Service"),
         ("O. Vesmin", "Orla Vesmin"),
+        ("Mr. Harun", "Nadim Al-Harun"),
     ],
 )
 def test_the_same_name_in_other_words(one: str, other: str) -> None:

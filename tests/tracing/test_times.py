@@ -61,6 +61,7 @@ def test_what_was_said_months_ago_is_another_origin_of_one_source(sentence: str)
             "1 March",
             "2021-03-01",
         ),
+        (f"The ministry, which won the vote last year, declared that {THEN}.", "last year", "2020-12-31"),
     ],
 )
 def test_a_day_of_this_week_or_of_something_else_makes_no_second_origin(sentence: str, words: str, day: str) -> None:

@@ -14,6 +14,7 @@ from rapidfuzz.distance import LCSseq
 
 from headwater.model import Form, Place, Reason, Span
 from headwater.tracing.material import Material, Piece
+from headwater.tracing.names import Affinity
 from headwater.tracing.roots import is_light
 from headwater.tracing.sources import Sources
 from headwater.tracing.utterances import Group, Measured
@@ -76,7 +77,10 @@ def _quoted(piece: Piece) -> bool:
 
 
 def _two_sources(a: Piece, b: Piece, sources: Sources) -> bool:
-    return a.mention is not None and b.mention is not None and sources.key(a.mention) != sources.key(b.mention)
+    """True when both are attributed, to sources that share no word ("the mayor" and "Mayor A." do)."""
+    if a.mention is None or b.mention is None or sources.key(a.mention) == sources.key(b.mention):
+        return False
+    return sources.affinity(a.mention, b.mention) < Affinity.LIKELY
 
 
 def _quotations(pieces: Sequence[Piece]) -> dict[int, tuple[Piece, ...]]:
@@ -141,8 +145,8 @@ def _reason(material: Material, a: Piece, b: Piece, stretches: tuple[Span, Span]
     names = [piece.mention.text for piece in (a, b) if piece.mention]
     carriers = [material.reports[piece.rank].info.name for piece in (a, b)]
     text = (
-        f"The reports name different speakers for the same words: {carriers[0]} gives them to “{names[0]}”, "
-        f"{carriers[1]} to “{names[1]}”. One may be mistaken; both stay."
+        f"The reports give the same words to two sources: {carriers[0]} to “{names[0]}”, {carriers[1]} to "
+        f"“{names[1]}”. One may be mistaken, or both may mean one; both stay."
     )
     places = (Place(a.statement.report, stretches[0]), Place(b.statement.report, stretches[1]))
     return Reason(RULE, text, places)

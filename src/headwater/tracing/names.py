@@ -17,6 +17,8 @@ from headwater.tracing.similarity import same_but_slip
 
 _BESIDE = re.compile(r",|\b(?:from|at|of) (?:the )?[A-Z]")
 _BODY_KINDS = frozenset({SourceKind.ORGANISATION, SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.DOCUMENT})
+# "Al-Harun" and "Mr Harun" are one family name.
+_ARTICLE = re.compile(r"^(?:al|el)-(?=.{4})")
 _LEAST_PLACE = 4
 
 
@@ -52,7 +54,7 @@ def _is_body(mention: Mention) -> bool:
 
 def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """True when two personal names can be one: family names alike but for a slip, given names not contradicting."""
-    if not same_but_slip(a[-1], b[-1]):
+    if not same_but_slip(_ARTICLE.sub("", a[-1]), _ARTICLE.sub("", b[-1])):
         return False
     one, two = a[:-1], b[:-1]
     if not one or not two:

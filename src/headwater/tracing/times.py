@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from headwater.model import DateMention, Place, Span
+from headwater.model import DateMention, Place
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.utterances import Group
 
@@ -54,11 +54,10 @@ def _beside(material: Material, piece: Piece, found: DateMention) -> bool:
     said = [each for each in piece.statement.content if each.overlaps(span)]
     if span.start - sentence.start <= _OPENING:
         return not said
-    return _gap(span, cue) <= _BESIDE and all(span.start - each.start <= _OPENING for each in said)
-
-
-def _gap(a: Span, b: Span) -> int:
-    return max(a.start, b.start) - min(a.end, b.end)
+    between = material.reports[piece.rank].text[min(span.end, cue.end) : max(span.start, cue.start)]
+    # "when she took office last year, said": a comma between them, and the date is that of something else.
+    beside = len(between) <= _BESIDE and "," not in between
+    return beside and all(span.start - each.start <= _OPENING for each in said)
 
 
 def _day(text: str | None) -> date | None:
