@@ -157,6 +157,11 @@ class ClaimView:
     reasons: tuple[ReasonView, ...]
 
     @property
+    def lead(self) -> str:
+        """A figure without its other versions ("at least 12 men: detained"); all words of anything else."""
+        return self.text.partition(" (also reported")[0] if self.is_figure else self.text
+
+    @property
     def quiet(self) -> bool:
         """True when one report carries it and nothing in the case speaks to it: it can be shown in brief."""
         return len(self.reports) < 2 and not (self.denials or self.caveats or self.contradicts)
