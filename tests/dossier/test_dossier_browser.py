@@ -144,6 +144,29 @@ def test_links_arrive_and_the_keyboard_reaches_the_content(browser: Any, folder:
     page.close()
 
 
+def test_a_link_opens_the_folded_tail_it_leads_into(browser: Any, folder: Path) -> None:
+    page = browser.new_page()
+    page.goto((folder / "index.html").as_uri())
+    page.evaluate("document.querySelectorAll('details.tail').forEach(each => { each.open = false; })")
+    inside = page.evaluate("[...document.querySelectorAll('details.tail article')].map(each => each.id)")
+    assert inside
+    page.evaluate("id => { location.hash = id; }", inside[-1])
+    page.wait_for_function("id => document.getElementById(id).closest('details.tail').open", arg=inside[-1])
+    page.close()
+
+
+def test_the_first_screen_holds_what_an_editor_must_know(browser: Any, folder: Path) -> None:
+    """Without scrolling on a small laptop: the echo, the figures, the denials and the patterns have begun."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((folder / "index.html").as_uri())
+    tops = {
+        each: page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", each)
+        for each in ("echo-h", "fig-h", "dis-h", "pat-h")
+    }
+    assert max(tops.values()) < 860, tops
+    page.close()
+
+
 def test_print_opens_what_is_folded(browser: Any, folder: Path) -> None:
     page = browser.new_page()
     page.goto((folder / "index.html").as_uri())

@@ -16,6 +16,7 @@ from headwater.model import as_heading, says_no, told_words
         ("to reporters", ("told to", "reporters")),
         ("At a press conference", ("said", "at a press conference")),
         ("In an interview with Radio Selm", ("said", "in an interview with Radio Selm")),
+        ("outside the harbour office", ("said", "outside the harbour office")),
         ("in", ("told to", "in")),
         ("Inland Post", ("told to", "Inland Post")),
     ],
