@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-_OCCASIONS = frozenset("in at on during before after via through while when speaking outside inside near from over".split())
+_OCCASIONS = frozenset(
+    "in at on during before after via through while when speaking outside inside near from over".split()
+)
 _OPENING = {"”": "“", "’": "‘", '"': '"', "'": "'", "»": "«", "“": "„"}
 _APOSTROPHES = frozenset("’'")
 _SAYS_NO = re.compile(
