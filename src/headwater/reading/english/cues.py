@@ -38,6 +38,7 @@ _BEFORE_NOUN = frozenset(
     "official various numerous similar further first previous latest serious multiple credible repeated "
     "independent public joint annual final more many some such".split()
 )
+_BEFORE_VERB = frozenset("now also then later still again never always often already repeatedly reportedly".split())
 _PROGRESSIVE = frozenset("say tell call urge ask warn demand accuse claim report suggest insist".split())
 _QUOTED_REACH = 14
 _LONGEST = 300  # tokens; what runs on for longer is no sentence
@@ -266,7 +267,7 @@ def _is_noun(tokens: Sequence[Token], at: int) -> bool:
         return True
     if low in PARTICIPLES and _stands_before_noun(tokens, at):
         return True
-    if low not in _NOUNS:
+    if low not in _NOUNS or (previous is not None and previous.low in _BEFORE_VERB):
         return False
     if previous is None or (previous.low in _BEFORE_NOUN and not previous.is_cap):
         return True
