@@ -49,6 +49,7 @@ class Sources:
         self._index = {mention.id: i for i, mention in enumerate(mentions)}
         self._names = [name_of(mention) for mention in mentions]
         self._home = list(range(len(mentions)))
+        self._stands: dict[tuple[int, int, int, int], Affinity] = {}
         self._clusters = {i: _Cluster([i], [name]) for i, name in enumerate(self._names)}
 
     def key(self, mention: Mention) -> int:
@@ -128,10 +129,14 @@ class Sources:
         names = [*a.names, *b.names]
         return not any(name.named for name in names) and not any(name.roles & _SOMEBODY_ELSE for name in names)
 
-    @staticmethod
-    def _between(a: _Cluster, b: _Cluster) -> Affinity:
-        found = [affinity(x, y) for x in a.names for y in b.names]
-        return Affinity.CONFLICT if Affinity.CONFLICT in found else max(found)
+    def _between(self, a: _Cluster, b: _Cluster) -> Affinity:
+        # Names are only ever added, so that the first mention and their number say which state of a source it was.
+        state = a.mentions[0], len(a.names), b.mentions[0], len(b.names)
+        known = self._stands.get(state)
+        if known is None:
+            found = [affinity(x, y) for x in a.names for y in b.names]
+            known = self._stands[state] = Affinity.CONFLICT if Affinity.CONFLICT in found else max(found)
+        return known
 
     def _union(self, one: int, two: int, why: Reason) -> None:
         keep, gone = min(one, two), max(one, two)
