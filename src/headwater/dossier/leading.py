@@ -93,13 +93,14 @@ def leading(case: Case) -> Leading:
     figures_by_id = {each.id: each for reading in case.readings for each in reading.figures}
     rest = [each for each in claims if each is not echo and each.id not in shown and not _is_age(each, figures_by_id)]
     beside = tuple(each for each in rest if echo and _one_story(each) and each.origins == echo.origins)
+    aside = {each.id for each in beside}
     return Leading(
         echo=echo,
         beside=beside,
         figures=figures,
         denials=denials,
         tellings=tuple(_tellings(case.weighed.patterns)),
-        stories=_stories([each for each in rest if each not in beside]),
+        stories=_stories([each for each in rest if each.id not in aside]),
         contradictions=tuple(_contradictions(claims)),
     )
 
@@ -111,16 +112,20 @@ def _figures(case: Case, echo: Claim | None) -> Iterator[FigureStory]:
     """
     figures = {each.id: each for reading in case.readings for each in reading.figures}
 
+    compared: dict[str, list[Comparison]] = {}
+    for each in case.weighed.comparisons:
+        compared.setdefault(each.a, []).append(each)
+
     def last(claim: Claim) -> tuple[bool, int]:
         return all(figures[each].act is None for each in claim.figures), -len(claim.reports)
 
     for claim in sorted(case.weighed.claims, key=last):
         if claim.kind is not ClaimKind.FIGURE or claim is echo or _is_age(claim, figures):
             continue
-        compared = _telling_comparison(case, claim)
-        disputed = compared is not None and compared.relation is Relation.CONFLICT
+        telling = _telling_comparison(compared, claim)
+        disputed = telling is not None and telling.relation is Relation.CONFLICT
         if len(claim.reports) >= _SEVERAL or disputed:
-            yield FigureStory(claim, _versions([figures[each] for each in claim.figures]), compared)
+            yield FigureStory(claim, _versions([figures[each] for each in claim.figures]), telling)
 
 
 def _is_age(claim: Claim, figures: Mapping[str, Figure]) -> bool:
@@ -135,10 +140,10 @@ def _versions(figures: Sequence[Figure]) -> tuple[tuple[Figure, ...], ...]:
     return tuple(sorted(once, key=lambda found: (found[0].low or 0, found[0].high or math.inf)))
 
 
-def _telling_comparison(case: Case, claim: Claim) -> Comparison | None:
+def _telling_comparison(compared: Mapping[str, Sequence[Comparison]], claim: Claim) -> Comparison | None:
     """Return what says most of how the versions of a figure compare: a conflict, a later count, then the rest."""
     mine = set(claim.figures)
-    inside = [each for each in case.weighed.comparisons if each.a in mine and each.b in mine]
+    inside = [each for figure in claim.figures for each in compared.get(figure, ()) if each.b in mine]
     ranked = [each for relation in _TELLING for each in inside if each.relation is relation]
     return max(ranked, key=lambda each: (each.relation is not Relation.COMPATIBLE, _GROWN in each.reason), default=None)
 
