@@ -90,7 +90,6 @@ _PLURAL = frozenset(
     "fish offspring "
     "series species crossroads barracks dead wounded youth".split()
 )
-SINGULAR_BODIES = frozenset("police crew staff personnel dead injured wounded".split())
 TIME_UNITS = frozenset(
     "seconds minutes hours days nights weeks fortnights months years decades centuries generations".split()
 )

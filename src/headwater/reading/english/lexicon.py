@@ -115,8 +115,6 @@ PARTICIPLES = frozenset(
     form for form, base in ANY.items() if form.endswith("ed") or base in {"tell", "hold", "find", "know", "see", "put"}
 )
 
-ACCORDING = ("according to", "in the words of", "as told to", "as told by", "as reported by", "in the view of")
-
 BETWEEN_ADVERBS = frozenset(
     "also later then further furthermore subsequently previously earlier recently repeatedly reportedly "
     "publicly privately today yesterday now again once simply just only even still always never not have has "

@@ -34,6 +34,7 @@ _LOOSE = {
 _SOME = {"several": 3, "few": 2, "many": 2}
 LARGEST = 10**15
 _STARTS = frozenset({*_SMALL, *_TENS, *SCALES, *_LOOSE, *_SOME, "a", "an", "half"})
+_LONGEST_NUMERAL = 24  # a longer run of digits is damage or a code, and Python refuses to read thousands of them
 
 
 class Value(NamedTuple):
@@ -69,6 +70,8 @@ def value_at(tokens: list[Token], index: int) -> Value | None:
 
 
 def _numeral(tokens: list[Token], index: int) -> Value | None:
+    if len(tokens[index].word) > _LONGEST_NUMERAL:
+        return None
     number = Fraction(tokens[index].word.replace(",", ""))
     last, scale = index + 1, 1
     following = word_at(tokens, last)
