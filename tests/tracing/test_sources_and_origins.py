@@ -222,3 +222,15 @@ def test_a_source_that_is_an_outlet_of_the_case_or_a_known_agency_is_one() -> No
     traced = pile(a, b, c).traced()
     assert source_named(traced, "The Norvik Echo").kind is SourceKind.OUTLET
     assert source_named(traced, "Reuters").kind is SourceKind.AGENCY
+
+
+def test_the_one_known_occasion_of_a_named_person_is_not_given_to_words_no_report_ties_to_it() -> None:
+    a = report(f"Ilan Torv told Nord Press. {LONG}", Said(LONG, "Ilan Torv", told="Nord Press"), day="2021-03-01")
+    b = report(f"Ilan Torv spoke. {LONG}", Said(LONG, "Ilan Torv"), day="2021-03-02")
+    c = report(f"Ilan Torv was there. {OTHER}", Said(OTHER, "Ilan Torv"), day="2021-03-03")
+    traced = pile(a, b, c).traced()
+    assert len(traced.sources) == 1
+    assert {origin.told_to: set(origin.reports) for origin in traced.origins} == {
+        "Nord Press": {a[0].id, b[0].id},
+        None: {c[0].id},
+    }

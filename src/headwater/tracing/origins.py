@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from headwater.model import Figure, Origin, Place, Reason, Source, SourceKind, keys, make_id
 from headwater.tracing.material import Material, Piece
-from headwater.tracing.names import Affinity
+from headwater.tracing.names import Affinity, name_of
 from headwater.tracing.occasions import Occasion, Setting, differ, firmly_differ, occasion
 from headwater.tracing.outlets import is_outlet
 from headwater.tracing.sources import Sources
@@ -120,7 +120,11 @@ def _of_source(material: Material, source: int, pieces: list[Piece], group_of: d
     _spread(pieces, chosen, lambda piece: str(group_of[piece.order]))
     _spread(pieces, chosen, lambda piece: piece.statement.report)
     if len(roots) == 1:
-        chosen.update({piece.order: roots[0] for piece in pieces})
+        # Whoever is named may speak on many occasions: a report that shares none of this one's words tells of another.
+        named = any(piece.mention and name_of(piece.mention).person for piece in pieces)
+        shared = {group_of[order] for order in chosen}
+        near = {piece.rank for piece in pieces if group_of[piece.order] in shared}
+        chosen.update({piece.order: roots[0] for piece in pieces if not named or piece.rank in near})
     rest = _Root(source, [])
     for piece in pieces:
         chosen.get(piece.order, rest).pieces.append(piece)
