@@ -102,7 +102,7 @@ def test_the_act_never_comes_from_the_neighbouring_clause() -> None:
         ("more than 100 men", 101, None, "men", "detained"),
         ("four of them", 4, 4, "men", "killed"),
     ]
-    text = "Over 40 women were arrested and at least three had been killed."
+    text = "Over 40 women were arrested and not fewer than three were killed."
     assert [(f.low, f.unit, f.act) for f in figures(text)] == [(41, "women", "detained"), (3, "women", "killed")]
     text = "Three people were killed, four injured and six arrested."
     assert [(f.low, f.act) for f in figures(text)] == [(3, "killed"), (4, "injured"), (6, "detained")]

@@ -29,7 +29,7 @@ SAME = [
     ("The Ministry of Defence said it began. “It is over,” the ministry said.", "Ministry of Defence"),
     ("“It began,” Marrow said.\n“It is over,” Ilse Marrow said.", "Ilse Marrow"),
     ("Petra Lunn, the director of Openhand, spoke. “It is over,” Lunn said.", "Petra Lunn"),
-    ("Razman Tolk said it began. “It is over,” Ramzan Tolk said.", "Razman Tolk"),
+    ("Velmar Tolk said it began. “It is over,” Vemlar Tolk said.", "Velmar Tolk"),
     ("Ilse Marrow said it began. The rain fell. The lights went out. “It is over,” she said.", "Ilse Marrow"),
     ("Tomas Reld, a baker, was held for nine days. “It is over,” he said.", "Tomas Reld"),
     ("“It began,” a spokesman for the ministry said. “It is over,” the ministry's spokesman said.", "ministry"),

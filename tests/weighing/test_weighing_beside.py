@@ -55,6 +55,14 @@ def test_a_general_denial_says_that_it_is_general() -> None:
     assert weighed.summary.denied == 1
 
 
+def test_a_sweeping_denial_answers_every_harm_told_before_it_not_the_last_words_alone() -> None:
+    case = accused()
+    no = case.say("vell-herald", "denied all of it", "office", stance=Stance.DENIES)
+    weighed = case.weighed()
+    assert denied(weighed, "with chains") == (no.id,)
+    assert denied(weighed, "given bread") == ()
+
+
 def test_a_general_denial_answers_only_what_its_own_report_tells_before_it() -> None:
     case = accused()
     case.say("osker-daily", "All these reports are unfounded accusations", "office")
@@ -131,13 +139,13 @@ def test_one_denial_in_three_wordings_is_one_claim_on_one_or_two_occasions() -> 
     case = accused()
     case.origin("again", "Governor Orlan Vey", SourceKind.OFFICIAL, told_to="Skerry", named=True, source="office")
     wordings = (
-        ("tarn-post", "You cannot beat prisoners who simply do not exist in the province", "office"),
-        ("vell-herald", "you can't strike prisoners that don't exist in the province", "office"),
-        ("osker-daily", "It is impossible to mistreat prisoners who are not in the province", "again"),
+        ("tarn-post", "You cannot beat fishermen who were simply never brought to the fort", "office"),
+        ("vell-herald", "you can't strike fishermen that weren't ever brought to the fort", "office"),
+        ("osker-daily", "It is impossible to beat fishermen who are not in the fort", "again"),
     )
     for report, words, origin in wordings:
         case.say(report, words, origin, stance=Stance.DENIES)
-    claim = carrying(case.weighed(), "It is impossible")
+    claim = carrying(case.weighed(), "You cannot beat")
     assert (len(claim.reports), claim.origin_range) == (3, "1–2")
 
 

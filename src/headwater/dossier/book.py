@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 
 from headwater.model import (
     Assessment,
@@ -116,10 +115,6 @@ class Book:
     def in_order(self, reports: Iterable[str]) -> tuple[str, ...]:
         """Return reports in the order of the case."""
         return tuple(sorted(set(reports), key=self._rank.__getitem__))
-
-    def claim_pairs(self, a: str, b: str) -> Iterable[tuple[str, str]]:
-        """Return every pair of a claim that holds `a` with a claim that holds `b`."""
-        return product(self.claims_of.get(a, ()), self.claims_of.get(b, ()))
 
     def home(self, record: str) -> tuple[str, str]:
         """Return (page, anchor) of the place where a record is shown in full."""

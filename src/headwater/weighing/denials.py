@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ _SPECIFIC_IN_GENERAL = 0.6  # ... when the denial speaks of reports or violence 
 _QUALIFIES = 0.5  # of the weight of a caveat's own words, found in the claim it qualifies
 _OF_ITS_OWN = 2  # content words from which on a caveat speaks of something in particular
 _NEIGHBOUR = 400  # code points between a caveat and the claim it qualifies when their words do not tell
+_SWEEPING = re.compile(r"\b(?:all|any|none) of (?:it|this|that|these|them|which)\b|\beverything\b", re.IGNORECASE)
 _ANYTHING = frozenset(stem(word) for word in "people person man men woman women thing things one ones".split())
 _CAVEAT_WORDS = frozenset(
     stem(word)
@@ -150,7 +152,7 @@ class _Finder:
         """Return the claims that a denial answers: by its words, by the act, else what stands before it."""
         words = wording(statement.text)
         content = words.stems - DENIAL_WORDS - _ANYTHING
-        general = speaks_generally(content)
+        general = speaks_generally(content) or bool(_SWEEPING.search(statement.text))
         least = _SPECIFIC_IN_GENERAL if general else _SPECIFIC
         reachable = self._reachable(statement)
         by_words = [at for at in self._sharing(content) if at in reachable and self._covers(content, at, least)]
@@ -158,7 +160,7 @@ class _Finder:
         by_words = [at for at in by_words if not acts or acts & self.drafts[at].acts]
         if found := self._allowed(by_words, statement, own):
             return [(draft, _BY_WORDS) for draft in found[:_LEADING]]
-        if not content and not acts:
+        if not content and not acts and not general:
             before = self._just_before(statement, own)
             return [(before, _BEFORE)] if before else []
         here = set(self.by_report[statement.report])

@@ -112,7 +112,7 @@ def like_a_year(number: Number, tokens: list[Token]) -> bool:
 
 
 def premodifying(unit: Unit, act: str | None) -> bool:
-    """True when the act stands only in the phrase itself: "one of the injured passengers" counts nothing."""
+    """True when the act stands only in the phrase itself: "one of the wounded farmers" counts nothing."""
     return act in {ACTS[word].name for word in unit.premodifiers.split() if harmed(word)}
 
 

@@ -141,7 +141,7 @@ def _plural_follows(tokens: list[Token], index: int) -> bool:
 
 
 def _named(tokens: list[Token], first: int, last: int) -> bool:
-    """A capitalised word before and no plural after: "France 24", "World War Two", "Rio 2016"."""
+    """A capitalised word before and no plural after: "Channel 24", "World War Two", "Rio 2016"."""
     if first == 0 or (first == 1 and not tokens[first].is_numeral):
         return False
     left = tokens[first - 1]

@@ -74,7 +74,7 @@ def occasion_in(text: str, sentence: Span) -> Span | None:
 
 
 def _medium_of_source(text: str, tokens: Sequence[Token], cue: Cue) -> Span | None:
-    """Return the medium that the source's own words name: "a post on the group's Facebook page", "NPR's Jane Doe"."""
+    """Return the medium that the source's own words name: "the union's Facebook page", "QBC's Ilse Marrow"."""
     if cue.subject is None:
         return None
     start, end = tokens[cue.subject[0]].start, tokens[cue.subject[1] - 1].end
