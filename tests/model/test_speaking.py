@@ -36,6 +36,7 @@ def test_a_listener_is_told_and_an_occasion_is_where_it_was_said(told: str, spok
         ('gone."', "gone."),
         ("“Go,” he said", "“Go,” he said"),
         (",", ","),
+        (", “", ","),
         ("", ""),
     ],
 )

@@ -50,7 +50,7 @@ def as_heading(text: str) -> str:
     while shown:
         bare = _ENDING.sub("", shown)
         if bare and _closes_nothing(bare):
-            bare = bare[:-1]
+            bare = bare[:-1].rstrip()
         if bare == shown or not bare:
             break
         shown = bare
