@@ -5,6 +5,7 @@
 #   make lint    only the lint and the types (works in seconds)
 #   make score   measure against the reports in ../shared, where that folder is there
 #   make bench   time and memory: five reports from a cold start, then 100, 300 and 1,000
+#   make train   make the trained reader again from ../shared (hours; see training/README.md)
 #   make lock    pin the versions that are installed now
 #   make clean   remove what these commands made
 
@@ -13,7 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint score bench lock clean
+.PHONY: demo test lint score bench train lock clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/headwater demo
@@ -38,6 +39,10 @@ score: $(VENV)/.runtime
 
 bench: $(VENV)/.runtime
 	$(BIN)/python bench/bench.py
+
+train:
+	@test -x .venv-training/bin/python || { echo "Set up .venv-training first: training/README.md says how." >&2; exit 1; }
+	.venv-training/bin/python -m training.train --polnear $(SHARED)/corpora/polnear --news $(SHARED)/corpora/news-37k/news.parquet
 
 lock: $(VENV)/.development
 	$(BIN)/python tools/lock.py

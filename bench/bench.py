@@ -3,7 +3,8 @@
     python bench/bench.py [NUMBER...]
 
 Traces invented reports in a temporary folder: five from a fresh process (and `--help`), then 100, 300 and 1,000 by
-step. Writes nothing elsewhere. "Memory" is the largest resident size that one process of the run reached.
+step; and reads the bundled reports many times over, with the trained reader and by rules. Writes nothing elsewhere.
+"Memory" is the largest resident size that one process of the run reached.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from typing import NamedTuple
 from synthetic import write_reports
 
 SIZES = (100, 300, 1000)
+BUNDLED = Path(__file__).parent.parent / "src" / "headwater" / "bundled"
+_ROUNDS = 60
 _TRIES = 3
 _LINEAR = 1.5  # a step may take this many times as long a report as at the smallest size
 
@@ -68,6 +71,23 @@ def cold(scratch: Path) -> None:
     print(f"five reports      {seconds:6.2f} s   (limit 3)   {memory:.0f} MiB (limit 400)")
 
 
+def reading(scratch: Path) -> None:
+    """Print how many words a second reading alone takes in, by either built-in reader; the set-up counts too.
+
+    The bundled reports, since the word pieces of made-up words would be many more than those of English.
+    """
+    texts = [path.read_text(encoding="utf-8") for path in sorted(BUNDLED.glob("*.txt"))] * _ROUNDS
+    lines = [json.dumps({"id": str(at), "text": text}) for at, text in enumerate(texts)]
+    given = scratch / "reports.jsonl"
+    given.write_text("\n".join(lines), encoding="utf-8")
+    words = sum(len(text.split()) for text in texts)
+    print(f"\nreading alone, {len(texts):,} reports, {words:,} words")
+    for reader in ("english", "english-rules"):
+        run = measure("read", str(given), "--out", str(scratch / f"{reader}.jsonl"), "--reader", reader)
+        limit = "   (limit 6,000)" if reader == "english" else ""
+        print(f"{reader:<14}{words / run.seconds:>10,.0f} words a second   {run.mebibytes:.0f} MiB{limit}")
+
+
 def growth(sizes: tuple[int, ...], scratch: Path) -> None:
     """Print the processor seconds of every step at each size, and the cost of a report against the smallest size.
 
@@ -97,3 +117,4 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
         cold(Path(place))
         growth(tuple(int(word) for word in sys.argv[1:]) or SIZES, Path(place))
+        reading(Path(place))

@@ -2,8 +2,10 @@
 
     python tools/score.py ../shared
 
-Each case is traced and exported by the command line, as a person would, and scored by the corpora's own program.
-Skips with a reason where the folder is absent; ends with status 1 when a floor is missed. Keeps nothing.
+Each case is traced and exported by the command line, as a person would, and scored by the corpora's own program; once
+more with the rules alone, to show what the trained reader adds. The development articles of the attribution corpus are
+read by `headwater read`. Skips with a reason where the folder is absent; ends with status 1 when a floor is missed.
+Keeps nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 LEAD = "chechnya-2017"
@@ -24,6 +27,10 @@ FLOORS: dict[str, tuple[float, float]] = {
     "told_to": (0.80, 0.50),
     "figure_recall": (0.80, 0.60),
 }
+# Of reading alone, on the development articles of the attribution corpus: F1 of exact spans, and of pairs.
+READING_FLOORS = {"source": 80.0, "cue": 75.0, "content": 68.0, "pair": 66.0}
+RULES = "english-rules"
+COMPARED = ("quote_f1", "source", "indirect_recall", "told_to")
 Scores = dict[str, float | None]
 
 
@@ -36,27 +43,44 @@ def main(shared: Path) -> int:
         return 0
     with tempfile.TemporaryDirectory() as scratch:
         scored = {case.name: score(case, scorer, Path(scratch)) for case in cases}
+        by_rules = {case.name: score(case, scorer, Path(scratch), RULES) for case in cases}
+        read = score_reading(shared, Path(scratch))
     print_table(scored)
-    missed = list(misses(scored))
+    print_compared(scored, by_rules)
+    print_reading(read)
+    missed = [*misses(scored), *reading_misses(read)]
     for line in missed:
         print(line)
     return 1 if missed else 0
 
 
-def score(case: Path, scorer: Path, scratch: Path) -> Scores:
-    """Trace the reports of `case` and return what the scoring program says of the export."""
+def score(case: Path, scorer: Path, scratch: Path, reader: str = "english") -> Scores:
+    """Trace the reports of `case` with a reader and return what the scoring program says of the export."""
+    scratch = scratch / reader
     made, exported = scratch / f"{case.name}.headwater", scratch / f"{case.name}.json"
     folder = scratch / case.name
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for path in case.iterdir():
         if path.suffix in {".txt", ".html", ".csv"}:
             (folder / path.name).write_bytes(path.read_bytes())
-    headwater(["trace", folder, "--case", made, "--dossier", scratch / f"{case.name}-dossier"])
+    headwater(["trace", folder, "--reader", reader, "--case", made, "--dossier", scratch / f"{case.name}-dossier"])
     headwater(["export", made, "--format", "json", "--out", exported])
     told = subprocess.run(
         [sys.executable, scorer, exported, case, "--json"], check=True, capture_output=True, text=True
     )
     scores: Scores = json.loads(told.stdout)
+    return scores
+
+
+def score_reading(shared: Path, scratch: Path) -> dict[str, dict[str, float]]:
+    """Read the development articles and return what the scoring program says; nothing where they are absent."""
+    gold, scorer = shared / "corpora" / "polnear" / "dev.jsonl.gz", shared / "bench" / "score_attribution.py"
+    if not gold.is_file() or not scorer.is_file():
+        return {}
+    read = scratch / "read.jsonl"
+    headwater(["read", gold, "--out", read])
+    told = subprocess.run([sys.executable, scorer, read, gold, "--json"], check=True, capture_output=True, text=True)
+    scores: dict[str, dict[str, float]] = json.loads(told.stdout)
     return scores
 
 
@@ -82,6 +106,33 @@ def misses(scored: dict[str, Scores]) -> list[str]:
             if value is not None and value < floor:
                 lines.append(f"BELOW THE FLOOR  {where} {measure}: {value:.3f} < {floor:.2f}")
     return lines
+
+
+def reading_misses(read: dict[str, dict[str, float]]) -> Iterator[str]:
+    """Yield a line for every floor of reading alone that is missed."""
+    for part, floor in READING_FLOORS.items():
+        if read and read[part]["f1"] < floor:
+            yield f"BELOW THE FLOOR  reading {part}: {read[part]['f1']:.1f} < {floor:.1f}"
+
+
+def print_reading(read: dict[str, dict[str, float]]) -> None:
+    """Print precision, recall and F1 of reading alone, beside the floors."""
+    if not read:
+        print("\nSkipped: there are no marked articles in that folder; reading alone was not measured.")
+        return
+    print(f"\n{'reading alone':<15}  {'p':>5}  {'r':>5}  {'f1':>5}  {'floor':>5}")
+    for part, found in read.items():
+        numbers = [found.get("p"), found.get("r"), found["f1"], READING_FLOORS.get(part)]
+        print("  ".join([f"{part:<15}", *(f"{'' if n is None else f'{n:.1f}':>5}" for n in numbers)]))
+
+
+def print_compared(scored: dict[str, Scores], by_rules: dict[str, Scores]) -> None:
+    """Print what reading by rules alone reaches, and after it what the trained reader makes of it."""
+    print(f"\n{'rules → trained':<15}  " + "  ".join(f"{name:>20}" for name in scored))
+    for measure in COMPARED:
+        cells = [(by_rules[name].get(measure), scored[name].get(measure)) for name in scored]
+        shown = ("" if None in cell else " → ".join(f"{value:.3f}" for value in cell) for cell in cells)
+        print("  ".join([f"{measure:<15}", *(f"{text:>20}" for text in shown)]))
 
 
 def print_table(scored: dict[str, Scores]) -> None:

@@ -8,6 +8,8 @@ HeadwaterError (1)
 ├── WouldOverwrite (1)     the target exists and is not ours to replace
 ├── NotACase (1)           the file is not a Headwater case
 ├── NewerCase (1)          the case was written by a newer version
+├── ReaderUnusable (1)     the reader asked for is not there or cannot be loaded
+├── DamagedModel (1)       a trained model that comes with Headwater is not as it was made
 ├── InUse (1)              another program is writing the case at this moment
 ├── IntegrityFailure (3)   bytes, anchors or the custody log do not agree
 ├── Stopped (130)          the person stopped the work
@@ -39,6 +41,14 @@ class HeadwaterError(Exception):
     def __str__(self) -> str:
         return f"{self.what} {self.safe} {self.next_step}"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exceptions are rebuilt from their positional arguments alone: without this, none comes back from a process.
+        return _again, (type(self), self.what, self.safe, self.next_step)
+
+
+def _again(kind: type[HeadwaterError], what: str, safe: str, next_step: str) -> HeadwaterError:
+    return kind(what, safe=safe, next_step=next_step)
+
 
 class NothingToRead(HeadwaterError):
     """No file among the given paths can be a report."""
@@ -66,6 +76,14 @@ class NotACase(HeadwaterError):
 
 class NewerCase(HeadwaterError):
     """The case was written by a newer version of Headwater."""
+
+
+class ReaderUnusable(HeadwaterError):
+    """The reader asked for, or one that is installed for a language, is not there or cannot be loaded."""
+
+
+class DamagedModel(HeadwaterError):
+    """A trained model that comes with Headwater is missing, or not the one that was made."""
 
 
 class InUse(HeadwaterError):

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from headwater.model import (
     Assessment,
+    Attribution,
     Basis,
     Bound,
     Case,
@@ -19,6 +20,7 @@ from headwater.model import (
     ClaimKind,
     Comparison,
     Completeness,
+    CueKind,
     DateMention,
     Figure,
     Form,
@@ -192,6 +194,11 @@ def _reading(report: Report) -> Reading:
         ),
         citations=(Citation(make_id("citation", report.id), report.id, cited, CitationKind.TOLD, "Radio Tarnhill"),),
         notes=("read by rules",),
+        attributions=(
+            Attribution(
+                make_id("attribution", report.id), report.id, (name,), cited, (date, number), CueKind.SPEECH, 0.875
+            ),
+        ),
     )
 
 

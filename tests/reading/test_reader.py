@@ -6,7 +6,7 @@ import pytest
 from reading_cases import divided, reading_of, report_of, said_in
 
 from headwater.model import Certainty, CitationKind, PassageKind, SourceKind
-from headwater.reading import MAKER, reader_for
+from headwater.reading import UNREAD, reader_for
 
 STORY = """Forty men held in secret prison in Dunmoor
 
@@ -69,7 +69,7 @@ def test_a_carrier_is_cited_and_is_of_its_kind() -> None:
 
 @pytest.mark.parametrize("language", [None, "en", "EN", "en-GB", "en-US"])
 def test_english_and_unknown_languages_are_read(language: str | None) -> None:
-    assert reader_for(language).maker == MAKER
+    assert reader_for(language) is reader_for("en")
     assert reader_for(language).read(report_of("Marrow said they came.")).statements
 
 
@@ -78,7 +78,7 @@ def test_other_languages_are_said_to_be_unread(language: str) -> None:
     reading = reader_for(language).read(report_of("Marrow said they came."))
     assert not reading.statements
     assert reading.notes
-    assert reader_for(language).maker != MAKER
+    assert reader_for(language) is UNREAD
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", ".", "“", "\ufeff", "12", "said", "“said”", "He said."])

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from headwater.casefile.codec import codec
 from headwater.model import (
     Assessment,
+    Attribution,
     Case,
     Citation,
     Claim,
@@ -46,6 +47,7 @@ from headwater.model import (
 )
 
 T = TypeVar("T")
+FOUND = ("mentions", "statements", "figures", "dates", "citations", "attributions")  # what one reading holds
 STEPS = ("intake", "reading", "tracing", "weighing")
 
 
@@ -235,6 +237,7 @@ def readings(shelf: Shelf) -> tuple[Reading, ...]:
     mentions = _by_report(shelf.of(Mention))
     statements = _by_report(shelf.of(Statement))
     figures = _by_report(shelf.of(Figure))
+    attributions = _by_report(shelf.of(Attribution))
     dates = _by_report(shelf.of(DateMention))
     citations = _by_report(shelf.of(Citation))
     return tuple(
@@ -246,6 +249,7 @@ def readings(shelf: Shelf) -> tuple[Reading, ...]:
             dates=tuple(dates.get(reading.report, ())),
             citations=tuple(citations.get(reading.report, ())),
             notes=reading.notes,
+            attributions=tuple(attributions.get(reading.report, ())),
         )
         for reading in shelf.of(StoredReading)
     )
@@ -263,8 +267,7 @@ def check_readings(case: Case) -> None:
         if reading.report in seen:
             raise Inconsistent(f"Report {reading.report} was read twice.")
         seen.add(reading.report)
-        parts = (reading.mentions, reading.statements, reading.figures, reading.dates, reading.citations)
-        found: Iterator[Any] = chain.from_iterable(parts)
+        found: Iterator[Any] = chain.from_iterable(getattr(reading, name) for name in FOUND)
         for record in found:
             if record.report != reading.report:
                 raise Inconsistent(f"{record.id} stands under report {reading.report}, and names {record.report}.")
@@ -332,6 +335,7 @@ KINDS = tuple(
         (
             Kind("anchor", StoredAnchor, None, _anchors),
             Kind("assessment", Assessment, "weighing", lambda case: case.weighed.assessments),
+            Kind("attribution", Attribution, "reading", _found("attributions")),
             Kind("citation", Citation, "reading", _found("citations")),
             Kind("claim", Claim, "weighing", lambda case: case.weighed.claims),
             Kind("comparison", Comparison, "weighing", lambda case: case.weighed.comparisons),

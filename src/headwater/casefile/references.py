@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from headwater.casefile.kinds import KINDS, Shelf, StoredReading, StoredReport
 from headwater.model import (
     Assessment,
+    Attribution,
     Citation,
     Claim,
     Comparison,
@@ -43,6 +44,7 @@ class Reference(NamedTuple):
 # field -> kind of the record it names; a field holds one id, None or several.
 _FIELDS: dict[type[Any], dict[str, str]] = {
     Assessment: {"claim": "claim"},
+    Attribution: {"report": "report"},
     Citation: {"report": "report"},
     Claim: {
         "statements": "statement",

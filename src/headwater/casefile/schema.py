@@ -32,6 +32,10 @@ _TABLES = {
         "of=record role report start=span[0]:INTEGER end=span[1]:INTEGER exact text_sha256",
     ),
     "assessment": _Table("graded, explained opinion of a method about a claim", "id claim method grade explanation"),
+    "attribution": _Table(
+        "words a report ascribes to somebody as they stand, thought as well as speech; unresolved",
+        "id report source cue content kind probability:REAL",
+    ),
     "citation": _Table(
         "a place where a report names another carrier",
         "id report start=span[0]:INTEGER end=span[1]:INTEGER kind name",
@@ -90,7 +94,7 @@ _TABLES = {
     ),
     "statement": _Table(
         "one sentence-sized piece of attributed content in one report",
-        "id report text form source told_to=told_to.text certainty stance passage quotation inside",
+        "id report text form source told_to=told_to.text certainty stance passage quotation inside probability:REAL",
     ),
     "summary": _Table(
         "the counts of the first page",

@@ -108,7 +108,7 @@ def trouble_lines(troubles: tuple[Trouble, ...]) -> Iterator[str]:
     if not troubles:
         return
     yield ""
-    yield f"Not read, by a defect of Headwater ({len(troubles)})"
+    yield f"Not read, because the reader failed ({len(troubles)})"
     for trouble in troubles:
         yield wrap(f"{trouble.file}: {trouble.what}", indent="    ", first="  ")
 

@@ -17,10 +17,21 @@ from headwater.cli.summary import summary_lines, summary_record
 from headwater.errors import EXIT_DONE, EXIT_SET_ASIDE
 from headwater.model import words
 from headwater.pipeline.run import FIRST_PAGE, Run, Targets, trace_and_write
+from headwater.reading import DEFAULT
 
 NOBODY = "not named"
 _SAYS_NOTHING = frozenset("reports articles texts files documents input data corpus".split())
 _SHOWN_WORDS = 5  # enough words of the loudest echo to find it again
+
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Processes to read with; never changes the result. [default: as many as help]",
+)
+reader_option = click.option(
+    "--reader", metavar="NAME", help=f"The reader to prefer, built in or installed. [default: {DEFAULT}]"
+)
 
 
 @click.command("trace", short_help="Trace where each thing said in a pile of reports comes from.")
@@ -44,12 +55,8 @@ _SHOWN_WORDS = 5  # enough words of the loudest echo to find it again
 )
 @click.option("--title", metavar="TEXT", help="The title of the dossier. [default: the folder's or the case's name]")
 @click.option("--replace", is_flag=True, help="Replace a case of other reports, and lose its originals.")
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 64),
-    metavar="N",
-    help="Processes to read with; never changes the result. [default: as many as help]",
-)
+@reader_option
+@workers_option
 @click.option("--by", metavar="NAME", default=NOBODY, show_default=True, help="Who does this, for the custody log.")
 @json_option
 @click.pass_context
@@ -62,6 +69,7 @@ def command(
     title: str | None,
     replace: bool,
     workers: int | None,
+    reader: str | None,
     by: str,
     as_json: bool,
 ) -> None:
@@ -81,7 +89,9 @@ def command(
     """
     targets = Targets(case_path, dossier, title or title_of(case_path, paths), replace=replace)
     with progress_here() as progress:
-        run = trace_and_write(paths, targets, now=datetime.now(UTC), agent=by, workers=workers, progress=progress)
+        run = trace_and_write(
+            paths, targets, now=datetime.now(UTC), agent=by, workers=workers, reader=reader, progress=progress
+        )
     tell_run(ctx, run, targets, as_json=as_json)
 
 

@@ -162,6 +162,7 @@ def _statement(statement: Statement, where: Whereabouts) -> Json:
         "told_to": told_to,
         "utterance": where.utterance_of.get(statement.id),
         "origin": origin.id if origin else None,
+        "probability": statement.probability,
         "reasons": list(statement.reasons),
         "text": statement.text,
         "certainty": statement.certainty.value,

@@ -4,7 +4,8 @@ Import from here. Nothing in this room uses the network, writes a file or knows 
 """
 
 from headwater.intake.files import Ours
+from headwater.intake.jsonl import Line, count_lines, is_jsonl, read_lines
 from headwater.intake.limits import Limits
 from headwater.intake.receive import MAKER, receive
 
-__all__ = ["MAKER", "Limits", "Ours", "receive"]
+__all__ = ["MAKER", "Limits", "Line", "Ours", "count_lines", "is_jsonl", "read_lines", "receive"]

@@ -34,6 +34,7 @@ from headwater.model.ids import (
     sha256_text,
 )
 from headwater.model.readings import (
+    Attribution,
     Citation,
     DateMention,
     Figure,
@@ -51,6 +52,7 @@ from headwater.model.reports import (
     Report,
     ReportInfo,
     SetAside,
+    plain_report,
 )
 from headwater.model.spans import (
     Anchor,
@@ -80,6 +82,7 @@ from headwater.model.words import (
     CitationKind,
     ClaimKind,
     Completeness,
+    CueKind,
     Form,
     LinkKind,
     PassageKind,
@@ -95,6 +98,7 @@ __all__ = [
     "FUNCTION_WORDS",
     "Anchor",
     "Assessment",
+    "Attribution",
     "Basis",
     "Bound",
     "Case",
@@ -105,6 +109,7 @@ __all__ = [
     "ClaimKind",
     "Comparison",
     "Completeness",
+    "CueKind",
     "DateMention",
     "Figure",
     "Form",
@@ -152,6 +157,7 @@ __all__ = [
     "make_id",
     "merged",
     "places",
+    "plain_report",
     "says_no",
     "sha256_bytes",
     "sha256_text",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from headwater.model.claims import Weighed
-from headwater.model.readings import Reading, Statement
+from headwater.model.readings import Attribution, Reading, Statement
 from headwater.model.reports import Received
 from headwater.model.spans import Anchor, Place, Span
 from headwater.model.traces import Traced
@@ -44,19 +44,7 @@ class Case:
 def places(case: Case) -> Iterator[tuple[str, str, Place]]:
     """Yield (record id, role, place) for every place that a derived record points at, in a fixed order."""
     for reading in case.readings:
-        for mention in reading.mentions:
-            yield mention.id, "mention", Place(reading.report, mention.span)
-            for span in mention.spans:
-                yield mention.id, "named", Place(reading.report, span)
-        for statement in reading.statements:
-            for role, span in _statement_spans(statement):
-                yield statement.id, role, Place(reading.report, span)
-        for figure in reading.figures:
-            yield figure.id, "figure", Place(reading.report, figure.span)
-        for date in reading.dates:
-            yield date.id, "date", Place(reading.report, date.span)
-        for citation in reading.citations:
-            yield citation.id, "citation", Place(reading.report, citation.span)
+        yield from _found(reading)
     for reuse in case.traced.reuse:
         yield reuse.id, "a", reuse.a
         yield reuse.id, "b", reuse.b
@@ -71,6 +59,34 @@ def anchors(case: Case) -> Iterator[tuple[str, str, Anchor]]:
     for record, role, place in places(case):
         report = reports[place.report]
         yield record, role, Anchor(place.report, place.span, place.span.of(report.text), report.info.text_sha256)
+
+
+def _found(reading: Reading) -> Iterator[tuple[str, str, Place]]:
+    for mention in reading.mentions:
+        yield mention.id, "mention", Place(reading.report, mention.span)
+        for span in mention.spans:
+            yield mention.id, "named", Place(reading.report, span)
+    for statement in reading.statements:
+        for role, span in _statement_spans(statement):
+            yield statement.id, role, Place(reading.report, span)
+    for figure in reading.figures:
+        yield figure.id, "figure", Place(reading.report, figure.span)
+    for date in reading.dates:
+        yield date.id, "date", Place(reading.report, date.span)
+    for citation in reading.citations:
+        yield citation.id, "citation", Place(reading.report, citation.span)
+    for attribution in reading.attributions:
+        for role, span in _attribution_spans(attribution):
+            yield attribution.id, role, Place(reading.report, span)
+
+
+def _attribution_spans(attribution: Attribution) -> Iterator[tuple[str, Span]]:
+    for span in attribution.content:
+        yield "content", span
+    for span in attribution.source:
+        yield "source", span
+    if attribution.cue:
+        yield "cue", attribution.cue
 
 
 def _statement_spans(statement: Statement) -> Iterator[tuple[str, Span]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from headwater.model.spans import Span
-from headwater.model.words import Bound, Certainty, CitationKind, Form, PassageKind, SourceKind, Stance
+from headwater.model.words import Bound, Certainty, CitationKind, CueKind, Form, PassageKind, SourceKind, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class Statement:
     None ("source not clear"); `source_span` the words beside this statement that name the source ("he"),
     `cue` the attributing words. `via` are relays between source and report, nearest to the report last;
     `behind` are those the source itself relies on. `quotation` is shared by the sentences of one quotation;
-    `inside` is the id of the statement in which this one is quoted.
+    `inside` is the id of the statement in which this one is quoted. `probability` is how sure the trained
+    reader is of what it added to this statement (content and source), calibrated; None where rules read all of it.
     """
 
     id: str
@@ -77,6 +78,25 @@ class Statement:
     quotation: str | None = None
     inside: str | None = None
     reasons: tuple[str, ...] = ()
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words that a report ascribes to somebody, as they stand: said, believed, planned or held.
+
+    Wider than statements, and unresolved: `source` are the words that name the source here ("he"), empty when none do,
+    `cue` the attributing words or None, `content` the spans of what is ascribed, in reading order, without outer marks.
+    `kind` is what the cue says the source did. `probability` is the trained reader's, calibrated; 1 for rules.
+    """
+
+    id: str
+    report: str
+    source: tuple[Span, ...]
+    cue: Span | None
+    content: tuple[Span, ...]
+    kind: CueKind
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +156,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a reader found in one report, each list in reading order."""
+    """All that a reader found in one report, each list in reading order.
+
+    `attributions` is everything ascribed to anybody, thought as well as speech; `statements` is what was said or
+    written, cut into sentences and resolved to its sources.
+    """
 
     report: str
     mentions: tuple[Mention, ...] = ()
@@ -145,3 +169,4 @@ class Reading:
     dates: tuple[DateMention, ...] = ()
     citations: tuple[Citation, ...] = ()
     notes: tuple[str, ...] = ()
+    attributions: tuple[Attribution, ...] = ()

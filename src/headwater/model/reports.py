@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from headwater.model.ids import make_id, sha256_text
 from headwater.model.spans import Span
 from headwater.model.words import Basis, Completeness, PassageKind, SetAsideKind
 
@@ -92,6 +93,24 @@ class Report:
     def id(self) -> str:
         """The report's id."""
         return self.info.id
+
+
+def plain_report(text: str, *, name: str = "", language: Noted | None = None) -> Report:
+    """Return the report that a bare text makes: all of it is one passage of body, and nothing else is known of it.
+
+    `name` tells it from another report of the same text.
+    """
+    sha256 = sha256_text(text)
+    info = ReportInfo(
+        id=make_id("report", sha256, name),
+        file=name,
+        files=(name,),
+        sha256=sha256,
+        text_sha256=sha256,
+        encoding="utf-8",
+        language=language,
+    )
+    return Report(info, text, (Passage(Span(0, len(text)), PassageKind.BODY),) if text.strip() else ())
 
 
 @dataclass(frozen=True, slots=True)

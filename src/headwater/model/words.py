@@ -60,6 +60,15 @@ class Certainty(StrEnum):
     UNCLEAR = "unclear"  # kept and shown as "source not clear"; never filled by guessing
 
 
+class CueKind(StrEnum):
+    """What the words that attribute say of the source: only SPEECH makes a statement of a case."""
+
+    SPEECH = "speech"  # said, wrote, reported, showed: it was uttered, and others can trace it
+    BELIEF = "belief"  # thinks, knows, fears, hopes
+    PLAN = "plan"  # plans, wants, decided to
+    STANCE = "stance"  # supports, opposes, prefers
+
+
 class Stance(StrEnum):
     """What a statement does with what it speaks of."""
 

@@ -19,6 +19,16 @@ def check_case(case: Case) -> None:
     _insist(_case_faults(case))
 
 
+def check_lines(taken: int, written: int, set_aside: int) -> None:
+    """Raise InternalError unless everything that was taken in is a line that was written or was set aside."""
+    if taken != written + set_aside:
+        raise InternalError(
+            f"The count does not come out: {taken} went in, {written} were read and {set_aside} were set aside.",
+            safe="What was read is kept beside the place of the output.",
+            next_step="If the input changed meanwhile, run it again with --replace; if not, tell the developers.",
+        )
+
+
 def _insist(faults: Iterable[str]) -> None:
     for fault in faults:
         raise InternalError(

@@ -107,8 +107,8 @@ class StepRunner:
     ) -> T:
         """Do `work` as `step` and return its result; `count` and `troubles` read the outcome from the result.
 
-        A HeadwaterError passes as it is; lack of memory and any other exception become one, with the cause kept.
-        The outcome is recorded either way.
+        A HeadwaterError and a broken pipe pass as they are; lack of memory and any other exception become one, with
+        the cause kept. The outcome is recorded either way.
         """
         started, used = time.perf_counter(), _processor_time()
         self._progress.begin(step)
@@ -124,7 +124,7 @@ class StepRunner:
             result = work(tick)
             found = troubles(result)
             outcome = ended_as(Ending.PARTLY if found else Ending.DONE, count(result), found)
-        except HeadwaterError:
+        except (HeadwaterError, BrokenPipeError):  # whoever read our standard output has seen enough
             raise
         except MemoryError as error:
             raise HeadwaterError(

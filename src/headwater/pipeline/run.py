@@ -11,19 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from headwater import casefile, dossier, intake, reading, tracing, weighing
+from headwater import casefile, dossier, intake, tracing, weighing
 from headwater.errors import CannotWrite, NotACase, Stopped, WouldOverwrite
 from headwater.model import Case, Makers, Received, SetAsideKind
 from headwater.pipeline.checks import check_case, check_received
 from headwater.pipeline.folders import check_replaceable, is_dossier, write_folder
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner, Tick, Trouble
-from headwater.pipeline.readers import read_all
+from headwater.pipeline.readers import check_reader, read_all
 
-MAKERS = Makers(intake.MAKER, reading.MAKER, tracing.MAKER, weighing.MAKER)
 FIRST_PAGE = "index.html"
 
 # Files of these kinds look like reports that a person meant to have read; the other kinds are no loss.
-_LOST = frozenset(
+LOST = frozenset(
     {
         SetAsideKind.EMPTY,
         SetAsideKind.BINARY,
@@ -61,7 +60,7 @@ class Run:
     @property
     def complete(self) -> bool:
         """True when every file that looks like a report was read."""
-        return not self.troubles and not any(aside.kind in _LOST for aside in self.case.received.set_aside)
+        return not self.troubles and not any(aside.kind in LOST for aside in self.case.received.set_aside)
 
 
 def trace_reports(
@@ -69,16 +68,20 @@ def trace_reports(
     *,
     limits: intake.Limits | None = None,
     workers: int | None = None,
+    reader: str | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Read, trace and weigh the reports at `paths`; writes nothing.
 
-    `workers` is the number of reading processes (None: as many as make sense); it never changes the result.
+    `workers` is the number of reading processes (None: as many as make sense); it never changes the result. `reader`
+    is the name of the reader to prefer (None: the default one).
     Raises HeadwaterError for everything a person must be told, Stopped when interrupted.
     """
     steps = StepRunner(progress or Silent())
+    check_reader(reader)
     with _stoppable("Nothing was written; your reports were only read."):
-        case = _trace(_receive(paths, limits, steps, targets=()), workers, steps)
+        received = take_in(paths, limits, steps, targets=())
+        case = _trace(received, steps, workers=workers, reader=reader)
     return Run(case, tuple(steps.outcomes))
 
 
@@ -90,6 +93,7 @@ def trace_and_write(
     agent: str,
     limits: intake.Limits | None = None,
     workers: int | None = None,
+    reader: str | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Do what `trace_reports` does, then write the case file and print the dossier.
@@ -100,11 +104,12 @@ def trace_and_write(
     """
     steps = StepRunner(progress or Silent())
     check_targets(targets)
+    check_reader(reader)
     kept = frozenset() if targets.replace else kept_originals(targets.case)
     with _stoppable("Nothing was written; your reports were only read."):
-        received = _receive(paths, limits, steps, targets=(targets.case, targets.dossier))
+        received = take_in(paths, limits, steps, targets=(targets.case, targets.dossier))
         check_nothing_lost(targets.case, kept, received)
-        case = _trace(received, workers, steps)
+        case = _trace(received, steps, workers=workers, reader=reader)
         pages = _render(case, targets.title, steps)
     with _stoppable("The case file and the dossier are each as they were before, or new and whole."):
         written = _write(case, pages, targets, steps, now=now, agent=agent)
@@ -151,9 +156,10 @@ def _stoppable(safe: str) -> Iterator[None]:
         ) from interrupt
 
 
-def _receive(
+def take_in(
     paths: Sequence[Path], limits: intake.Limits | None, steps: StepRunner, *, targets: Iterable[Path]
 ) -> Received:
+    """Receive the files at and under `paths` but not the `targets`, and check that none is lost."""
     ours = intake.Ours(frozenset(path.resolve() for path in targets), _written_by_headwater)
     received = steps.run(
         Step.INTAKE,
@@ -168,10 +174,10 @@ def _written_by_headwater(path: Path) -> bool:
     return path.suffix == casefile.SUFFIX or is_dossier(path)
 
 
-def _trace(received: Received, workers: int | None, steps: StepRunner) -> Case:
+def _trace(received: Received, steps: StepRunner, *, workers: int | None, reader: str | None) -> Case:
     read = steps.run(
         Step.READING,
-        lambda tick: read_all(received.reports, workers=workers, tick=tick),
+        lambda tick: read_all(received.reports, workers=workers, reader=reader, tick=tick),
         count=lambda made: sum(len(each.statements) for each in made.readings),
         troubles=lambda made: made.troubles,
     )
@@ -187,7 +193,8 @@ def _trace(received: Received, workers: int | None, steps: StepRunner) -> Case:
         ),
         count=lambda made: len(made.claims),
     )
-    case = Case(received, read.readings, traced, weighed, MAKERS)
+    makers = Makers(intake.MAKER, read.maker, tracing.MAKER, weighing.MAKER)
+    case = Case(received, read.readings, traced, weighed, makers)
     check_case(case)
     return case
 

@@ -24,7 +24,10 @@ _OPENERS = frozenset("but and so yet however meanwhile while although though as 
 
 @dataclass(frozen=True, slots=True)
 class Indirect:
-    """A stretch of indirect speech: content places (quotations inside included), source, cue, told-to, relay."""
+    """A stretch of indirect speech: content places (quotations inside included), source, cue, told-to, relay.
+
+    `rival` are the words of another source who may be meant; `probability` is set where the trained reader found it.
+    """
 
     content: tuple[Span, ...]
     source: Span | None
@@ -35,6 +38,8 @@ class Indirect:
     sentence: int
     unnamed: bool = False
     likely: bool = False
+    rival: Span | None = None
+    probability: float | None = None
 
 
 def standing_alone(reading: Reading, index: int, sentence: Sentence, known: Sequence[Indirect]) -> list[Indirect]:

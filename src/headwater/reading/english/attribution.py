@@ -36,7 +36,8 @@ _CARRIES = frozenset("report according write publish quote cite".split())
 class Attribution:
     """What a report says about who spoke: places of the source's and the cue's words, told-to, relays, certainty.
 
-    `source` is None when no words name it. `how` names the rule.
+    `source` is None when no words name it. `how` names the rule. `rival` are the words of another source who may be
+    meant; `probability` is set where the trained reader named the source.
     """
 
     source: Span | None
@@ -46,6 +47,8 @@ class Attribution:
     told: Span | None = None
     via: Span | None = None
     certainty: Certainty = Certainty.CLEAR
+    rival: Span | None = None
+    probability: float | None = None
 
 
 @dataclass(slots=True)

@@ -46,7 +46,7 @@ _PASSIVE_HEARSAY = frozenset(
     "said believed reported alleged understood thought claimed rumoured rumored feared".split()
 )
 _QUANTITY = frozenset("at about around over up under".split())  # "say at least 20", "report over 100"
-_WRITER = frozenset({"i", "we", "you"})  # the writer's own voice, or speech without its marks
+WRITER = frozenset({"i", "we", "you"})  # the writer's own voice, or speech without its marks
 _MODAL = frozenset("should must can could may might would will shall".split())
 _NEGATIVE = frozenset("not n't never declined refused cannot".split())
 
@@ -190,7 +190,7 @@ def _somebody(word: str, base: str) -> bool:
     """True when the word can be a source: "it said" speaks for a body; "it shows", "this suggests", "I say" do not."""
     if word == "it":
         return base in {"say", "add", "announce", "claim", "deny", "report", "state", "warn", "insist", "confirm"}
-    return word not in IMPERSONAL | _WRITER
+    return word not in IMPERSONAL | WRITER
 
 
 def _finite_of(tokens: Sequence[Token], at: int) -> int:

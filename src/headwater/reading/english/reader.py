@@ -1,4 +1,7 @@
-"""The rules reader for English: one report in, its statements, sources, figures, dates and citations out."""
+"""The readers of English: one report in, its statements, sources, figures, dates and citations out.
+
+`EnglishReader` reads by rules and by the trained model, `EnglishRules` by rules alone.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +27,16 @@ from headwater.model import (
 )
 from headwater.reading.english import attribution, indirect, inheritance, statements
 from headwater.reading.english.dates import find_dates
+from headwater.reading.english.drafts import drafts_of
 from headwater.reading.english.figures import find_figures
+from headwater.reading.english.learnt import Learnt, further, learnt, speakers
 from headwater.reading.english.mentions import Resolver
 from headwater.reading.english.naming import is_agency, is_outlet
 from headwater.reading.english.quotations import Quotation, find_quotations
 from headwater.reading.english.tokens import Sentence, lines_of, sentences_of
+from headwater.reading.trained.tagger import ascribed
+
+Line = tuple[Span, PassageKind]
 
 _MAIN = frozenset({PassageKind.HEADLINE, PassageKind.BODY})
 _ASIDE = frozenset({PassageKind.CAPTION})
@@ -48,13 +56,14 @@ class EnglishRules:
 
     def read(self, report: Report) -> Reading:
         """Return everything found in one report. Raises nothing for any text; writes nothing."""
-        main = self._prepared(report, _MAIN, first_line=0)
-        aside = self._prepared(report, _ASIDE, first_line=1_000_000)
-        parts = [self._statements(report, part) for part in (main, aside)]
-        sentences = [*main.sentences, *aside.sentences]
+        lines = {kinds: lines_of(report.text, report.passages, kinds) for kinds in (_MAIN, _ASIDE)}
+        main = self._prepared(report, lines[_MAIN], first_line=0)
+        aside = self._prepared(report, lines[_ASIDE], first_line=1_000_000)
+        models = [self._learnt(part, lines[kinds]) for part, kinds in ((main, _MAIN), (aside, _ASIDE))]
+        parts = [self._statements(report, part, model) for part, model in zip((main, aside), models, strict=True)]
         found = sorted((s for part, _ in parts for s in part), key=lambda s: (s.content[0], s.content[-1].end, s.form))
         mentions = sorted((m for _, part in parts for m in part), key=lambda m: m.span)
-        spans = sorted(s.span for s in sentences)
+        spans = sorted(s.span for s in [*main.sentences, *aside.sentences])
         figures = _attributed(_figures(report, spans), found)
         return Reading(
             report=report.id,
@@ -63,10 +72,15 @@ class EnglishRules:
             figures=figures,
             dates=_dates(report, spans),
             citations=_citations(report, found, mentions),
+            attributions=tuple(one for model in models for one in model.attributions(report.id)),
         )
 
-    def _prepared(self, report: Report, kinds: frozenset[PassageKind], *, first_line: int) -> attribution.Reading:
-        lines = lines_of(report.text, report.passages, kinds)
+    def _learnt(self, part: attribution.Reading, lines: Sequence[Line]) -> Learnt:
+        """What a trained model ascribes to somebody in one part of the report; the rules have none."""
+        del part, lines
+        return Learnt(())
+
+    def _prepared(self, report: Report, lines: Sequence[Line], *, first_line: int) -> attribution.Reading:
         quotes: list[Quotation] = find_quotations(report.text, [line for line, _ in lines])
         sentences: list[Sentence] = [
             sentence
@@ -75,13 +89,30 @@ class EnglishRules:
         ]
         return attribution.prepare(report.text, quotes, sentences)
 
-    def _statements(self, report: Report, part: attribution.Reading) -> tuple[list[Statement], list[Mention]]:
+    def _statements(
+        self, report: Report, part: attribution.Reading, model: Learnt
+    ) -> tuple[list[Statement], list[Mention]]:
         found = inheritance.hand_on(part, attribution.attribute(part))
-        drafts = statements.drafts_of(part, found, indirect.find_indirect(part))
+        found = inheritance.hand_on(part, speakers(part, found, model))
+        drafts = drafts_of(part, found, further(part, indirect.find_indirect(part), model))
         subjects = [attribution.subject_of(sentence) for sentence in part.sentences]
         resolver = Resolver(report.text, part.sentences, subjects, [q.outer for q in part.quotes])
         made, _ = statements.build(part, drafts, report.id, resolver)
         return made, list(resolver.mentions(report.id).values())
+
+
+class EnglishReader(EnglishRules):
+    """Reads English by rules and by the trained model that comes with the package. Implements the Reader interface.
+
+    The marks decide where quotations stand, the rules who speaks beside them; the model names speakers that they
+    leave open, finds indirect speech that they miss, and everything that is ascribed to anybody. `read` raises
+    DamagedModel when the model's files are not what they should be.
+    """
+
+    maker = Maker("reading.english", "2")
+
+    def _learnt(self, part: attribution.Reading, lines: Sequence[Line]) -> Learnt:
+        return learnt(part, ascribed(part.text, [line for line, _ in lines], part.quotes))
 
 
 def _unique(mentions: Sequence[Mention]) -> list[Mention]:

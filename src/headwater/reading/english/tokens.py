@@ -34,6 +34,7 @@ _CUT_SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Maj|Rep|Sen|Gov|Rev|Hon|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct"
     r"|Nov|Dec|Brig|Cmdr|Supt|Det|Insp|Const|Amb|Pres|Fr|Br|approx|est|ca|cf)\.|\b[A-Z]\.)\s*$"
 )
+_HALF = re.compile("[\ud800-\udfff]")
 _ENDS = ".!?…"
 _QUOTED_PHRASE = 25
 _LOOK_BACK = 16  # code points: longer than any abbreviation
@@ -199,7 +200,8 @@ def _mask(chars: list[str], start: int, end: int) -> None:
 
 
 def _boundaries(masked: str) -> list[int]:
-    return [found["end_index"] for found in sentencex.get_sentence_boundaries("en", masked)]
+    whole = _HALF.sub("x", masked)  # half a character, as a damaged file may hold, cannot be handed on
+    return [found["end_index"] for found in sentencex.get_sentence_boundaries("en", whole)]
 
 
 def _is_end(before: str, after: str) -> bool:
