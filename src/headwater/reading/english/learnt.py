@@ -10,25 +10,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from headwater.model import Attribution as AttributionRecord
-from headwater.model import Certainty, CueKind, Span, make_id
+from headwater.model import Certainty, CueKind, Span, make_id, merged
 from headwater.reading.english.asides import Indirect
 from headwater.reading.english.attribution import Attribution, Reading
 from headwater.reading.english.cue_kinds import kind_of
 from headwater.reading.english.cues import WRITER, is_denial
 from headwater.reading.english.lexicon import ANY
 from headwater.reading.english.lexicon_verbs import may_be_finite
+from headwater.reading.english.overlaps import Overlaps
 from headwater.reading.english.phrases import subject_before
 from headwater.reading.english.quotations import Quotation
 from headwater.reading.english.told import relay, told_to
 from headwater.reading.trained.tagger import Ascribed
 
-# Calibrated on the development articles of the training corpus (training/MODEL_CARD.md): of the additions above a
-# threshold, at least that share is right.
-LEAST = 0.20  # an attribution of any kind
+# Probabilities calibrated on the development articles of the training corpus (training/MODEL_CARD.md): of what is just
+# above a threshold, about that share is right.
+LEAST = 0.20  # an attribution of any kind, kept for those who search widely
 NAMED = 0.80  # the source of a quotation that the rules leave open
 SAID = 0.70  # a stretch of indirect speech that the rules do not find
 TURNED = 0.70  # the source of what the rules give to another
@@ -60,7 +61,7 @@ class Learnt:
         return [_record(report, one, kind) for one, kind in self.found if one.probability * one.named >= LEAST]
 
     def spoken(self) -> list[Ascribed]:
-        """What was said or written, with content."""
+        """What was said or written."""
         return [one for one, kind in self.found if kind is CueKind.SPEECH]
 
 
@@ -80,8 +81,12 @@ def _record(report: str, one: Ascribed, kind: CueKind) -> AttributionRecord:
 
 def learnt(reading: Reading, found: Sequence[Ascribed]) -> Learnt:
     """Give each attribution the kind of its cue."""
-    quotes = [quote.outer for quote in reading.quotes]
+    quotes = _quotes(reading)
     return Learnt(tuple((one, _kind(reading.text, one, quotes)) for one in found))
+
+
+def _quotes(reading: Reading) -> Overlaps[None]:
+    return Overlaps((quote.outer, None) for quote in reading.quotes)
 
 
 def _named_by(reading: Reading, one: Ascribed) -> Ascribed:
@@ -97,19 +102,18 @@ def _named_by(reading: Reading, one: Ascribed) -> Ascribed:
     return replace(one, source=Span(tokens[place[0]].start, tokens[place[1] - 1].end))
 
 
-def _kind(text: str, one: Ascribed, quotes: Sequence[Span]) -> CueKind:
-    quoted = any(_share(content, quotes) > _HALF for content in one.content)
+def _kind(text: str, one: Ascribed, quotes: Overlaps[None]) -> CueKind:
+    quoted = any(quotes.share(content) > _HALF for content in one.content)
     return kind_of(one.cue.of(text) if one.cue else "", quoted=quoted)
 
 
 def speakers(reading: Reading, direct: dict[int, Attribution], model: Learnt) -> dict[int, Attribution]:
     """Return `direct` with the speakers that the model names where the rules name none, and its doubts noted."""
     out = dict(direct)
-    outer = [quote.outer for quote in reading.quotes]
-    spoken = [one for one in _uttered(reading, model) if one.source and not _share(one.source, outer)]
+    quotes = _quotes(reading)
+    spoken = _by_content(one for one in _uttered(reading, model) if one.source and not quotes.share(one.source))
     for index, quote in enumerate(reading.quotes):
-        near = [(sum(c.shared(quote.span) for c in one.content), one) for one in spoken]
-        shared, best = max(near, key=lambda pair: pair[0], default=(0, None))
+        shared, best = spoken.most([quote.span])
         if best is None or best.source is None or shared < _HALF * quote.span.length:
             continue
         known = direct.get(index)
@@ -157,19 +161,25 @@ def _named(reading: Reading, one: Ascribed, quote: Quotation, *, least: float = 
 def further(reading: Reading, known: Sequence[Indirect], model: Learnt) -> list[Indirect]:
     """Return the indirect speech of the rules, its sources corrected, and what only the model finds, in order."""
     uttered = _uttered(reading, model)
-    known = [_corrected(item, uttered) for item in known]
-    taken = sorted([quote.outer for quote in reading.quotes] + [span for item in known for span in item.content])
+    by_content = _by_content(uttered)
+    known = [_corrected(item, by_content) for item in known]
+    taken = Overlaps(
+        (span, None) for span in merged([q.outer for q in reading.quotes] + [c for k in known for c in k.content])
+    )
     found = [item for one in uttered if one.cue for item in _indirect(reading, one, taken)]
     return sorted([*known, *found], key=lambda item: (item.sentence, item.content[0]))
 
 
-def _corrected(item: Indirect, uttered: Sequence[Ascribed]) -> Indirect:
+def _by_content(found: Iterable[Ascribed]) -> Overlaps[Ascribed]:
+    return Overlaps((span, one) for one in found for span in one.content)
+
+
+def _corrected(item: Indirect, uttered: Overlaps[Ascribed]) -> Indirect:
     """The item with the model's source where that is another one, outside the words that are passed on."""
     if item.source is None:
         return item
     length = sum(span.length for span in item.content)
-    near = [(sum(a.shared(b) for a in one.content for b in item.content), one) for one in uttered]
-    shared, best = max(near, key=lambda pair: pair[0], default=(0, None))
+    shared, best = uttered.most(item.content)
     if best is None or best.source is None or shared < _HALF * length or not _another(item.source, item.via, best):
         return item
     probability = round(best.probability * best.named, 3)
@@ -215,11 +225,11 @@ def _utters(reading: Reading, one: Ascribed) -> bool:
     return not nobody and (denies or not unsaid)
 
 
-def _indirect(reading: Reading, one: Ascribed, taken: Sequence[Span]) -> list[Indirect]:
+def _indirect(reading: Reading, one: Ascribed, taken: Overlaps[None]) -> list[Indirect]:
     probability = round(one.probability * one.named, 3)
     if probability < SAID or one.cue is None or one.source is None:
         return []
-    if any(_share(span, taken) > _TOUCHED for span in one.content) or not _tells(reading.text, one):
+    if any(taken.share(span) > _TOUCHED for span in one.content) or not _tells(reading.text, one):
         return []
     by_sentence: dict[int, list[Span]] = {}
     for content in one.content:
@@ -292,7 +302,3 @@ def _cut(reading: Reading, content: Span) -> list[tuple[int, Span]]:
         if start < end:
             pieces.append((index, Span(start, end)))
     return pieces
-
-
-def _share(span: Span, others: Sequence[Span]) -> float:
-    return sum(span.shared(other) for other in others) / max(1, span.length)
