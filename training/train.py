@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
     options.build.mkdir(parents=True, exist_ok=True)
     _check(options.encoder)
     marked = articles_in(options.polnear / "train.jsonl.gz", pieces(options.encoder))
-    teachers = _teachers(marked, options)
+    teachers = _teachers(options)
     student = _student(marked, teachers, options)
     package_reader(student, options.encoder / "tokenizer.json", options.polnear / "dev.jsonl.gz", ABOUT, options.out)
     package_sentences(_published(options.encoder), ABOUT_SENTENCES, options.out)
@@ -77,7 +77,7 @@ def news(path: Path, tokenizer: Tokenizer, count: int) -> list[Article]:
     return [article_of(row, tokenizer) for row, _ in zip(fit_for, range(count), strict=False)]
 
 
-def _teachers(marked: list[Article], options: argparse.Namespace) -> list[Reader]:
+def _teachers(options: argparse.Namespace) -> list[Reader]:
     """Fit the teachers side by side, one processor each."""
     waiting = [plan for plan in TEACHERS if not (options.build / f"teacher-{plan.seed}.pt").is_file()]
     context = get_context("spawn")
@@ -88,7 +88,6 @@ def _teachers(marked: list[Article], options: argparse.Namespace) -> list[Reader
         job.join()
         if job.exitcode:
             raise SystemExit("A teacher was not finished; what is done is kept. Run the same command again.")
-    del marked
     return [_loaded(options.build / f"teacher-{plan.seed}.pt") for plan in TEACHERS]
 
 
