@@ -123,26 +123,43 @@ def test_indirect_speech_that_the_rules_miss_is_added() -> None:
     assert found[0].probability is not None
 
 
+def added(text: str, *found: Ascribed) -> list[Indirect]:
+    """What the model adds where the rules found nothing at all."""
+    reading = part(text)
+    return further(reading, [], learnt(reading, found))
+
+
 @pytest.mark.parametrize(
     ("text", "source", "cue", "content"),
     [
-        ("Oda Renn did not put it that three men are gone.", "Oda Renn", "did not put it", "three men are gone"),
-        ("Oda Renn would have it that three men are missing.", "Oda Renn", "would have it", "three men are missing"),
-        ("I have it that three men are missing.", "I", "have it", "three men are missing"),
-        ("Nobody has it that three men are missing.", "Nobody", "has it", "three men are missing"),
+        ("Oda Renn did not say that three men are gone.", "Oda Renn", "did not say", "three men are gone"),
+        ("Oda Renn would not now say three men are gone.", "Oda Renn", "would not now say", "three men are gone"),
+        ("Oda Renn could say that three men are gone.", "Oda Renn", "say", "three men are gone"),
+        ("I say that three men are gone.", "I", "say", "three men are gone"),
+        ("Nobody said that three men are gone.", "Nobody", "said", "three men are gone"),
         ("Oda Renn gave a short account of her time in prison.", "Oda Renn", "account of", "her time in prison"),
         ("Oda Renn hopes that three men come back.", "Oda Renn", "hopes", "three men come back"),
         ("Oda Renn intends to see that men are found.", "Oda Renn", "intends", "to see that men are found"),
     ],
 )  # fmt: skip
 def test_what_was_not_said_is_no_statement(text: str, source: str, cue: str, content: str) -> None:
-    assert not told(text, model(text, source, cue, content))
+    assert not added(text, model(text, source, cue, content))
+
+
+@pytest.mark.parametrize("cue", ["said", "denied", "account"])
+def test_the_same_is_added_where_it_was_said(cue: str) -> None:
+    text = f"Oda Renn {cue} that three men are gone."
+    assert [item.source for item in added(text, model(text, "Oda Renn", cue, "three men are gone"))] == [
+        place(text, "Oda Renn")
+    ]
 
 
 def test_a_who_is_the_one_it_stands_for() -> None:
-    text = "Guards feared Tomas Reld, who has it that three men are missing."
-    found = told(text, model(text, "who", "has it", "three men are missing"))
-    assert all(item.source == place(text, "Tomas Reld") for item in found)
+    text = "Guards feared Tomas Reld, who said that three men are missing."
+    (item,) = added(text, model(text, "who", "said", "three men are missing"))
+    assert item.source == place(text, "Tomas Reld")
+    alone = "Who said that three men are missing?"
+    assert not added(alone, model(alone, "Who", "said", "three men are missing"))
 
 
 def test_a_near_second_source_is_kept() -> None:

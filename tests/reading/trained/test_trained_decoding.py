@@ -10,7 +10,7 @@ import pytest
 from headwater.reading.trained.calibration import calibrated, fitted
 from headwater.reading.trained.decoding import Found, decode, steps_allowed
 from headwater.reading.trained.linking import BUCKETS, CUE_OF_CONTENT, SOURCE_OF_CUE, Bias, distances, links
-from headwater.reading.trained.tags import CONTENT, CUE, SOURCE, TAGS, begins, goes_on
+from headwater.reading.trained.tags import CONTENT, CUE, OUTSIDE, SOURCE, TAGS, begins, goes_on
 
 PLAIN = steps_allowed(np.zeros((TAGS, TAGS)))
 
@@ -37,12 +37,15 @@ def test_spans_of_a_clear_row() -> None:
     assert all(s.probability > 0.95 for s in found)
 
 
-def test_nothing_goes_on_that_did_not_begin() -> None:
-    rng = np.random.default_rng(5)
-    for _ in range(20):
-        scores = rng.normal(size=(3, 12, TAGS)) * 3
-        for row in decode(scores, np.ones((3, 12), dtype=np.int64), PLAIN):
-            assert all(a.last <= b.first for a, b in pairwise(row))
+@pytest.mark.parametrize("part", [SOURCE, CUE, CONTENT])
+def test_nothing_goes_on_that_did_not_begin(part: int) -> None:
+    """Scores that ask for it alone are not followed: at the opening, after nothing, after another part."""
+    other = (part + 1) % 3
+    for before in ([], [OUTSIDE], [begins(other)], [begins(other), goes_on(other)]):
+        (found,) = decode(scores_for([*before, goes_on(part), OUTSIDE]), ones(len(before) + 2), PLAIN)
+        assert all(span.part == other for span in found), before
+    (found,) = decode(scores_for([begins(part), goes_on(part)]), ones(2), PLAIN)
+    assert [(span.part, span.first, span.last) for span in found] == [(part, 0, 2)]
 
 
 def test_best_path_and_probability_against_all_paths() -> None:

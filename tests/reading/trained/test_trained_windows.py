@@ -60,8 +60,10 @@ def test_a_break_stands_between_lines() -> None:
 
 def test_letters_beyond_the_table_and_marks_that_are_two_units_elsewhere() -> None:
     text = "Ж said 😀 “нет” and 𝔸 wept."
-    for word, _, _ in seen(text):
-        assert word in text
+    assert "".join(word for word, _, _ in seen(text)) == text.replace(" ", "")
+    assert [state for word, _, state in seen(text) if word in "нет"] == [FEW] * sum(
+        word in "нет" for word, _, _ in seen(text)
+    )
 
 
 @settings(deadline=None)

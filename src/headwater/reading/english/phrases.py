@@ -44,6 +44,7 @@ _NOUNS_IN_LY = frozenset(
 )
 _DASHES = frozenset("–—-")
 _MAX_TOKENS = 40
+_NAMES = frozenset("called named known dubbed nicknamed".split())  # "the village called Tarn" is one noun
 
 
 def is_adverb(token: Token) -> bool:
@@ -89,7 +90,21 @@ def _antecedent(tokens: Sequence[Token], who: int, floor: int) -> tuple[int, int
     end = who
     while end > floor and tokens[end - 1].text == ",":
         end -= 1
-    return _tidy(tokens, _walk_left(tokens, end, floor), end) if end > floor else None
+    return _tidy(tokens, _object_of(tokens, _walk_left(tokens, end, floor), end), end) if end > floor else None
+
+
+def _object_of(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where the noun right before a "who" begins: "Guards feared Tomas Reld, who ..." is about Tomas Reld alone.
+
+    A participle belongs to its noun ("the man detained in Oskel, who ..."): only a verb with a noun behind it cuts.
+    """
+    for at in range(end - 2, start - 1, -1):
+        following = tokens[at + 1]
+        noun = following.is_cap or following.low in DETERMINERS
+        verb = not tokens[at].is_cap and may_be_finite(tokens[at].low) and tokens[at].low not in _NAMES
+        if verb and noun and following.low not in TIME_WORDS:
+            return at + 1
+    return start
 
 
 def _subject_with_insertion(tokens: Sequence[Token], end: int, floor: int) -> tuple[int, int] | None:

@@ -21,7 +21,7 @@ from headwater.reading.english.quotations import Quotation
 
 Numbers = npt.NDArray[np.int64]
 
-PAD, CLS, SEP = 0, 101, 102
+CLS, SEP = 101, 102
 WIDTH = 256  # pieces in a window, the opening mark included
 SHAPES = 6  # small, Capital, CAPITALS, miXed, digits, other
 STATES = 4  # outside, inside a quotation, inside a quotation of a few words, a quotation mark
@@ -30,7 +30,7 @@ _OUTSIDE, _INSIDE, _FEW, _MARK = range(STATES)
 _FEW_WORDS = 3
 _LOOK_BACK = 100  # pieces in which a window that must cut a line looks for a sentence's end
 _TABLE = 0x3000  # letters beyond this code point have no capitals
-_STRAIGHT = dict.fromkeys(range(55296, 57344), 65533) | str.maketrans(
+_STRAIGHT = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD) | str.maketrans(
     {"’": "'", "‘": "'", "‚": "'", "‛": "'", "`": "'", "´": "'", "–": "-", "—": "-", "―": "-"}
 )
 
@@ -84,7 +84,7 @@ def pieces_of(tokenizer: Tokenizer, text: str, lines: Sequence[Span], quotes: Se
 def windows_of(pieces: Pieces, width: int = WIDTH) -> list[Window]:
     """Cut the pieces into windows below `width`: at the end of a line, else of a sentence, else where one is full.
 
-    Every piece is in exactly one window. Windows that overlap were tried and read no better.
+    Every piece is in exactly one window: windows that overlap read no better (training/README.md).
     """
     total = len(pieces.ids)
     breaks = np.flatnonzero(pieces.ids == SEP)
@@ -166,8 +166,9 @@ def _states(text: str, quotes: Sequence[Quotation], start: Numbers) -> Numbers:
 
 
 def _stops(letters: npt.NDArray[np.uint32], start: Numbers, end: Numbers) -> npt.NDArray[np.bool_]:
-    at = letters[np.minimum(start, max(len(letters) - 1, 0))] if len(letters) else start
-    return np.isin(at, [ord(mark) for mark in ".!?…"]) & (end > start)
+    if not len(start):
+        return np.zeros(0, dtype=np.bool_)
+    return np.isin(letters[np.minimum(start, len(letters) - 1)], [ord(mark) for mark in ".!?…"]) & (end > start)
 
 
 def _cut(pieces: Pieces, breaks: Numbers, first: int, last: int) -> int:
