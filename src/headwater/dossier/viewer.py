@@ -157,6 +157,7 @@ class Viewer:
             behind=tuple(relay.text for relay in each.behind),
             via=tuple(relay.text for relay in each.via),
             reasons=each.reasons,
+            repeats=each.repeats is not None,
         )
 
     def voices(self, statements: Iterable[str]) -> tuple[Voice, ...]:

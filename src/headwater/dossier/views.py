@@ -66,7 +66,8 @@ class ReasonView:
 class StatementView:
     """One statement: its exact words and all that is said of who said it.
 
-    `several` is True when its utterance has further renderings.
+    `several` is True when its utterance has further renderings, `repeats` when the report prints as its own what
+    another one attributes.
     """
 
     ref: Ref
@@ -85,6 +86,12 @@ class StatementView:
     behind: tuple[str, ...]
     via: tuple[str, ...]
     reasons: tuple[str, ...]
+    repeats: bool
+
+    @property
+    def nobody(self) -> str:
+        """What stands in the place of the source where the report names none."""
+        return "no source named here" if self.repeats else "source not clear"
 
 
 @dataclass(frozen=True, slots=True)
