@@ -89,7 +89,8 @@ def same_act(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
         return True
     if not _fragment(a, b) or _thin(found, affinity, a, b) or min(len(a.roots), len(b.roots)) < LEAST_LENGTH[affinity]:
         return False
-    return _printed_twice(affinity, a, b) or _same_denial(found, affinity, a, b) or _enough(found, affinity, a, b)
+    twice = affinity >= Affinity.OPEN and printed_twice(a, b)
+    return twice or _same_denial(found, affinity, a, b) or _enough(found, affinity, a, b)
 
 
 def _renamed_in_caption(affinity: Affinity, a: Piece, b: Piece) -> bool:
@@ -168,10 +169,16 @@ def _reach(piece: Piece, telling: set[str]) -> int:
     return places[-1] - places[0] + 1
 
 
-def _printed_twice(affinity: Affinity, a: Piece, b: Piece) -> bool:
-    """A pull quote: one report prints the same words twice, and no name speaks against one source."""
-    same = a.rank == b.rank and a.keys == b.keys and len(a.keys) >= FEW_WORDS
-    return same and affinity >= Affinity.OPEN
+def printed_twice(a: Piece, b: Piece) -> bool:
+    """True when one report prints the same words twice: a pull quote, or a lead that quotes a piece of what follows."""
+    if a.rank != b.rank:
+        return False
+    if a.keys == b.keys:
+        return len(a.keys) >= FEW_WORDS
+    shorter, longer = sorted((a.keys, b.keys), key=len)
+    size = len(shorter)
+    inside = any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1))
+    return inside and size > FEW_WORDS and _quoted(a) and _quoted(b)
 
 
 def _same_denial(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
