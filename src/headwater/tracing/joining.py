@@ -89,7 +89,7 @@ def same_act(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
         return True
     if not _fragment(a, b) or _thin(found, affinity, a, b) or min(len(a.roots), len(b.roots)) < LEAST_LENGTH[affinity]:
         return False
-    twice = affinity >= Affinity.OPEN and printed_twice(a, b)
+    twice = affinity >= Affinity.APART and printed_twice(a, b)
     return twice or _same_denial(found, affinity, a, b) or _enough(found, affinity, a, b)
 
 
