@@ -91,7 +91,7 @@ class StatementView:
     @property
     def nobody(self) -> str:
         """What stands in the place of the source where the report names none."""
-        return "no source named here" if self.repeats else "source not clear"
+        return "no source found here" if self.repeats else "source not clear"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from headwater.model import Form, PassageKind, Stance
 from headwater.tracing.material import Piece
 from headwater.tracing.names import Affinity
 from headwater.tracing.roots import is_light
-from headwater.tracing.similarity import Likeness
+from headwater.tracing.similarity import Likeness, scopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ RETOLD = 0.7
 LEAST_LENGTH = {Affinity.SAME: 1, Affinity.LIKELY: 1, Affinity.OPEN: 4, Affinity.APART: 6}
 # One source, and both deny: half the telling words are enough, since a denial comes back in several translations.
 DENIAL_SHARE = 0.5
+# A short denial says at most so many telling words beside what it denies ("please note that this is not a swap").
+DENIED_BESIDE = 2
 # Where this much is shared, a little less of the whole must be: long sentences are reworded in more places.
 RICH_MASS = 4.0
 RICH_DISCOUNT = 0.1
@@ -117,8 +119,29 @@ def _one_speaker(found: Likeness, a: Piece, b: Piece) -> bool:
     trimmed = found.contained >= TRIMMED_SHARE and found.mass >= TRIMMED_MASS
     if trimmed and _fragment(a, b) and not _thin(found, Affinity.SAME, a, b):
         return True
+    if inside_word_for_word(a, b) or _denies_the_same(a, b):
+        return True
     denials = bool(a.negations and b.negations) or a.statement.stance is b.statement.stance is Stance.DENIES
     return denials and found.contained >= DENIAL_SHARE and found.mass >= BARS[Affinity.SAME].mass
+
+
+def inside_word_for_word(a: Piece, b: Piece) -> bool:
+    """True when one quotation, however plain its words, stands whole and unbroken in the other."""
+    shorter, longer = sorted((a.keys, b.keys), key=len)
+    size = len(shorter)
+    if size <= FEW_WORDS or not (_quoted(a) and _quoted(b)):
+        return False
+    return any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1))
+
+
+def _denies_the_same(a: Piece, b: Piece) -> bool:
+    """True for "denied that they were exchanged" and "this is not a swap": all that the short one denies is in it."""
+    if not any(piece.statement.stance is Stance.DENIES for piece in (a, b)):
+        return False
+    short, long = sorted((a, b), key=lambda piece: len(piece.roots))
+    denied = {shape for scope in scopes(short) for shape in scope}
+    telling = {shape for shape in short.roots if not is_light(shape)}
+    return bool(denied) and denied <= set(long.roots) and len(telling - denied) <= DENIED_BESIDE
 
 
 def _nearly_verbatim(found: Likeness, a: Piece, b: Piece) -> bool:
@@ -175,10 +198,7 @@ def printed_twice(a: Piece, b: Piece) -> bool:
         return False
     if a.keys == b.keys:
         return len(a.keys) >= FEW_WORDS
-    shorter, longer = sorted((a.keys, b.keys), key=len)
-    size = len(shorter)
-    inside = any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1))
-    return inside and size > FEW_WORDS and _quoted(a) and _quoted(b)
+    return inside_word_for_word(a, b)
 
 
 def _same_denial(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
