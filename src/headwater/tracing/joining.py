@@ -14,7 +14,7 @@ from headwater.model import Form, PassageKind, Stance
 from headwater.tracing.material import Piece
 from headwater.tracing.names import Affinity
 from headwater.tracing.roots import is_light
-from headwater.tracing.similarity import Likeness, scopes
+from headwater.tracing.similarity import Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,6 @@ RETOLD = 0.7
 LEAST_LENGTH = {Affinity.SAME: 1, Affinity.LIKELY: 1, Affinity.OPEN: 4, Affinity.APART: 6}
 # One source, and both deny: half the telling words are enough, since a denial comes back in several translations.
 DENIAL_SHARE = 0.5
-# A short denial says at most so many telling words beside what it denies ("please note that this is not a swap").
-DENIED_BESIDE = 2
 # Where this much is shared, a little less of the whole must be: long sentences are reworded in more places.
 RICH_MASS = 4.0
 RICH_DISCOUNT = 0.1
@@ -91,7 +89,8 @@ def same_act(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
         return True
     if not _fragment(a, b) or _thin(found, affinity, a, b) or min(len(a.roots), len(b.roots)) < LEAST_LENGTH[affinity]:
         return False
-    twice = affinity >= Affinity.APART and printed_twice(a, b)
+    # Whatever a report calls the speaker of words that it quotes twice; retold words may well be two people's.
+    twice = printed_twice(a, b) and (affinity >= Affinity.OPEN or inside_word_for_word(a, b))
     return twice or _same_denial(found, affinity, a, b) or _enough(found, affinity, a, b)
 
 
@@ -119,7 +118,7 @@ def _one_speaker(found: Likeness, a: Piece, b: Piece) -> bool:
     trimmed = found.contained >= TRIMMED_SHARE and found.mass >= TRIMMED_MASS
     if trimmed and _fragment(a, b) and not _thin(found, Affinity.SAME, a, b):
         return True
-    if inside_word_for_word(a, b) or _denies_the_same(a, b):
+    if inside_word_for_word(a, b):
         return True
     denials = bool(a.negations and b.negations) or a.statement.stance is b.statement.stance is Stance.DENIES
     return denials and found.contained >= DENIAL_SHARE and found.mass >= BARS[Affinity.SAME].mass
@@ -132,16 +131,6 @@ def inside_word_for_word(a: Piece, b: Piece) -> bool:
     if size <= FEW_WORDS or not (_quoted(a) and _quoted(b)):
         return False
     return any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1))
-
-
-def _denies_the_same(a: Piece, b: Piece) -> bool:
-    """True for "denied that they were exchanged" and "this is not a swap": all that the short one denies is in it."""
-    if not any(piece.statement.stance is Stance.DENIES for piece in (a, b)):
-        return False
-    short, long = sorted((a, b), key=lambda piece: len(piece.roots))
-    denied = {shape for scope in scopes(short) for shape in scope}
-    telling = {shape for shape in short.roots if not is_light(shape)}
-    return bool(denied) and denied <= set(long.roots) and len(telling - denied) <= DENIED_BESIDE
 
 
 def _nearly_verbatim(found: Likeness, a: Piece, b: Piece) -> bool:

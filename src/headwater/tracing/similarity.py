@@ -116,16 +116,17 @@ def _denied_only(a: Piece, b: Piece) -> bool:
     """
     if b.statement.stance is Stance.DENIES:
         return False
-    held, affirmed = _affirmed(b), _affirmed(a)
-    return any(held[scope[0]] > affirmed[scope[0]] for scope in scopes(a))
+    denied, affirmed = {shape for scope in _scopes(b) for shape in scope}, _affirmed(a)
+    held = Counter(b.roots)
+    return any(scope[0] not in denied and held[scope[0]] > affirmed[scope[0]] for scope in _scopes(a))
 
 
 def _affirmed(piece: Piece) -> Counter[str]:
     """How often each root stands in a statement without being denied there."""
-    return Counter(piece.roots) - Counter(shape for scope in scopes(piece) for shape in scope)
+    return Counter(piece.roots) - Counter(shape for scope in _scopes(piece) for shape in scope)
 
 
-def scopes(piece: Piece) -> Iterator[list[str]]:
+def _scopes(piece: Piece) -> Iterator[list[str]]:
     """What each negation denies: the first telling word after it, and the next when it follows closely.
 
     Closely, because "cannot detain or beat" denies both, and "do not live in the valley" comes back as "are not in
