@@ -64,12 +64,12 @@ def _cut(material: Material, piece: Piece, whole: Mapping[tuple[str, ...], Seque
 
 
 def _next(material: Material, piece: Piece) -> Piece | None:
-    """The quoted sentence that follows a statement in its report, of the same source."""
+    """The quoted sentence that follows a statement in its report, of the same source; it begins with a capital."""
     at = piece.order + 1
     after = material.pieces[at] if at < len(material.pieces) else None
     if after is None or after.rank != piece.rank or after.statement.source != piece.statement.source:
         return None
-    return after if _quoted(after) else None
+    return after if _quoted(after) and not after.statement.text[:1].islower() else None
 
 
 def _agree(printed: tuple[str, ...], rest: tuple[str, ...]) -> bool:
