@@ -7,22 +7,23 @@ into one. Only what another report prints word for word shows where to cut.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
 from headwater.model import Figure, Form, Reading, Span, Statement, make_id
-from headwater.tracing.material import Material, Piece
+from headwater.tracing.material import Material, Piece, with_readings
 from headwater.tracing.roots import is_light
 
 # Each part has at least so many words, or it is a phrase ("I saw").
-LEAST_WORDS = 4
-# The first part stands word for word in the other report, the second one in so many of its words.
+LEAST_WORDS = 3
+# One part stands word for word in the other report, the other one in so many of its words.
 AGREE = 0.8
 # So many small words may join the parts ("and then").
 JOINING = 2
+_ROUNDS = 4
 _LOOSE = " \t\r\n\u00a0,;:.–—-…(["
 
 
@@ -33,17 +34,32 @@ class _Cut(NamedTuple):
     shown: Piece
 
 
-def find(material: Material) -> dict[int, Reading]:
-    """Return the readings of the reports (by rank) in which a quotation is parted; writes nothing."""
+def parted(material: Material) -> Material:
+    """Return the material with every quotation parted that another report shows to be two sentences.
+
+    What is parted shows in turn where others are to be cut; after a few rounds nothing is left. Writes nothing.
+    """
+    made: set[str] = set()
+    for _ in range(_ROUNDS):
+        changed = _found(material, made)
+        if not changed:
+            break
+        material = with_readings(material, changed)
+    return material
+
+
+def _found(material: Material, made: set[str]) -> dict[int, Reading]:
+    """The readings of the reports (by rank) in which a quotation is to be parted; their parts are added to `made`."""
     whole: dict[tuple[str, ...], list[Piece]] = defaultdict(list)
     for piece in material.pieces:
         if _quoted(piece) and len(piece.keys) >= LEAST_WORDS:
             whole[piece.keys].append(piece)
     parts: dict[int, dict[str, tuple[Statement, Statement]]] = defaultdict(dict)
     for piece in material.pieces:
-        cut = _cut(material, piece, whole)
+        cut = _cut(material, piece, whole, made)
         if cut:
-            parts[piece.rank][piece.statement.id] = _parted(material, piece, cut)
+            parts[piece.rank][piece.statement.id] = _parts(material, piece, cut)
+    made.update(part.id for found in parts.values() for both in found.values() for part in both)
     return {rank: _with(material.readings[rank], found) for rank, found in parts.items()}
 
 
@@ -51,36 +67,57 @@ def _quoted(piece: Piece) -> bool:
     return piece.statement.form is not Form.INDIRECT
 
 
-def _cut(material: Material, piece: Piece, whole: Mapping[tuple[str, ...], Sequence[Piece]]) -> _Cut | None:
+def _cut(
+    material: Material, piece: Piece, whole: Mapping[tuple[str, ...], Sequence[Piece]], made: Container[str]
+) -> _Cut | None:
     """Where a quotation is to be cut, or None; the first place that another report shows."""
+    keys = piece.keys
     if not _quoted(piece) or len(piece.statement.content) > 1 or len(piece.keys) < 2 * LEAST_WORDS:
         return None
-    for at in range(LEAST_WORDS, len(piece.keys) - LEAST_WORDS + 1):
-        for first in whole.get(piece.keys[:at], ()):
-            second = _next(material, first)
-            if first.rank != piece.rank and second and _agree(second.keys, piece.keys[at:]):
+    for at in range(LEAST_WORDS, len(keys) - LEAST_WORDS + 1):
+        if not (_says(keys[:at]) and _says(keys[at:])):
+            continue
+        for first in whole.get(keys[:at], ()):
+            second = _neighbour(material, first, 1)
+            if first.rank != piece.rank and second and _agree(second.keys, keys[at:]) and _opens(second, made):
                 return _Cut(at, first)
+        for second in whole.get(keys[at:], ()):
+            before = _neighbour(material, second, -1)
+            if second.rank != piece.rank and before and _alike(before.keys, keys[:at]) and _opens(second, made):
+                return _Cut(at, second)
     return None
 
 
-def _next(material: Material, piece: Piece) -> Piece | None:
-    """The quoted sentence that follows a statement in its report, of the same source; it begins with a capital."""
-    at = piece.order + 1
-    after = material.pieces[at] if at < len(material.pieces) else None
-    if after is None or after.rank != piece.rank or after.statement.source != piece.statement.source:
+def _says(keys: tuple[str, ...]) -> bool:
+    """True when words can be a sentence of their own: four of them, or a telling one ("they kill people")."""
+    return len(keys) > LEAST_WORDS or not all(map(is_light, keys))
+
+
+def _neighbour(material: Material, piece: Piece, step: int) -> Piece | None:
+    """The quoted sentence beside a statement in its report, of the same source."""
+    at = piece.order + step
+    beside = material.pieces[at] if 0 <= at < len(material.pieces) else None
+    if beside is None or beside.rank != piece.rank or beside.statement.source != piece.statement.source:
         return None
-    return after if _quoted(after) and not after.statement.text[:1].islower() else None
+    return beside if _quoted(beside) else None
+
+
+def _opens(piece: Piece, made: Container[str]) -> bool:
+    """True when a statement begins a sentence: a quotation that is only interrupted goes on in small letters."""
+    return not piece.statement.text[:1].islower() or piece.statement.id in made
 
 
 def _agree(printed: tuple[str, ...], rest: tuple[str, ...]) -> bool:
+    """True when the rest of a quotation is the printed sentence, but for words that join it to what is before."""
     joined = next((n for n, key in enumerate(rest) if n == JOINING or not is_light(key)), 0)
-    return any(
-        LCSseq.similarity(printed, rest[skip:]) >= AGREE * max(len(printed), len(rest) - skip)
-        for skip in range(joined + 1)
-    )
+    return any(_alike(printed, rest[skip:]) for skip in range(joined + 1))
 
 
-def _parted(material: Material, piece: Piece, cut: _Cut) -> tuple[Statement, Statement]:
+def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return LCSseq.similarity(a, b) >= AGREE * max(len(a), len(b))
+
+
+def _parts(material: Material, piece: Piece, cut: _Cut) -> tuple[Statement, Statement]:
     """The two statements that one is; the words between them that belong to neither stay outside."""
     said, report = piece.statement, material.reports[piece.rank]
     span = said.content[0]

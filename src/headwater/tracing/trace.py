@@ -37,8 +37,7 @@ def trace(
     """
     step = _progress(on_progress)
     step(0)
-    material = prepare(reports, readings)
-    material = with_readings(material, parting.find(material))
+    material = parting.parted(prepare(reports, readings))
     step(1)
     shared = reuse.find(material)
     material = with_readings(material, repeats.find(material, shared))
