@@ -7,8 +7,9 @@ from tracing_cases import Said, pile, report, together
 
 from headwater.model import CitationKind, Form, LinkKind, Reading, Report, ReuseKind, SourceKind
 from headwater.tracing.align import runs
+from headwater.tracing.credits import credit
 from headwater.tracing.material import earlier, sentences
-from headwater.tracing.outlets import agency, credit, is_outlet
+from headwater.tracing.outlets import agency, is_outlet
 
 COPIED = (
     "The barge carrying forty harvest workers drifted onto the reef below the lighthouse shortly after midnight. "

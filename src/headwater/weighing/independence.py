@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from headwater.model import Place, Reason, Relay, ReuseKind, Source, SourceKind, keys
+from headwater.model import Place, Reason, Relay, Source, SourceKind, keys
 from headwater.weighing.bounds import Join, Range, Tie, count
 from headwater.weighing.people import (
     could_be_same_office,
@@ -66,7 +66,7 @@ class Copies:
     def __init__(self, pile: Pile) -> None:
         self._pairs: dict[tuple[str, str], list[tuple[Place, Place, int, str | None]]] = defaultdict(list)
         for reuse in pile.traced.reuse:
-            if reuse.kind is ReuseKind.NARRATIVE:
+            if reuse.kind.depends:
                 self._pairs[reuse.a.report, reuse.b.report].append((reuse.a, reuse.b, reuse.words, reuse.credit))
                 self._pairs[reuse.b.report, reuse.a.report].append((reuse.b, reuse.a, reuse.words, reuse.credit))
 
