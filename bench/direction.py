@@ -24,7 +24,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from headwater.model import Basis, Evidence, Noted, Report, ReuseKind, plain_report
+from headwater.model import Basis, Evidence, Noted, Reading, Report, ReuseKind, plain_report
 from headwater.reading import reader_for
 from headwater.tracing import reuse
 from headwater.tracing.direction import Directions, is_told
@@ -87,27 +87,31 @@ def site(row: Row) -> str:
 
 
 def signs(earlier: Row, later: Row) -> Iterator[tuple[str, bool]]:
-    """Yield every sign of a pair, its dates hidden, and whether it is right; each once, the strongest passage first."""
+    """Yield every sign of a pair, its dates hidden, and whether it is right."""
     reports = [report_of(row, name) for row, name in ((earlier, "earlier"), (later, "later"))]
     if reports[0].text == reports[1].text:
         return
-    reader = reader_for("en", "english-rules")
-    try:
-        material = prepare(reports, [reader.read(report) for report in reports])
-    except ValueError:  # a fault of the reader; counted nowhere
+    readings = [read(report) for report in reports]
+    if None in readings:
         return
+    material = prepare(reports, [reading for reading in readings if reading])
     directions = Directions(material)
     found: dict[str, Evidence] = {}
-    kinds = set()
+    what = "quote"
     for item in reuse.find(material):
         if item.kind.depends or item.kind is ReuseKind.QUOTE:
+            what = "copy" if item.kind.depends else what
             sides = (item.a, item.b) if item.a.report == reports[0].id else (item.b, item.a)
-            kinds.add("copy" if item.kind.depends else "quote")
             for sign in directions.between(*sides):
                 known = found.get(sign.name)
                 if known is None or abs(sign.weight) > abs(known.weight):
                     found[sign.name] = sign
-    what = "copy" if "copy" in kinds else "quote"
+    if what == "copy" or found:
+        yield from answers(what, found, (date_of(later) - date_of(earlier)).days)
+
+
+def answers(what: str, found: dict[str, Evidence], days: int) -> Iterator[tuple[str, bool]]:
+    """Yield what each sign says, the strongest passage of each name; then what it says where one report cites."""
     for sign in found.values():
         if sign.weight:
             yield f"{what}: {sign.name} {abs(sign.weight)}", sign.weight > 0
@@ -115,14 +119,22 @@ def signs(earlier: Row, later: Row) -> Iterator[tuple[str, bool]]:
     turned = tuple(replace(sign, weight=-sign.weight) for sign in evidence)
     if is_told(evidence) or is_told(turned):
         yield f"{what}: directed without dates", is_told(evidence)
-    if "citation" in found:
-        truth = found["citation"].weight > 0
-        days = (date_of(later) - date_of(earlier)).days
-        gap = "1 day" if days == 1 else "2 to 6 days" if days <= _WEEK else "a week or more"
-        yield f"by citation: dates, {gap}", truth
-        for sign in found.values():
-            if sign.weight and sign.name != "citation":
-                yield f"by citation: {sign.name}", (sign.weight > 0) is truth
+    if "citation" not in found:
+        return
+    truth = found["citation"].weight > 0
+    gap = "1 day" if days == 1 else "2 to 6 days" if days <= _WEEK else "a week or more"
+    yield f"by citation: dates, {gap}", truth
+    for sign in evidence:
+        if sign.weight and sign.name != "citation":
+            yield f"by citation: {sign.name}", (sign.weight > 0) is truth
+
+
+def read(report: Report) -> Reading | None:
+    """Read a report by rules; None where the reader fails, as the program would set it aside with its reason."""
+    try:
+        return reader_for("en", "english-rules").read(report)
+    except (ValueError, StopIteration):
+        return None
 
 
 def date_of(row: Row) -> date:
