@@ -145,10 +145,9 @@ def date_of(row: Row) -> date:
 def report_of(row: Row, name: str) -> Report:
     """Return a report without its date."""
     base = plain_report(row["text"][:_LONGEST], name=name, language=Noted("en", Basis.GIVEN))
-    outlet = _LABEL.sub("", row["outlet"]).strip()
-    noted = {"outlet": outlet, "url": row["url"], "author": row["authors"]}
-    given = {field: Noted(value, Basis.GIVEN) for field, value in noted.items() if value}
-    return replace(base, info=replace(base.info, **given))
+    noted = [_LABEL.sub("", row["outlet"]).strip(), row["url"], row["authors"]]
+    outlet, url, author = (Noted(value, Basis.GIVEN) if value else None for value in noted)
+    return replace(base, info=replace(base.info, outlet=outlet, url=url, author=author))
 
 
 if __name__ == "__main__":

@@ -269,7 +269,9 @@ class Story:
                 Comparison(make_id("x", 3), three, four, Relation.DIFFERENT, HOSTILE),
             ),
             patterns=(
-                Pattern(make_id("p", 1), "hanging by the arms", (woman.id, sailor.id), (self.hung.id, self.hoist.id)),
+                Pattern(
+                    make_id("p", 1), "hanging by the arms", (woman.id, sailor.id), (self.hung.id, self.hoist.id), 1, 2
+                ),
             ),
             assessments=(
                 Assessment(make_id("a", 1), claims[0].id, "origins/1", "provisional", "One origin, four reports."),

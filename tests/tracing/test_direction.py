@@ -37,8 +37,7 @@ def copied(day_a: str | None, day_b: str | None, *, first: str = "", second: str
 def test_a_later_day_is_weak_and_a_longer_gap_weighs_more() -> None:
     found = [copied("2021-03-01", day)[0] for day in ("2021-03-02", "2021-03-04", "2021-03-20")]
     seen = [weights(link)["dates"] for link in found]
-    assert seen == sorted(set(seen))
-    assert 0 < seen[0] < seen[-1] <= 0.5
+    assert 0 < seen[0] < seen[1] <= seen[2] <= 0.5
     assert "1 day after Harbour Post" in found[0].evidence[0].text
 
 
@@ -128,15 +127,15 @@ def test_a_report_of_a_later_day_that_shares_nothing_is_not_what_is_cited() -> N
     assert pile(first, second).traced().links == ()
 
 
-def test_a_marked_cut_makes_its_passage_the_later_one() -> None:
+def test_a_marked_cut_is_shown_as_a_weak_sign() -> None:
     whole = "They chained the fishermen together at the old mill gate and made them kneel in the snow until morning."
     trimmed = "They chained the fishermen together … and made them kneel in the snow until morning."
     a = report(f"{ELSE_A} “{whole}”", Said(whole, "a survivor"), outlet="Harbour Post")
     b = report(f"{ELSE_B} “{trimmed}”", Said(trimmed, "a survivor"), outlet="Valley Times")
     link = only(pile(a, b).traced(), LinkKind.QUOTE_VARIANT)
-    assert link.directed
-    assert (link.later.report, link.earlier.report) == (b[0].id, a[0].id)
-    assert "marks the gap" in link.evidence[0].text
+    assert not link.directed
+    assert 0 < abs(weights(link)["marked cut"]) < DIRECTED_FROM
+    assert "Valley Times leaves out 5 words of Harbour Post and marks the gap." in link.evidence[0].text
 
 
 def test_words_that_only_one_has_are_shown_and_do_not_tell() -> None:

@@ -19,14 +19,25 @@ from headwater.tracing.carriers import Carriers, Named, named_in
 from headwater.tracing.credits import Credit, credit, is_by
 from headwater.tracing.material import Material, moment
 
+# Measured by bench/direction.py on 3,804 pairs of news reports of different outlets and days that share wording.
+# From this sum on a link has a direction: one day between the reports is enough, less than six hours are not.
 DIRECTED_FROM = 0.25
-# Published so long after the other one (more than), and what that weighs.
-_GAPS = ((timedelta(days=6), 0.5), (timedelta(days=1), 0.4), (timedelta(hours=6), 0.3), (timedelta(hours=1), 0.2))
+# Published so long after the other one (more than), and what that weighs. Where one report names the other's outlet,
+# the day agrees in .74 of 89 pairs one day apart, .76 of 33 up to six days, .67 of 45 after that: from two days on a
+# longer gap tells no more. Hours are set by reasoning, the reports measured have days only.
+_GAPS = ((timedelta(days=1), 0.4), (timedelta(hours=6), 0.3), (timedelta(hours=1), 0.2))
 _AT_ONCE = 0.1
-_CITES_NEAR, _CITES = 0.6, 0.4
-_CREDITS_THE_OTHER, _BY_AGENCY, _CREDITS = 0.8, 0.3, 0.1
-_MARKED_CUT = 0.4
-_CONTAINED = 0.0
+# The report that names the other's outlet beside the passage is of the later day in .79 of 90 pairs, elsewhere in .65
+# of 77.
+_CITES_NEAR, _CITES = 0.6, 0.3
+# Whoever credits an agency has the text from it: by reasoning, three such pairs do not measure it. That an agency's
+# own report is the earlier one is reasoned too and too weak to direct by itself: agencies send a text again as it
+# grows, and of 362 pairs theirs has the earlier day in .37. Where one report credits an agency and the other nobody,
+# the one that credits is of the earlier day in .58 of 600.
+_CREDITS_THE_OTHER, _BY_AGENCY, _CREDITS = 0.8, 0.2, 0.1
+# The side that leaves words out and marks the gap is of the later day in .51 of 69 pairs, the one that merely lacks
+# words in .46 of 1,261: no sign of direction, but what an editor wants to see.
+_MARKED_CUT, _CONTAINED = 0.1, 0.0
 # A citation stands near a passage when no more than this lies between them (two or three sentences).
 _NEAR = 300
 # So many words that only one side has are more than a slip.
