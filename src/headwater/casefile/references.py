@@ -101,7 +101,7 @@ def further_places(record: object) -> Iterator[tuple[str, Place]]:
     reasons: tuple[Reason, ...]
     if isinstance(record, Link):
         reasons = (record.reason,)
-    elif isinstance(record, Claim | Origin | Source | Utterance):
+    elif isinstance(record, Claim | Origin | Pattern | Source | Utterance):
         reasons = record.reasons
     else:
         return

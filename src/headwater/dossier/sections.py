@@ -202,7 +202,7 @@ def pattern_view(viewer: Viewer, pattern: Pattern) -> PatternView:
         holder = viewer.book.origin_of.get(each)
         groups.setdefault(holder if holder in groups else None, []).append(viewer.statement(each))
     told = ((viewer.origin(each) if each else None, tuple(said)) for each, said in groups.items())
-    return PatternView(pattern.act, tuple(told))
+    return PatternView(pattern.act, tuple(told), pattern.origins_low, viewer.by_bearing(pattern.reasons))
 
 
 def verdict(reason: str) -> str:

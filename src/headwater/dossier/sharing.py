@@ -32,6 +32,6 @@ def _credit(viewer: Viewer, each: Reuse) -> str:
 
 def _sign(viewer: Viewer, sign: Evidence) -> SignView:
     size = next(words for least, words in _WEIGHS if abs(sign.weight) >= least)
-    weight = f"{sign.weight:+.1f}".replace("-", "−")
+    weight = f"{sign.weight:+.2g}".replace("-", "−")
     weighs = f"{size}, {weight}" if sign.weight else "does not tell"
     return SignView(sign.text, weighs, tuple(viewer.at(place) for place in sign.places[:1]))

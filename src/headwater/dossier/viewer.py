@@ -229,10 +229,11 @@ class Viewer:
             caveats=self.voices(claim.caveats),
             contradicts=tuple(self.ref(each, book.claims[each].text) for each in claim.contradicts),
             assessments=tuple((a.method, a.grade, a.explanation) for a in book.assessments_of.get(claim.id, ())),
-            reasons=self._by_bearing(claim.reasons),
+            reasons=self.by_bearing(claim.reasons),
         )
 
-    def _by_bearing(self, reasons: Iterable[Reason]) -> tuple[tuple[str, tuple[ReasonView, ...]], ...]:
+    def by_bearing(self, reasons: Iterable[Reason]) -> tuple[tuple[str, tuple[ReasonView, ...]], ...]:
+        """Return reasons by what they do to a range, each group with its heading."""
         held = list(reasons)
         groups = ((words, [each for each in held if each.bearing is bearing]) for bearing, words in _BEARINGS.items())
         return tuple((words, tuple(map(self.reason, found))) for words, found in groups if found)

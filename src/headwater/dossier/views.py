@@ -194,10 +194,12 @@ class UtteranceView:
 
 @dataclass(frozen=True, slots=True)
 class PatternView:
-    """The same act told by sources that share no words."""
+    """The same act told by sources that share no words; `least` of them are independent, by `reasons`."""
 
     act: str
     told: tuple[tuple[OriginView | None, tuple[StatementView, ...]], ...]
+    least: int
+    reasons: tuple[tuple[str, tuple[ReasonView, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)

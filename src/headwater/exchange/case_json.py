@@ -83,6 +83,9 @@ def _beside(case: Case) -> Json:
                 "act": each.act,
                 "origins": sorted(each.origins),
                 "statements": list(each.statements),
+                "origins_low": each.origins_low,
+                "origins_high": each.origins_high,
+                "reasons": _reasons(each.reasons),
             }
             for each in weighed.patterns
         ],
