@@ -31,7 +31,9 @@ SEVERAL, SEVERAL_WORDS = 3, 24
 MOST = 0.5
 # Runs shared more loosely than this are two texts about the same thing, not shared wording.
 LEAST_AGREEMENT = 0.45
-# An agency's text is printed as it stands: below this agreement it was rewritten, whoever is credited. TODO
+# An agency's text is printed as it stands: below this agreement it was rewritten, whoever is credited. In news reports
+# that both credit one agency .99 of 2,954 words of shared narrative lie in passages that agree so far, in 250 pairs
+# that credit nobody .76 of 5,923.
 WORD_FOR_WORD = 0.8
 # Wording that stands in this many reports of one outlet is its furniture (ENGINE.md section 3: six in a corpus of
 # 37,000; lower here because a case holds few reports of one outlet).

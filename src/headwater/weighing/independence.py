@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
-from headwater.model import Bearing, Place, Reason, Relay, Source, SourceKind, keys
+from headwater.model import Bearing, Place, Reason, Relay, ReuseKind, Source, SourceKind, keys
 from headwater.weighing.bounds import Join, Range, Tie, count
 from headwater.weighing.doubts import WORDING, of_origin, of_wording
 from headwater.weighing.people import (
@@ -66,21 +67,35 @@ class Standing:
     ties: tuple[Reason, ...] = ()
 
 
+class Copy(NamedTuple):
+    """The shared passage in both reports, how many words agree, and what it is, with the agency if one is known."""
+
+    here: Place
+    there: Place
+    words: int
+    kind: ReuseKind
+    credit: str | None
+
+
 class Copies:
-    """Narrative wording shared by reports, looked up by a pair of them."""
+    """Copied wording shared by reports, looked up by a pair of them."""
 
     def __init__(self, pile: Pile) -> None:
-        self._pairs: dict[tuple[str, str], list[tuple[Place, Place, int, str | None]]] = defaultdict(list)
+        self._pairs: dict[tuple[str, str], list[Copy]] = defaultdict(list)
         for reuse in pile.traced.reuse:
             if reuse.kind.depends:
-                self._pairs[reuse.a.report, reuse.b.report].append((reuse.a, reuse.b, reuse.words, reuse.credit))
-                self._pairs[reuse.b.report, reuse.a.report].append((reuse.b, reuse.a, reuse.words, reuse.credit))
+                for here, there in ((reuse.a, reuse.b), (reuse.b, reuse.a)):
+                    found = Copy(here, there, reuse.words, reuse.kind, reuse.credit)
+                    self._pairs[here.report, there.report].append(found)
 
-    def covering(self, a: Place, b: Place) -> tuple[Place, Place, int, str | None] | None:
+    def covering(self, a: Place, b: Place) -> Copy | None:
         """Return the shared passage that covers at least half of both places, or None."""
-        for here, there, words, credit in self._pairs.get((a.report, b.report), ()):
-            if 2 * here.span.shared(a.span) >= a.span.length and 2 * there.span.shared(b.span) >= b.span.length:
-                return here, there, words, credit
+        for copy in self._pairs.get((a.report, b.report), ()):
+            if (
+                2 * copy.here.span.shared(a.span) >= a.span.length
+                and 2 * copy.there.span.shared(b.span) >= b.span.length
+            ):
+                return copy
         return None
 
 
@@ -239,14 +254,14 @@ class _Builder:
             if shared is None:
                 continue
             done.add((a, b))
-            here, there, words, credit = shared
-            what = f"agency copy ({credit})" if credit else "the same narrative"
+            what = "agency copy" if shared.kind is ReuseKind.AGENCY else "an agency's text, rewritten"
+            what = f"{what} ({shared.credit})" if shared.credit else "the same narrative"
             text = (
-                f"{self.pile.name(one.place.report)} and {self.pile.name(two.place.report)} share {words} words "
+                f"{self.pile.name(one.place.report)} and {self.pile.name(two.place.report)} share {shared.words} words "
                 f"around this: {what}."
             )
-            rule = "agency copy" if credit else "narrative copy"
-            yield Join(a, b, Tie.SHOWN), Reason(rule, text, (here, there))
+            rule = "agency copy" if shared.credit else "narrative copy"
+            yield Join(a, b, Tie.SHOWN), Reason(rule, text, (shared.here, shared.there))
 
     def _both_named(self, a: str, b: str) -> bool:
         """Two names for one copied passage are a disagreement about whose it is, not one origin."""
