@@ -54,7 +54,7 @@ def test_an_inferred_occasion_may_be_another_one() -> None:
     claim = only(echoed(named=True, inferred=True))
     (doubt,) = [one for one in claim.reasons if one.bearing is Bearing.MAY_PART]
     assert doubt.rule == "told on another occasion"
-    assert "only Tarn Post says where Ilma Torvald said it (Radio Quill)" in doubt.text
+    assert "where it was said (Radio Quill) stands only in Tarn Post" in doubt.text
     assert {place.report for place in doubt.places} == {"vell-herald", "osker-daily"}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from headwater.model import Link, LinkKind, Place, Reason, Reuse, ReuseKind, make_id
 from headwater.tracing.carriers import Carriers, named_in
+from headwater.tracing.credits import is_by
 from headwater.tracing.direction import Aimed, Directions, is_told
 from headwater.tracing.disputed import Disputed
 from headwater.tracing.material import Material, Piece, earlier
@@ -110,11 +111,12 @@ class _Linker:
             credited = f" One of the reports credits {item.credit}, whose text was rewritten." if item.credit else ""
             text = f"{shared} outside quotations, {how}.{credited}"
             return LinkKind.NARRATIVE_COPY, Reason("shared narrative", text, places)
-        if item.credit_in in {item.a.report, item.b.report}:
-            text = f"{shared}, and one of the reports credits {item.credit} or is by it."
+        shows = self._material.reports[self._ranks[item.credit_in or ""]]
+        how = "is by" if is_by(shows, item.credit or "") else "credits"
+        if shows.id in {item.a.report, item.b.report}:
+            text = f"{shared}, and {shows.info.name} {how} {item.credit}."
             return LinkKind.AGENCY_COPY, Reason("credited copy", text, places)
-        third = self._material.reports[self._ranks[item.credit_in or ""]].info.name
-        text = f"{shared}. Neither credits anybody; {third} has the same passage and credits {item.credit}."
+        text = f"{shared}. Neither credits anybody; {shows.info.name} has the same passage and {how} {item.credit}."
         return LinkKind.AGENCY_COPY, Reason("uncredited copy", text, places)
 
     def _opening(self, rank: int) -> Place | None:

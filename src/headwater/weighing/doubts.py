@@ -35,8 +35,8 @@ def _told_elsewhere(pile: Pile, origin: str, places: Sequence[Place]) -> Iterato
     if not (record.told_to and silent and any(why.rule == _INFERRED_TOLD for why in record.reasons)):
         return
     text = (
-        f"{pile.names(one.report for one in silent)} may have it from an occasion of their own: only "
-        f"{pile.names(stated)} says where {pile.speaker(origin)} said it ({record.told_to})."
+        f"{pile.names(one.report for one in silent)} may have it from another occasion: where it was said "
+        f"({record.told_to}) stands only in {pile.names(stated)}."
     )
     yield Reason("told on another occasion", text, _one_each(silent), Bearing.MAY_PART)
 
