@@ -63,6 +63,17 @@ def test_another_passage_of_a_credited_report_shows_nothing() -> None:
     assert (found.kind, found.credit, found.credit_in) == (ReuseKind.NARRATIVE, None, None)
 
 
+def test_what_two_reports_share_beside_an_agency_s_text_is_not_the_agency_s() -> None:
+    other = "Bakers in the old town struck for nine days because the flour from the upper valley was full of sand."
+    credited = report(f"{DATELINE}{PASSAGE}", outlet="Harbour Post")
+    both = report(f"{PASSAGE} {' '.join(ELSE)} {other}", outlet="Echo")
+    second = report(f"The mayor of Orsk opened a bridge on Friday with her two sons. {other}", outlet="Times")
+    traced = pile(credited, both, second).traced()
+    assert between(traced, credited[0], both[0]).kind is ReuseKind.AGENCY
+    found = between(traced, both[0], second[0])
+    assert (found.kind, found.credit) == (ReuseKind.NARRATIVE, None)
+
+
 def test_the_agency_s_own_report_shows_it() -> None:
     own, other = report(PASSAGE, outlet="Reuters"), report(f"{ELSE[0]} {PASSAGE}", outlet="Echo")
     found = between(pile(own, other).traced(), own[0], other[0])

@@ -189,6 +189,12 @@ def told(text: str, outlet: str) -> tuple[Report, Reading]:
     )
 
 
+def test_an_outlet_that_names_itself_cites_none_of_its_own_reports() -> None:
+    a = told(f"{ELSE_A} {PASSAGE} Ilan Torv told the Harbour Post that he was tired.", "Harbour Post")
+    b = report(f"{ELSE_B} {PASSAGE}", outlet="Harbour Post")
+    assert only(pile(a, b).traced(), LinkKind.NARRATIVE_COPY).evidence == ()
+
+
 def test_an_outlet_that_names_itself_is_no_citation_of_the_other() -> None:
     a = told(f"{ELSE_A} {PASSAGE} Ilan Torv told the Harbour Post that he was tired.", "Harbour Post")
     b = report(f"{ELSE_B} {PASSAGE}", outlet="Valley Times")
