@@ -20,11 +20,12 @@ from headwater.tracing.credits import Credit, credit, is_by
 from headwater.tracing.material import Material, moment
 
 # Measured by bench/direction.py on 3,804 pairs of news reports of different outlets and days that share wording.
-# From this sum on a link has a direction: one day between the reports is enough, less than six hours are not.
+# From this sum on a link has a direction: one day between the reports is enough, less than six hours are not. With the
+# dates hidden that directs 169 of them, .72 towards the report of the later day (copies .80 of 70, quotes .67 of 99).
 DIRECTED_FROM = 0.25
 # Published so long after the other one (more than), and what that weighs. Where one report names the other's outlet,
 # the day agrees in .74 of 89 pairs one day apart, .76 of 33 up to six days, .67 of 45 after that: from two days on a
-# longer gap tells no more. Hours are set by reasoning, the reports measured have days only.
+# longer gap tells no more. One day weighs less than that, it may be minutes; hours are set by reasoning.
 _GAPS = ((timedelta(days=1), 0.4), (timedelta(hours=6), 0.3))
 _AT_ONCE = 0.1
 # The report that names the other's outlet beside the passage is of the later day in .79 of 90 pairs, elsewhere in .65
