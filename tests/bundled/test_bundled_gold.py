@@ -163,9 +163,9 @@ def test_the_loudest_echo_is_carried_by_four_reports_on_one_origin() -> None:
 def test_agency_copy_is_found_in_the_report_that_does_not_credit_it_and_counted_once() -> None:
     pair = {id_of("05"), id_of("06")}
     copies = [each for each in case().traced.reuse if {each.a.report, each.b.report} == pair]
-    narrative = [each for each in copies if each.kind is ReuseKind.NARRATIVE]
-    assert narrative
-    assert any(agree(each.credit or "", "Longline") for each in narrative)
+    agency = [each for each in copies if each.kind is ReuseKind.AGENCY]
+    assert agency
+    assert all(agree(each.credit or "", "Longline") and each.credit_in == id_of("05") for each in agency)
     assert scores(reader())["reuse_recall"] >= FLOORS["reuse_recall"]
     for utterance in ("another-name", "who-is-waiting", "no-prison", "broken-ribs"):
         assert origin_of(utterance, "05") == origin_of(utterance, "06"), utterance
@@ -179,7 +179,7 @@ def test_no_other_reports_are_taken_for_copies() -> None:
     long = [
         _words(each)
         for each in case().traced.reuse
-        if each.kind is ReuseKind.NARRATIVE and {each.a.report, each.b.report} != pair and each.words >= 20
+        if each.kind.depends and {each.a.report, each.b.report} != pair and each.words >= 20
     ]
     assert long == []
 

@@ -338,7 +338,7 @@ def _weighed(read: tuple[Reading, ...], traced: Traced, reports: tuple[Report, .
     return Weighed(
         claims=(said, counted),
         comparisons=comparisons,
-        patterns=(Pattern("pattern-1", "burn", (traced.origins[0].id,), (read[0].statements[0].id,)),),
+        patterns=(Pattern("pattern-1", "burn", (traced.origins[0].id,), (read[0].statements[0].id,), 1, 1),),
         assessments=(Assessment("assessment-1", "claim-1", "origin count", "single", "One origin, several reports."),),
         timeline=timeline,
         summary=summary,

@@ -17,6 +17,7 @@ from headwater.model import (
     ClaimKind,
     Comparison,
     DateMention,
+    Evidence,
     Figure,
     Form,
     Link,
@@ -230,8 +231,24 @@ class Story:
                 utterance((self.unseen,), None),
             ),
             origins=self.origins,
-            reuse=(Reuse(make_id("ru", 1), earlier, later, ReuseKind.NARRATIVE, 18, 1.0, "Meridian Wire"),),
-            links=(Link(make_id("l", 1), later, earlier, LinkKind.AGENCY_COPY, directed=True, reason=reason),),
+            reuse=(
+                Reuse(make_id("ru", 1), earlier, later, ReuseKind.AGENCY, 18, 1.0, "Meridian Wire", self.harbour.id),
+            ),
+            links=(
+                Link(
+                    make_id("l", 1),
+                    later,
+                    earlier,
+                    LinkKind.AGENCY_COPY,
+                    directed=True,
+                    reason=reason,
+                    evidence=(
+                        Evidence("citation", 0.6, "The copy names the wire beside this passage.", (later,)),
+                        Evidence("dates", -0.3, "The wire was published 1 day after the copy."),
+                        Evidence("shorter", 0.0, HOSTILE),
+                    ),
+                ),
+            ),
         )
 
     def _claims(self) -> tuple[Claim, ...]:
@@ -269,7 +286,9 @@ class Story:
                 Comparison(make_id("x", 3), three, four, Relation.DIFFERENT, HOSTILE),
             ),
             patterns=(
-                Pattern(make_id("p", 1), "hanging by the arms", (woman.id, sailor.id), (self.hung.id, self.hoist.id)),
+                Pattern(
+                    make_id("p", 1), "hanging by the arms", (woman.id, sailor.id), (self.hung.id, self.hoist.id), 1, 2
+                ),
             ),
             assessments=(
                 Assessment(make_id("a", 1), claims[0].id, "origins/1", "provisional", "One origin, four reports."),

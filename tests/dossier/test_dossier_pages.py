@@ -132,7 +132,7 @@ def test_first_screen_says_it_in_sentences(parsed: dict[str, Read]) -> None:
     assert "“Nobody sits in the salt store” R4 told to Meridian Wire" in text
     assert "missing “Around 30 net-menders” R4 “More than 30 people” R3" in text
     assert "O2 the Harbour Union; no source named in R4" in text
-    assert "hanging by the arms two sources, who share no words" in text
+    assert "hanging by the arms two sources, who may all go back to one" in text
     assert "against At least 12 net-menders detained C3" in text
     assert "1–2 origins" in text
 

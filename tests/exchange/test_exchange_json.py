@@ -7,7 +7,7 @@ import pytest
 from small_case import SMALL, small_case
 
 from headwater.exchange import SCHEMA, case_json, case_json_bytes
-from headwater.model import Case
+from headwater.model import Bearing, Case, Evidence, Link, LinkKind, Reason, ReuseKind
 
 WORDS = str | None
 COUNT = int | None
@@ -165,3 +165,39 @@ def test_the_checker_sees_damage(case: Case, name: str) -> None:
     first[SMALL[name]] = 10**9 if name == "figures" else None
     with pytest.raises((AssertionError, TypeError, KeyError)):
         check_schema(data, lengths)
+
+
+def test_an_agency_s_copy_is_narrative_in_the_schema_and_named_beside_it(case: Case) -> None:
+    (reuse,) = case.traced.reuse
+    agency = replace(reuse, kind=ReuseKind.AGENCY, credit="Longshore", credit_in=reuse.a.report)
+    data = case_json(replace(case, traced=replace(case.traced, reuse=(agency, reuse))))
+    first, second = listed(data, "reuse")
+    assert (first["kind"], first["copy"], first["credit"], first["credit_in"]) == (
+        "narrative",
+        "agency copy",
+        "Longshore",
+        reuse.a.report,
+    )
+    assert (second["kind"], second["copy"]) == (reuse.kind.value, None)
+
+
+def test_a_link_carries_what_tells_its_direction(case: Case) -> None:
+    (reuse,) = case.traced.reuse
+    reason = Reason("shared narrative", "They share words.", (reuse.a, reuse.b))
+    signs = (Evidence("citation", 0.6, "It names the other.", (reuse.b,)), Evidence("dates", -0.3, "A day earlier."))
+    link = Link("l-1", reuse.b, reuse.a, LinkKind.NARRATIVE_COPY, directed=True, reason=reason, evidence=signs)
+    (found,) = listed(case_json(replace(case, traced=replace(case.traced, links=(link,)))), "links")
+    here = {"report": reuse.b.report, "start": reuse.b.span.start, "end": reuse.b.span.end}
+    assert found["evidence"] == [
+        {"name": "citation", "weight": 0.6, "text": "It names the other.", "places": [here]},
+        {"name": "dates", "weight": -0.3, "text": "A day earlier.", "places": []},
+    ]
+
+
+def test_the_reasons_of_a_claim_stand_by_what_they_do_to_its_count(case: Case) -> None:
+    claim = case.weighed.claims[0]
+    reasons = tuple(Reason(one.value, f"{one.value}.", (), one) for one in Bearing)
+    claims = (replace(claim, reasons=reasons), *case.weighed.claims[1:])
+    first = listed(case_json(replace(case, weighed=replace(case.weighed, claims=claims))), "claims")[0]
+    assert first["grounds"] == {one.name.lower(): [f"{one.value}."] for one in Bearing}
+    assert first["reasons"] == [f"{one.value}." for one in Bearing]

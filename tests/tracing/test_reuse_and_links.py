@@ -8,7 +8,7 @@ from tracing_cases import Said, pile, report, together
 from headwater.model import CitationKind, Form, LinkKind, Reading, Report, ReuseKind, SourceKind
 from headwater.tracing.align import runs
 from headwater.tracing.material import earlier, sentences
-from headwater.tracing.outlets import agency, credit, is_outlet
+from headwater.tracing.outlets import agency, is_outlet
 
 COPIED = (
     "The barge carrying forty harvest workers drifted onto the reef below the lighthouse shortly after midnight. "
@@ -164,22 +164,6 @@ def test_crowded_shingles_are_linked_as_a_star() -> None:
     pairs = {(a, b) for a, b, _ in runs(texts, lambda _: True)}
     assert all((0, other) in pairs for other in range(1, 60))
     assert len(pairs) < 60 * 59 / 4
-
-
-@pytest.mark.parametrize(
-    ("line", "credited"),
-    [
-        ("NORVIK, Marrania (Longshore) — Rain fell.", "Longshore"),
-        ("Copyright 2021 The Associated Press.", "Associated Press"),
-        ("By REUTERS\nRain fell.", "Reuters"),
-        ("Rain fell (Picture: Longshore) on Monday.", None),
-        ("The minister (left) spoke.", None),
-        ("Ilan Torv (Harbour Party) - who lost - went home.", None),
-    ],
-)
-def test_who_is_credited_for_a_text(*, line: str, credited: str | None) -> None:
-    item, reading = report(line, cites=[("Longshore", CitationKind.CREDIT)] if "Longshore" in line else ())
-    assert credit(item, reading) == credited
 
 
 def test_what_one_report_quotes_and_the_other_retells_is_no_narrative() -> None:

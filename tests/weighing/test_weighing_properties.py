@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from weighing_case import CaseBuilder
 
-from headwater.model import Bound, Relation, SourceKind, Stance, Weighed
+from headwater.model import Bearing, Bound, Relation, SourceKind, Stance, Weighed
 from headwater.weighing import weigh
 
 _OUTLETS = ("Tarn Post", "Vell Herald", "Osker Daily", "Mirren News")
@@ -84,12 +84,19 @@ def check(case: CaseBuilder, weighed: Weighed) -> None:
         assert all(claim.id in claims[other].contradicts for other in claim.contradicts)
         assert all(place.report in reports for reason in claim.reasons for place in reason.places)
         assert all(reason.text.endswith((".", "”", ")")) for reason in claim.reasons)
+        if claim.origins_low < claim.origins_high:
+            assert any(reason.bearing is Bearing.MAY_JOIN for reason in claim.reasons)
+        if len(claim.reports) > 1 and claim.origins_high == 1:
+            assert any(reason.bearing is Bearing.JOINS for reason in claim.reasons)
     home = {figure: claim.id for claim in weighed.claims for figure in claim.figures}
     for one in weighed.comparisons:
         assert (home[one.a] == home[one.b]) == (one.relation is not Relation.DIFFERENT)
     for pattern in weighed.patterns:
         assert len(set(pattern.origins)) == len(pattern.origins) >= 2
         assert set(pattern.statements) <= statements
+        assert 1 <= pattern.origins_low <= pattern.origins_high <= len(pattern.origins)
+        if pattern.origins_low < len(pattern.origins):
+            assert pattern.reasons
 
 
 @settings(max_examples=60, deadline=None)

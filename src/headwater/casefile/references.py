@@ -23,6 +23,7 @@ from headwater.model import (
     Pattern,
     Place,
     Reason,
+    Reuse,
     SetAside,
     Source,
     Span,
@@ -68,6 +69,7 @@ _FIELDS: dict[type[Any], dict[str, str]] = {
         "figures": "figure",
     },
     Pattern: {"origins": "origin", "statements": "statement"},
+    Reuse: {"credit_in": "report"},
     SetAside: {"duplicate_of": "report"},
     Source: {"mentions": "mention"},
     Statement: {"report": "report", "source": "mention", "inside": "statement", "repeats": "statement"},
@@ -99,13 +101,16 @@ def further_places(record: object) -> Iterator[tuple[str, Place]]:
     reasons: tuple[Reason, ...]
     if isinstance(record, Link):
         reasons = (record.reason,)
-    elif isinstance(record, Claim | Origin | Source | Utterance):
+    elif isinstance(record, Claim | Origin | Pattern | Source | Utterance):
         reasons = record.reasons
     else:
         return
     for reason in reasons:
         for place in reason.places:
             yield f"reason {reason.rule}", place
+    for item in record.evidence if isinstance(record, Link) else ():
+        for place in item.places:
+            yield f"evidence {item.name}", place
 
 
 def known_ids(shelf: Shelf) -> dict[str, set[str]]:

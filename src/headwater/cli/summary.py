@@ -206,7 +206,9 @@ class _Told:
             acts = ", ".join(each.act for each in telling.patterns)
             tellers = "; ".join(cut(self._origins[each].name, _NAME) for each in telling.origins[:_TELLERS])
             more = f"; {len(telling.origins) - _TELLERS} more" if len(telling.origins) > _TELLERS else ""
-            yield wrap(f"{acts}: {tellers}{more}", indent="      ", first="  ")
+            least = telling.independent
+            sure = f"at least {least} independent" if least > 1 else "who may all go back to one"
+            yield wrap(f"{acts}: {tellers}{more} ({sure})", indent="      ", first="  ")
         yield from _rest(len(found) - _DENIALS)
 
     def claims(self) -> Iterator[str]:

@@ -167,7 +167,10 @@ def _speaker(viewer: Viewer, denial: Denial) -> str | None:
 def _acts(viewer: Viewer, telling: Telling) -> Acts:
     tellers = len(telling.origins)
     acts = ", ".join(each.act for each in telling.patterns)
-    return Acts(acts, pattern_view(viewer, telling.patterns[0]), f"{spelled(tellers)} sources")
+    least = telling.independent
+    how = f"at least {spelled(least)} independent" if least > 1 else "who may all go back to one"
+    told = "nothing ties them together" if least == tellers else how
+    return Acts(acts, pattern_view(viewer, telling.patterns[0]), f"{spelled(tellers)} sources, {told}")
 
 
 def counted(number: int, noun: str, nouns: str | None = None) -> str:

@@ -66,6 +66,11 @@ class Telling:
         """The origins that tell them."""
         return self.patterns[0].origins
 
+    @property
+    def independent(self) -> int:
+        """How many of these are independent at least, for every one of the acts."""
+        return min(each.origins_low for each in self.patterns)
+
 
 @dataclass(frozen=True, slots=True)
 class Leading:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from headwater.dossier.book import PER_PAGE, Book, page_name
 from headwater.dossier.leading import Denial, leading
+from headwater.dossier.sharing import shared_view
 from headwater.dossier.viewer import Viewer
 from headwater.dossier.views import (
     ClaimView,
@@ -23,7 +24,6 @@ from headwater.dossier.views import (
     ReceivedView,
     Ref,
     SetAsideView,
-    SharedView,
     StatementView,
     TimelineView,
     Voice,
@@ -120,7 +120,7 @@ def parts(book: Book) -> tuple[Part, ...]:
         _part("caveats", "Caveats beside what they qualify", doubted, _against),
         _part("doubts", "Other caveats", _loose_caveats(book), lambda viewer, each: viewer.statement(each)),
         _part("patterns", "Patterns: the same act, told in other words", weighed.patterns, pattern_view),
-        _part("shared", "Wording that reports share", shared, _shared),
+        _part("shared", "Wording that reports share", shared, shared_view),
         _part("unattributed", "Carried without a named source", _unattributed(book), Viewer.claim),
         _part("unclear", "Statements whose source is not clear", _unclear(book), lambda v, each: v.statement(each)),
         _part("timeline", "Timeline", _by_day(weighed.timeline), _entry),
@@ -202,18 +202,7 @@ def pattern_view(viewer: Viewer, pattern: Pattern) -> PatternView:
         holder = viewer.book.origin_of.get(each)
         groups.setdefault(holder if holder in groups else None, []).append(viewer.statement(each))
     told = ((viewer.origin(each) if each else None, tuple(said)) for each, said in groups.items())
-    return PatternView(pattern.act, tuple(told))
-
-
-def _shared(viewer: Viewer, each: Reuse | Link) -> SharedView:
-    if isinstance(each, Link):
-        later, earlier = viewer.quote(each.later), viewer.quote(each.earlier)
-        return SharedView(each.kind.value, later, earlier, each.directed, each.reason.text)
-    credit = f" {each.credit} is credited." if each.credit else ""
-    note = f"{each.words} words in a row are the same or nearly so.{credit}"
-    stock = each.kind in {ReuseKind.STOCK, ReuseKind.BOILERPLATE}
-    a, b = viewer.quote(each.a), viewer.quote(each.b)
-    return SharedView(f"{each.kind.value} wording", a, b, directed=False, note=note, stock=stock)
+    return PatternView(pattern.act, tuple(told), pattern.origins_low, viewer.by_bearing(pattern.reasons))
 
 
 def verdict(reason: str) -> str:

@@ -26,6 +26,7 @@ from headwater.dossier.views import (
 )
 from headwater.dossier.visible import language
 from headwater.model import (
+    Bearing,
     Claim,
     ClaimKind,
     Comparison,
@@ -52,6 +53,14 @@ _SHAPES = {
     SourceKind.AGENCY: "triangle",
     SourceKind.DOCUMENT: "page",
     SourceKind.UNKNOWN: "ring",
+}
+
+
+_BEARINGS = {
+    Bearing.JOINS: "Counted as one because",
+    Bearing.MAY_JOIN: "Could be fewer if",
+    Bearing.MAY_PART: "Could be more if",
+    Bearing.BESIDE: "Set beside it because",
 }
 
 
@@ -221,8 +230,14 @@ class Viewer:
             caveats=self.voices(claim.caveats),
             contradicts=tuple(self.ref(each, book.claims[each].text) for each in claim.contradicts),
             assessments=tuple((a.method, a.grade, a.explanation) for a in book.assessments_of.get(claim.id, ())),
-            reasons=tuple(self.reason(each) for each in claim.reasons),
+            reasons=self.by_bearing(claim.reasons),
         )
+
+    def by_bearing(self, reasons: Iterable[Reason]) -> tuple[tuple[str, tuple[ReasonView, ...]], ...]:
+        """Return reasons by what they do to a range, each group with its heading."""
+        held = list(reasons)
+        groups = ((words, [each for each in held if each.bearing is bearing]) for bearing, words in _BEARINGS.items())
+        return tuple((words, tuple(map(self.reason, found))) for words, found in groups if found)
 
     def utterance(self, utterance: Utterance) -> UtteranceView:
         """Return an utterance with its renderings aligned."""

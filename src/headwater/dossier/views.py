@@ -143,7 +143,7 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """One claim with its origin range and all that bears on it."""
+    """One claim with its origin range and all that bears on it; `reasons` by what they do to the range, each headed."""
 
     ref: Ref
     text: str
@@ -161,7 +161,7 @@ class ClaimView:
     caveats: tuple[Voice, ...]
     contradicts: tuple[Ref, ...]
     assessments: tuple[tuple[str, str, str], ...]
-    reasons: tuple[ReasonView, ...]
+    reasons: tuple[tuple[str, tuple[ReasonView, ...]], ...]
 
     @property
     def lead(self) -> str:
@@ -201,15 +201,26 @@ class UtteranceView:
 
 @dataclass(frozen=True, slots=True)
 class PatternView:
-    """The same act told by sources that share no words."""
+    """The same act told by sources that share no words; `least` of them are independent, by `reasons`."""
 
     act: str
     told: tuple[tuple[OriginView | None, tuple[StatementView, ...]], ...]
+    least: int
+    reasons: tuple[tuple[str, tuple[ReasonView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignView:
+    """One sign of which passage is the later one: a sentence, how much it weighs in words, and where it stands."""
+
+    text: str
+    weighs: str
+    at: tuple[Ref, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SharedView:
-    """Wording two reports share outside quotations, or a link between them."""
+    """Wording two reports share outside quotations, or a link between them; `signs` are those of its direction."""
 
     kind: str
     later: QuoteView
@@ -217,6 +228,7 @@ class SharedView:
     directed: bool
     note: str
     stock: bool = False
+    signs: tuple[SignView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

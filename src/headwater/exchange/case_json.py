@@ -12,9 +12,11 @@ from collections.abc import Iterable
 
 from headwater.exchange.whereabouts import Whereabouts
 from headwater.model import (
+    Bearing,
     Case,
     Claim,
     Figure,
+    Link,
     Maker,
     Noted,
     Origin,
@@ -22,6 +24,8 @@ from headwater.model import (
     Reason,
     Relay,
     Report,
+    Reuse,
+    ReuseKind,
     SetAside,
     Source,
     Span,
@@ -47,18 +51,7 @@ def case_json(case: Case) -> dict[str, object]:
         "utterances": [_utterance(each) for each in traced.utterances],
         "origins": [_origin(each) for each in traced.origins],
         "figures": [_figure(each, where) for reading in case.readings for each in reading.figures],
-        "reuse": [
-            {
-                "a": _place(each.a),
-                "b": _place(each.b),
-                "kind": each.kind.value,
-                "id": each.id,
-                "words": each.words,
-                "score": each.score,
-                "credit": each.credit,
-            }
-            for each in traced.reuse
-        ],
+        "reuse": [_reuse(each) for each in traced.reuse],
         "claims": [_claim(each) for each in weighed.claims],
         "set_aside": [_set_aside(each) for each in case.received.set_aside],
         **_beside(case),
@@ -79,18 +72,7 @@ def _beside(case: Case) -> Json:
     traced, weighed, makers = case.traced, case.weighed, case.makers
     return {
         "sources": [_source(each) for each in traced.sources],
-        "links": [
-            {
-                "id": each.id,
-                "kind": each.kind.value,
-                "later": _place(each.later),
-                "earlier": _place(each.earlier),
-                "directed": each.directed,
-                "reason": each.reason.text,
-                "rule": each.reason.rule,
-            }
-            for each in traced.links
-        ],
+        "links": [_link(each) for each in traced.links],
         "comparisons": [
             {"id": each.id, "a": each.a, "b": each.b, "relation": each.relation.value, "reason": each.reason}
             for each in weighed.comparisons
@@ -101,6 +83,9 @@ def _beside(case: Case) -> Json:
                 "act": each.act,
                 "origins": sorted(each.origins),
                 "statements": list(each.statements),
+                "origins_low": each.origins_low,
+                "origins_high": each.origins_high,
+                "reasons": _reasons(each.reasons),
             }
             for each in weighed.patterns
         ],
@@ -240,6 +225,38 @@ def _figure(figure: Figure, where: Whereabouts) -> Json:
     }
 
 
+def _reuse(reuse: Reuse) -> Json:
+    """The schema has four kinds: an agency's text is narrative there, and `copy` says what it is."""
+    agency = reuse.kind is ReuseKind.AGENCY
+    return {
+        "a": _place(reuse.a),
+        "b": _place(reuse.b),
+        "kind": ReuseKind.NARRATIVE.value if agency else reuse.kind.value,
+        "id": reuse.id,
+        "words": reuse.words,
+        "score": reuse.score,
+        "copy": reuse.kind.value if reuse.kind.depends else None,
+        "credit": reuse.credit,
+        "credit_in": reuse.credit_in,
+    }
+
+
+def _link(link: Link) -> Json:
+    return {
+        "id": link.id,
+        "kind": link.kind.value,
+        "later": _place(link.later),
+        "earlier": _place(link.earlier),
+        "directed": link.directed,
+        "reason": link.reason.text,
+        "rule": link.reason.rule,
+        "evidence": [
+            {"name": each.name, "weight": each.weight, "text": each.text, "places": [_place(at) for at in each.places]}
+            for each in link.evidence
+        ],
+    }
+
+
 def _claim(claim: Claim) -> Json:
     return {
         "id": claim.id,
@@ -251,6 +268,10 @@ def _claim(claim: Claim) -> Json:
         "denied_by": list(claim.denied_by),
         "contradicts": sorted(claim.contradicts),
         "reasons": _reasons(claim.reasons),
+        "grounds": {
+            bearing.name.lower(): _reasons(each for each in claim.reasons if each.bearing is bearing)
+            for bearing in Bearing
+        },
         "kind": claim.kind.value,
         "reports": list(claim.reports),
         "origins": list(claim.origins),

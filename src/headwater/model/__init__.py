@@ -67,6 +67,7 @@ from headwater.model.speaking import (
     told_words,
 )
 from headwater.model.traces import (
+    Evidence,
     Link,
     Origin,
     Reason,
@@ -77,6 +78,7 @@ from headwater.model.traces import (
 )
 from headwater.model.words import (
     Basis,
+    Bearing,
     Bound,
     Certainty,
     CitationKind,
@@ -100,6 +102,7 @@ __all__ = [
     "Assessment",
     "Attribution",
     "Basis",
+    "Bearing",
     "Bound",
     "Case",
     "Certainty",
@@ -111,6 +114,7 @@ __all__ = [
     "Completeness",
     "CueKind",
     "DateMention",
+    "Evidence",
     "Figure",
     "Form",
     "Link",

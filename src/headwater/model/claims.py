@@ -56,13 +56,17 @@ class Comparison:
 class Pattern:
     """The same act told by sources that share no words: corroboration by pattern, not by repetition.
 
-    `origins` are the ids of the origins, `statements` one or more statements of each.
+    `origins` are the ids of the origins, `statements` one or more statements of each. `origins_low` is how many of
+    them are independent at least, `origins_high` at most; `reasons` say what might make one of two of them.
     """
 
     id: str
     act: str
     origins: tuple[str, ...]
     statements: tuple[str, ...]
+    origins_low: int
+    origins_high: int
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

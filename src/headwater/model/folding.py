@@ -108,7 +108,10 @@ def keys(text: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def fold(word: str) -> tuple[str, ...]:
     """Return the folded form of one written word: usually one, two for a contraction, none for a bare "'s"."""
-    plain = _plain(word)
+    return tuple(key for key in _folded(_plain(word)) if key)
+
+
+def _folded(plain: str) -> tuple[str, ...]:
     if plain in _IRREGULAR:
         return _IRREGULAR[plain]
     if plain in _JOINED:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from headwater.model.spans import Place
-from headwater.model.words import LinkKind, ReuseKind, SourceKind
+from headwater.model.words import Bearing, LinkKind, ReuseKind, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why two things were joined or kept apart: a rule's name, a sentence for a person, the passages it opens on."""
+    """Why two things were joined or kept apart: a rule's name, a sentence for a person, the passages it opens on.
+
+    `bearing` says of a claim's reason what it does to the range of origins; all other reasons leave it alone.
+    """
 
     rule: str
     text: str
     places: tuple[Place, ...] = ()
+    bearing: Bearing = Bearing.BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ class Reuse:
     """Wording that two reports share, found by alignment.
 
     `words` is the number of aligned words, `score` their share of the longer side (0 to 1). `credit` names the
-    agency when one of the reports credits it.
+    agency whose text it is, where one is known, and `credit_in` the report that shows it: one of the two, or a third
+    that has the same passage.
     """
 
     id: str
@@ -83,13 +88,28 @@ class Reuse:
     words: int
     score: float
     credit: str | None = None
+    credit_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that bears on which of two passages is the later one.
+
+    `weight` lies between -1 and 1: above 0 it speaks for the direction of its link, below 0 against it.
+    """
+
+    name: str
+    weight: float
+    text: str
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """From the later passage to the earlier one.
 
-    `directed` is False when dates and words do not tell which is which.
+    `evidence` is all that bears on the direction, what contradicts it included. `directed` is False when the sum of
+    its weights does not tell which is which.
     """
 
     id: str
@@ -98,6 +118,7 @@ class Link:
     kind: LinkKind
     directed: bool
     reason: Reason
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,12 +114,18 @@ class Bound(StrEnum):
 
 
 class ReuseKind(StrEnum):
-    """What shared wording is; only NARRATIVE makes two reports dependent."""
+    """What shared wording is; only AGENCY and NARRATIVE make two reports dependent."""
 
     QUOTE = "quote"
-    NARRATIVE = "narrative"
+    AGENCY = "agency copy"  # nearly word for word, and a report of the case shows that it is an agency's
+    NARRATIVE = "narrative"  # the reporter's own words, copied or rewritten; no agency is shown
     BOILERPLATE = "boilerplate"
     STOCK = "stock"
+
+    @property
+    def depends(self) -> bool:
+        """True for the kinds that make two reports dependent."""
+        return self in {ReuseKind.AGENCY, ReuseKind.NARRATIVE}
 
 
 class LinkKind(StrEnum):
@@ -129,6 +135,15 @@ class LinkKind(StrEnum):
     AGENCY_COPY = "agency copy"
     NARRATIVE_COPY = "narrative copy"
     CITATION = "citation"
+
+
+class Bearing(StrEnum):
+    """What a reason does to the range of origins of a claim."""
+
+    JOINS = "joins"  # shown by the reports: counted as one
+    MAY_JOIN = "may join"  # plausible: the count could be lower
+    MAY_PART = "may part"  # a join or an omission that rests on inference: the count could be higher
+    BESIDE = "beside"  # says something of the claim and leaves the count alone
 
 
 class Relation(StrEnum):

@@ -1,4 +1,4 @@
-"""Links from the later passage to the earlier one, each with its reason; undirected where dates do not tell.
+"""Links from the later passage to the earlier one, each with its reason; undirected where no sign tells.
 
 A link says that wording or a citation ties two passages; it never says that either is true.
 """
@@ -10,8 +10,11 @@ from collections.abc import Iterable, Sequence
 
 from headwater.model import Link, LinkKind, Place, Reason, Reuse, ReuseKind, make_id
 from headwater.tracing.carriers import Carriers, named_in
+from headwater.tracing.credits import is_by
+from headwater.tracing.direction import Aimed, Directions, is_told
 from headwater.tracing.disputed import Disputed
 from headwater.tracing.material import Material, Piece, earlier
+from headwater.tracing.reuse import WORD_FOR_WORD
 from headwater.tracing.utterances import Group, Pair, place_of, reason
 
 # An utterance that more reports carry ties no single pair of them: a citation then opens on the report's beginning.
@@ -33,10 +36,11 @@ def find(
 
 
 class _Linker:
-    """Makes links between places of one case; knows which report was published before which."""
+    """Makes links between places of one case."""
 
     def __init__(self, material: Material) -> None:
         self._material = material
+        self._directions = Directions(material)
         self._ranks = {report.id: rank for rank, report in enumerate(material.reports)}
 
     def variants(self, groups: Sequence[Group]) -> Iterable[Link]:
@@ -56,16 +60,17 @@ class _Linker:
                     yield self._link(place_of(piece), place_of(other), LinkKind.QUOTE_VARIANT, why)
 
     def copies(self, reuse: Sequence[Reuse]) -> Iterable[Link]:
-        """Tie each copied passage of narrative to one best earlier passage."""
-        by_later: dict[Place, list[tuple[Place, Reuse]]] = defaultdict(list)
+        """Tie each copied passage to one best earlier passage."""
+        by_later: dict[Place, list[tuple[Aimed, Reuse]]] = defaultdict(list)
         for item in reuse:
-            if item.kind is ReuseKind.NARRATIVE:
-                b_later = self._ranks[item.b.report] > self._ranks[item.a.report]
-                later, before = (item.b, item.a) if b_later else (item.a, item.b)
-                by_later[later].append((before, item))
-        for later, found in by_later.items():
-            before, item = min(found, key=lambda one: (-one[1].score, self._ranks[one[0].report], one[0].span))
-            yield self._link(later, before, *_copy_reason(item))
+            if item.kind.depends:
+                aimed = self._directions.aim(item.a, item.b)
+                by_later[aimed.later].append((aimed, item))
+        for found in by_later.values():
+            aimed, item = min(
+                found, key=lambda one: (-one[1].score, self._ranks[one[0].before.report], one[0].before.span)
+            )
+            yield _link(aimed, *self._copy_reason(item))
 
     def citations(self, groups: Sequence[Group]) -> Iterable[Link]:
         """Tie a citation of an outlet whose own report is in the case to that report."""
@@ -75,8 +80,10 @@ class _Linker:
         for rank, (report, reading) in enumerate(zip(reports, self._material.readings, strict=True)):
             for named in named_in(reading):
                 for other in sorted(carriers.reports_of(named.name) - {rank}):
-                    target = shared.get((rank, other)) or self._opening(other)
-                    if target and earlier(report, reports[other]) is not True:
+                    # Where nothing is shared, a report of a later day cannot be the one that is cited.
+                    opening = None if earlier(report, reports[other]) else self._opening(other)
+                    target = shared.get((rank, other)) or opening
+                    if target:
                         yield self._cited(Place(report.id, named.span), target, named.name)
 
     def disputes(self, found: Sequence[Disputed]) -> Iterable[Link]:
@@ -85,23 +92,32 @@ class _Linker:
             yield self._link(*each.places, LinkKind.QUOTE_VARIANT, each.reason)
 
     def _link(self, a: Place, b: Place, kind: LinkKind, why: Reason) -> Link:
-        """Make a link, the earlier place last; without dates the first report of the fixed order counts as earlier."""
-        first = self._earlier(a, b)
-        ranked = (self._ranks[a.report], a.span) < (self._ranks[b.report], b.span)
-        later, before = (b, a) if (ranked if first is None else first) else (a, b)
-        ident = make_id("link", kind.value, later.report, *later.span, before.report, *before.span)
-        return Link(ident, later, before, kind, first is not None, why)
-
-    def _earlier(self, a: Place, b: Place) -> bool | None:
-        reports = self._material.reports
-        return earlier(reports[self._ranks[a.report]], reports[self._ranks[b.report]])
+        return _link(self._directions.aim(a, b), kind, why)
 
     def _cited(self, here: Place, there: Place, name: str) -> Link:
+        """The report that cites is the later one; what speaks against that is shown, and takes the direction away."""
         carrier = self._material.reports[self._ranks[there.report]].info.name
         text = f"The report names “{name}”, and a report by {carrier} is in the case."
-        ident = make_id("link", LinkKind.CITATION.value, here.report, *here.span, there.report, *there.span)
-        directed = self._earlier(there, here) is True
-        return Link(ident, here, there, LinkKind.CITATION, directed, Reason("cites", text, (here, there)))
+        evidence = self._directions.between(there, here)
+        aimed = Aimed(here, there, is_told(evidence), evidence)
+        return _link(aimed, LinkKind.CITATION, Reason("cites", text, (here, there)))
+
+    def _copy_reason(self, item: Reuse) -> tuple[LinkKind, Reason]:
+        percent = f"{round(100 * item.score)}%"
+        shared = f"They share {item.words} words in the same order ({percent} of the longer passage)"
+        places = (item.a, item.b)
+        if item.kind is not ReuseKind.AGENCY:
+            how = "word for word or nearly so" if item.score >= WORD_FOR_WORD else "rewritten"
+            credited = f" One of the reports credits {item.credit}, whose text was rewritten." if item.credit else ""
+            text = f"{shared} outside quotations, {how}.{credited}"
+            return LinkKind.NARRATIVE_COPY, Reason("shared narrative", text, places)
+        shows = self._material.reports[self._ranks[item.credit_in or ""]]
+        how = "is by" if is_by(shows, item.credit or "") else "credits"
+        if shows.id in {item.a.report, item.b.report}:
+            text = f"{shared}, and {shows.info.name} {how} {item.credit}."
+            return LinkKind.AGENCY_COPY, Reason("credited copy", text, places)
+        text = f"{shared}. Neither credits anybody; {shows.info.name} has the same passage and {how} {item.credit}."
+        return LinkKind.AGENCY_COPY, Reason("uncredited copy", text, places)
 
     def _opening(self, rank: int) -> Place | None:
         found = self._material.sentences[rank]
@@ -113,13 +129,10 @@ def _same_utterance(a: Piece, b: Piece) -> Reason:
     return Reason("same utterance", text, (place_of(a), place_of(b)))
 
 
-def _copy_reason(item: Reuse) -> tuple[LinkKind, Reason]:
-    percent = f"{round(100 * item.score)}%"
-    shared = f"They share {item.words} words in the same order ({percent} of the longer passage)"
-    if item.credit:
-        text = f"{shared}, and one of the reports credits {item.credit}."
-        return LinkKind.AGENCY_COPY, Reason("credited copy", text, (item.a, item.b))
-    return LinkKind.NARRATIVE_COPY, Reason("shared narrative", f"{shared} outside quotations.", (item.a, item.b))
+def _link(aimed: Aimed, kind: LinkKind, why: Reason) -> Link:
+    later, before = aimed.later, aimed.before
+    ident = make_id("link", kind.value, later.report, *later.span, before.report, *before.span)
+    return Link(ident, later, before, kind, aimed.directed, why, aimed.evidence)
 
 
 def _shared_places(material: Material, groups: Sequence[Group]) -> dict[tuple[int, int], Place]:

@@ -1,7 +1,7 @@
-"""Wording that two reports share, typed: quotation, narrative, boilerplate or stock phrase.
+"""Wording that two reports share, typed: quotation, agency copy, narrative, boilerplate or stock phrase.
 
 Spans are widened to whole sentences where most of the sentence is shared. Shared words alone prove no copying; only
-the narrative kind makes reports dependent, and links say so.
+agency copy and narrative make reports dependent, and links say so.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from headwater.model import FUNCTION_WORDS, Form, PassageKind, Place, Reuse, ReuseKind, Span, make_id, merged
 from headwater.tracing.align import Run, runs
+from headwater.tracing.credits import Credit, credit
 from headwater.tracing.material import Folded, Material, Weights
-from headwater.tracing.outlets import credit
 
 # Below this weight of shared content words (about two rare words) a run is everyday wording and not kept.
 LEAST_MASS = 1.6
@@ -31,6 +31,10 @@ SEVERAL, SEVERAL_WORDS = 3, 24
 MOST = 0.5
 # Runs shared more loosely than this are two texts about the same thing, not shared wording.
 LEAST_AGREEMENT = 0.45
+# An agency's text is printed as it stands: below this agreement it was rewritten, whoever is credited. In news reports
+# that both credit one agency .99 of 2,954 words of shared narrative lie in passages that agree so far, in 250 pairs
+# that credit nobody .76 of 5,923.
+WORD_FOR_WORD = 0.8
 # Wording that stands in this many reports of one outlet is its furniture (ENGINE.md section 3: six in a corpus of
 # 37,000; lower here because a case holds few reports of one outlet).
 BOILERPLATE_REPORTS = 4
@@ -47,7 +51,7 @@ class _Side:
     quoted: Sequence[Span]
     said: Sequence[Span]
     furniture: list[Span]
-    credit: str | None
+    credit: Credit | None
 
 
 def find(material: Material) -> list[Reuse]:
@@ -57,7 +61,7 @@ def find(material: Material) -> list[Reuse]:
     for a, b, found in runs([side.folded.roots for side in sides], lambda shape: shape not in FUNCTION_WORDS):
         pairs = _joined(_spans(sides[a], sides[b], found, material.weights))
         out.extend(_several([_record(sides[a], sides[b], pair) for pair in pairs]))
-    return _mark_boilerplate(out, sides)
+    return _agency_copies(_mark_boilerplate(out, sides), sides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,6 @@ def _record(a: _Side, b: _Side, pair: _Pair) -> Reuse:
         kind=_kind(a, b, pair, score),
         words=shared,
         score=score,
-        credit=a.credit or b.credit,
     )
 
 
@@ -226,3 +229,42 @@ def _recurs(item: Reuse, recurring: Mapping[str, Sequence[Span]]) -> bool:
 
 def _as_boilerplate(item: Reuse) -> Reuse:
     return replace(item, kind=ReuseKind.BOILERPLATE)
+
+
+def _agency_copies(found: list[Reuse], sides: Sequence[_Side]) -> list[Reuse]:
+    """Tell an agency's text from the reporters' own: one of the two reports credits it, or a third with the passage."""
+    by_id = {side.id: side for side in sides}
+    credited = [_credited(item, by_id) if item.kind is ReuseKind.NARRATIVE else item for item in found]
+    shown: dict[str, list[Reuse]] = defaultdict(list)
+    for item in credited:
+        if item.kind is ReuseKind.AGENCY:
+            shown[item.a.report].append(item)
+            shown[item.b.report].append(item)
+    return [_as_shown_elsewhere(item, shown) if _may_be_copy(item) else item for item in credited]
+
+
+def _credited(item: Reuse, by_id: Mapping[str, _Side]) -> Reuse:
+    """Name the agency that one of the two reports credits; where they credit two, nothing says whose text it is."""
+    credited = {side.id: side.credit for side in (by_id[item.a.report], by_id[item.b.report]) if side.credit}
+    if len({one.agency for one in credited.values()}) != 1:
+        return item
+    where, one = max(credited.items(), key=lambda found: (found[1].own, found[0] == item.a.report))
+    kind = ReuseKind.AGENCY if item.score >= WORD_FOR_WORD else item.kind
+    return replace(item, kind=kind, credit=one.agency, credit_in=where)
+
+
+def _may_be_copy(item: Reuse) -> bool:
+    return item.kind is ReuseKind.NARRATIVE and item.credit is None and item.score >= WORD_FOR_WORD
+
+
+def _as_shown_elsewhere(item: Reuse, shown: Mapping[str, Sequence[Reuse]]) -> Reuse:
+    """Give a passage to the agency whose copy of it a third report credits."""
+    for side in (item.a, item.b):
+        for copy in shown.get(side.report, ()):
+            same = copy.a if copy.a.report == side.report else copy.b
+            if 2 * same.span.shared(side.span) > side.span.length and copy.credit_in not in {
+                item.a.report,
+                item.b.report,
+            }:
+                return replace(item, kind=ReuseKind.AGENCY, credit=copy.credit, credit_in=copy.credit_in)
+    return item

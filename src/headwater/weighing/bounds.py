@@ -1,16 +1,19 @@
 """Counting origins as a range: a small graph of origins, what joins them, and two numbers.
 
-Knows nothing of reports. The upper number joins only what is shown; the lower one assumes that every plausible
-dependence is real, but never that two origins are one when nothing allows it: an unattributed repeat may come from
-either of two witnesses and does not thereby make one person of them.
+Knows nothing of reports. The upper number joins only what is shown. The lower one is the least number of origins in
+any world that the ties allow: some of those that may be the same voice are (all within a voice pairwise), every voice
+that may rest on another one does, and voices that rest on one another in a circle count once. Two origins are never
+one when nothing allows it: an unattributed repeat may come from either of two witnesses and does not thereby make
+one person of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+# So many groups that hang together by ties of the same voice are put together in every way; more are bounded.
 _EXACT_UP_TO = 12
 
 
@@ -43,8 +46,10 @@ class Range:
 def count(nodes: Iterable[str], joins: Sequence[Join]) -> Range:
     """Return the range of independent origins among `nodes`. Raises ValueError when a join names a stranger.
 
-    Upper: groups after uniting SHOWN ties. Lower: among these groups, those that need not rest on another one
-    (circles of resting count once), put together into as few sets as possible in which all may be the same voice.
+    Upper: groups after uniting SHOWN ties. Lower: over all ways to make voices of these groups, any two in a voice
+    tied by SAME, the least number of voices, or circles of voices, that rest on nothing else. Exact while at most
+    twelve groups hang together by SAME; above that at least 1 and never more than the exact number, because a
+    lower bound may be cautious but not wrong.
     """
     names = sorted(set(nodes))
     index = {name: at for at, name in enumerate(names)}
@@ -57,16 +62,16 @@ def count(nodes: Iterable[str], joins: Sequence[Join]) -> Range:
     groups: list[list[str]] = [[] for _ in number]
     for at, name in enumerate(names):
         groups[place[at]].append(name)
-    rests = [(place[index[j.a]], place[index[j.b]]) for j in joins if j.tie is Tie.RESTS]
-    same = [(place[index[j.a]], place[index[j.b]]) for j in joins if j.tie is Tie.SAME]
-    ends, end_of = _ends(len(groups), rests)
-    edges: list[set[int]] = [set() for _ in range(ends)]
-    for a, b in same:
-        one, two = end_of[a], end_of[b]
-        if one is not None and two is not None and one != two:
-            edges[one].add(two)
-            edges[two].add(one)
-    return Range(tuple(tuple(group) for group in groups), fewest_sets(edges), len(groups))
+    same: list[set[int]] = [set() for _ in groups]
+    rests: list[set[int]] = [set() for _ in groups]
+    for join in joins:
+        a, b = place[index[join.a]], place[index[join.b]]
+        if a != b and join.tie is Tie.SAME:
+            same[a].add(b)
+            same[b].add(a)
+        elif a != b and join.tie is Tie.RESTS:
+            rests[a].add(b)
+    return Range(tuple(tuple(group) for group in groups), _fewest(same, rests), len(groups))
 
 
 def _unite(size: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
@@ -82,18 +87,6 @@ def _unite(size: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
         one, two = root(a), root(b)
         parent[max(one, two)] = min(one, two)
     return [root(at) for at in range(size)]
-
-
-def _ends(size: int, rests: Sequence[tuple[int, int]]) -> tuple[int, list[int | None]]:
-    """Return the number of circles that rest on nothing outside themselves, and the circle of each node in one."""
-    onward: list[list[int]] = [[] for _ in range(size)]
-    for a, b in rests:
-        if a != b:
-            onward[a].append(b)
-    circle = circles(onward)
-    leaves = {circle[a] for a in range(size) for b in onward[a] if circle[a] != circle[b]}
-    kept = {one: at for at, one in enumerate(dict.fromkeys(one for one in circle if one not in leaves))}
-    return len(kept), [kept.get(one) for one in circle]
 
 
 def circles(onward: Sequence[Sequence[int]]) -> list[int]:
@@ -128,46 +121,101 @@ def circles(onward: Sequence[Sequence[int]]) -> list[int]:
     return found
 
 
-def fewest_sets(edges: Sequence[set[int]]) -> int:
-    """Return the least number of sets, in each of which all are joined pairwise, that cover all nodes.
+def _fewest(same: Sequence[set[int]], rests: Sequence[set[int]]) -> int:
+    """Return the lower number for groups by their ties."""
+    onward = _without_relays(same, rests)
+    voices = [at for at in onward if same[at]]
+    part = _unite(len(same), ((a, b) for a in voices for b in (*same[a], *onward[a]) if same[b]))
+    parts: dict[int, list[int]] = {}
+    for at in voices:
+        parts.setdefault(part[at], []).append(at)
+    # Whatever is left without a tie of the same voice rests on nothing.
+    return len(onward) - len(voices) + sum(_Voices(found, same, onward).fewest() for found in parts.values())
 
-    Exact up to twelve nodes in a connected part; above that a number that is never too high (nodes picked one by
-    one of which no two are joined), because a lower bound may be cautious but not wrong.
+
+def _without_relays(same: Sequence[set[int]], rests: Sequence[set[int]]) -> dict[int, set[int]]:
+    """Return what each group rests on, without the groups that are no other's voice and rest on something.
+
+    Such a group is never an origin: whoever rests on it rests on what it rests on.
     """
-    parts = _unite(len(edges), ((a, b) for a, near in enumerate(edges) for b in near))
-    members: dict[int, list[int]] = {}
-    for at, part in enumerate(parts):
-        members.setdefault(part, []).append(at)
-    return sum(_cover(nodes, edges) for nodes in members.values())
+    onward = {at: set(ahead) for at, ahead in enumerate(rests)}
+    for at in range(len(same)):
+        if not same[at] and onward[at]:
+            ahead = onward.pop(at)
+            for other, found in onward.items():
+                if at in found:
+                    found.remove(at)
+                    found.update(ahead - {other})
+    return onward
 
 
-def _cover(nodes: list[int], edges: Sequence[set[int]]) -> int:
-    ordered = sorted(nodes, key=lambda one: (len(edges[one]), one))
-    apart: list[int] = []
-    for node in ordered:
-        if not edges[node].intersection(apart):
-            apart.append(node)
-    if len(nodes) > _EXACT_UP_TO:
+class _Voices:
+    """Groups that hang together by SAME: puts them together into voices in every way that may beat the best so far."""
+
+    def __init__(self, nodes: Sequence[int], same: Sequence[set[int]], onward: Mapping[int, set[int]]) -> None:
+        self._nodes = sorted(nodes, key=lambda one: (len(same[one]), one))
+        self._same = same
+        self._onward = onward
+        self._elsewhere = {at for at in nodes if not onward[at].issubset(nodes)}
+        self._best = len(nodes)
+        self._voices: list[list[int]] = []
+
+    def fewest(self) -> int:
+        """Return the least number of voices that rest on nothing; above the limit a number that is not more."""
+        least = max(self._apart(), self._origins(0))
+        if len(self._nodes) > _EXACT_UP_TO:
+            return least
+        self._place(0, least)
+        return self._best
+
+    def _apart(self) -> int:
+        """Count groups of which no two are one voice, and that rest on nothing whosever voice they are."""
+        apart: list[int] = []
+        for at in self._nodes:
+            if not any(self._onward[one] for one in (at, *self._same[at])) and not self._same[at].intersection(apart):
+                apart.append(at)
         return len(apart)
-    best = len(nodes)
-    sets: list[list[int]] = []
 
-    def place(at: int) -> None:
-        nonlocal best
-        if len(sets) >= best or best == len(apart):
+    def _place(self, at: int, least: int) -> None:
+        if self._best <= least or max(self._origins(at), self._settled(at)) >= self._best:
             return
-        if at == len(ordered):
-            best = len(sets)
+        if at == len(self._nodes):
+            self._best = self._origins(at)
             return
-        node = ordered[at]
-        for group in sets:
-            if edges[node].issuperset(group):
-                group.append(node)
-                place(at + 1)
-                group.pop()
-        sets.append([node])
-        place(at + 1)
-        sets.pop()
+        node = self._nodes[at]
+        for voice in self._voices:
+            if self._same[node].issuperset(voice):
+                voice.append(node)
+                self._place(at + 1, least)
+                voice.pop()
+        self._voices.append([node])
+        self._place(at + 1, least)
+        self._voices.pop()
 
-    place(0)
-    return best
+    def _settled(self, at: int) -> int:
+        """Count the voices made so far that rest on nothing, whoever of the groups from `at` on joins them."""
+        coming = self._nodes[at:]
+        return sum(
+            not any(self._onward[one] for one in voice)
+            and not any(self._onward[one] and self._same[one].issuperset(voice) for one in coming)
+            for voice in self._voices
+        )
+
+    def _origins(self, at: int) -> int:
+        """Count the circles of voices that rest on nothing, where groups from `at` on may be anybody they are tied to.
+
+        Never more than in any way to place them; exact when all are placed.
+        """
+        units = [*self._voices, *([one] for one in self._nodes[at:])]
+        home = {one: number for number, unit in enumerate(units) for one in unit}
+        ahead = [{home[to] for one in unit for to in self._onward[one] if to in home} for unit in units]
+        placed = len(self._voices)
+        for number in range(placed, len(units)):
+            for other in range(number):
+                if self._same[units[number][0]].issuperset(units[other]):
+                    ahead[number].add(other)
+                    ahead[other].add(number)
+        circle = circles([sorted(found) for found in ahead])
+        resting = {circle[number] for number, unit in enumerate(units) if not self._elsewhere.isdisjoint(unit)}
+        resting |= {circle[a] for a, found in enumerate(ahead) for b in found if circle[a] != circle[b]}
+        return len(set(circle) - resting)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
-from headwater.model import Place, Reason, Relay, ReuseKind, Source, SourceKind, keys
+from headwater.model import Bearing, Place, Reason, Relay, ReuseKind, Source, SourceKind, keys
 from headwater.weighing.bounds import Join, Range, Tie, count
+from headwater.weighing.doubts import WORDING, of_origin, of_wording
 from headwater.weighing.people import (
     could_be_same_office,
     could_be_same_voice,
@@ -26,6 +28,7 @@ _CITED = frozenset({SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.DOCUMENT, S
 _CARRIERS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
 _PEOPLE = frozenset({SourceKind.WITNESS, SourceKind.PERSON, SourceKind.UNKNOWN})
 _REASONS_AT_MOST = 60  # of what may be; every join counts, whether or not its reason is listed
+_DOUBTS_AT_MOST = 20
 _PREPOSITIONS = frozenset("in at on outside during by via before after through from to".split())
 _OCCASIONS = frozenset(
     "statement statements announcement interview tweet tweets message messages video post speech letter report".split()
@@ -50,7 +53,10 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The range of one claim: remaining origins (ids, one a group), unattributed reports, and every reason."""
+    """The range of one claim: remaining origins (ids, one a group), unattributed reports, and every reason.
+
+    `ties` are the reasons that tie two origins to one another, without what one of them alone rests on.
+    """
 
     origins: tuple[str, ...]
     low: int
@@ -58,23 +64,38 @@ class Standing:
     unattributed: tuple[str, ...]
     reasons: tuple[Reason, ...]
     groups: tuple[tuple[str, ...], ...]
+    ties: tuple[Reason, ...] = ()
+
+
+class Copy(NamedTuple):
+    """The shared passage in both reports, how many words agree, and what it is, with the agency if one is known."""
+
+    here: Place
+    there: Place
+    words: int
+    kind: ReuseKind
+    credit: str | None
 
 
 class Copies:
-    """Narrative wording shared by reports, looked up by a pair of them."""
+    """Copied wording shared by reports, looked up by a pair of them."""
 
     def __init__(self, pile: Pile) -> None:
-        self._pairs: dict[tuple[str, str], list[tuple[Place, Place, int, str | None]]] = defaultdict(list)
+        self._pairs: dict[tuple[str, str], list[Copy]] = defaultdict(list)
         for reuse in pile.traced.reuse:
-            if reuse.kind is ReuseKind.NARRATIVE:
-                self._pairs[reuse.a.report, reuse.b.report].append((reuse.a, reuse.b, reuse.words, reuse.credit))
-                self._pairs[reuse.b.report, reuse.a.report].append((reuse.b, reuse.a, reuse.words, reuse.credit))
+            if reuse.kind.depends:
+                for here, there in ((reuse.a, reuse.b), (reuse.b, reuse.a)):
+                    found = Copy(here, there, reuse.words, reuse.kind, reuse.credit)
+                    self._pairs[here.report, there.report].append(found)
 
-    def covering(self, a: Place, b: Place) -> tuple[Place, Place, int, str | None] | None:
+    def covering(self, a: Place, b: Place) -> Copy | None:
         """Return the shared passage that covers at least half of both places, or None."""
-        for here, there, words, credit in self._pairs.get((a.report, b.report), ()):
-            if 2 * here.span.shared(a.span) >= a.span.length and 2 * there.span.shared(b.span) >= b.span.length:
-                return here, there, words, credit
+        for copy in self._pairs.get((a.report, b.report), ()):
+            if (
+                2 * copy.here.span.shared(a.span) >= a.span.length
+                and 2 * copy.there.span.shared(b.span) >= b.span.length
+            ):
+                return copy
         return None
 
 
@@ -86,22 +107,27 @@ def stand(pile: Pile, copies: Copies, carriers: Sequence[Carrier]) -> Standing:
     if len(nodes) == 1:
         origins = () if bare else tuple(nodes)
         reports = pile.ordered(node.removeprefix(_BARE) for node in bare)
-        return Standing(origins, 1, 1, reports, tuple(builder.repeats()), (tuple(nodes),))
-    shown = list(builder.shown())
+        return Standing(origins, 1, 1, reports, (*builder.repeats(), *builder.doubts(())), (tuple(nodes),))
+    shown = [(join, _bearing(reason, Bearing.JOINS)) for join, reason in builder.shown()]
     together = count(nodes, [join for join, _ in shown]).groups
-    plausible = list(builder.plausible(together))
+    plausible = [(join, _bearing(reason, Bearing.MAY_JOIN)) for join, reason in builder.plausible(together)]
     outcome = count(nodes, [join for join, _ in (*shown, *plausible)])
     possible = list(dict.fromkeys(reason for _, reason in plausible))[:_REASONS_AT_MOST]
-    found = [*builder.repeats(), *(reason for _, reason in shown), *possible]
+    joined = [reason for _, reason in shown]
     reports = pile.ordered(node.removeprefix(_BARE) for node in bare)
     return Standing(
         origins=_remaining(outcome, nodes),
         low=outcome.low,
         high=outcome.high,
         unattributed=reports,
-        reasons=tuple(dict.fromkeys(found)),
+        reasons=tuple(dict.fromkeys([*builder.repeats(), *joined, *possible, *builder.doubts(joined)])),
         groups=outcome.groups,
+        ties=tuple(dict.fromkeys([*joined, *possible])),
     )
+
+
+def _bearing(reason: Reason, bearing: Bearing) -> Reason:
+    return replace(reason, bearing=bearing)
 
 
 _BARE = "unattributed:"
@@ -154,10 +180,18 @@ class _Builder:
             names = self.pile.names(reports)
             if same_words:
                 text = f"{names} repeat what {who} ({len(reports)} reports, one act of speech)."
-                yield Reason("same utterance", text, places)
+                yield Reason("same utterance", text, places, Bearing.JOINS)
             else:
                 text = f"{names} give the same source: {self._name(node)} ({len(reports)} reports)."
-                yield Reason("same source", text, places)
+                yield Reason("same source", text, places, Bearing.JOINS)
+
+    def doubts(self, joined: Sequence[Reason]) -> Iterator[Reason]:
+        """Yield what the upper number rests on where it rests on inference; `joined` are the reasons of shown joins."""
+        every = (
+            *(why for node in self.origins for why in of_origin(self.pile, node, [c.place for c in self.nodes[node]])),
+            *(of_wording(why.text, why.places) for why in joined if why.rule in WORDING),
+        )
+        yield from list(dict.fromkeys(every))[:_DOUBTS_AT_MOST]
 
     def shown(self) -> Iterator[_Found]:
         """Yield the joins that the reports themselves show."""
@@ -208,7 +242,7 @@ class _Builder:
         for nodes in by_utterance.values():
             for a, b in pairwise(nodes):
                 text = f"{self._report(a)} and {self._report(b)} render the same act of speech; neither says whose."
-                yield Join(a, b, Tie.SHOWN), Reason("same utterance", text, self._both(a, b))
+                yield Join(a, b, Tie.SHOWN), Reason("same unattributed words", text, self._both(a, b))
 
     def _copied(self) -> Iterator[_Found]:
         every = [(node, carrier) for node, found in self.nodes.items() for carrier in found]
@@ -220,14 +254,14 @@ class _Builder:
             if shared is None:
                 continue
             done.add((a, b))
-            here, there, words, credit = shared
-            what = f"agency copy ({credit})" if credit else "the same narrative"
+            what = "agency copy" if shared.kind is ReuseKind.AGENCY else "an agency's text, rewritten"
+            what = f"{what} ({shared.credit})" if shared.credit else "the same narrative"
             text = (
-                f"{self.pile.name(one.place.report)} and {self.pile.name(two.place.report)} share {words} words "
+                f"{self.pile.name(one.place.report)} and {self.pile.name(two.place.report)} share {shared.words} words "
                 f"around this: {what}."
             )
-            rule = "agency copy" if credit else "narrative copy"
-            yield Join(a, b, Tie.SHOWN), Reason(rule, text, (here, there))
+            rule = "agency copy" if shared.credit else "narrative copy"
+            yield Join(a, b, Tie.SHOWN), Reason(rule, text, (shared.here, shared.there))
 
     def _both_named(self, a: str, b: str) -> bool:
         """Two names for one copied passage are a disagreement about whose it is, not one origin."""

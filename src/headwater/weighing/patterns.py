@@ -1,17 +1,20 @@
 """The same act told by witnesses who share no words: corroboration by pattern, kept apart from repetition.
 
-A pattern lists every teller; it is shown only where at least two of them cannot be one and the same person.
+A pattern lists every teller; it is shown only where at least two of them cannot be one and the same person, and with
+the number of them that are independent at least: one teller may still have it from another.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
 from headwater.model import Form, Origin, Pattern, SourceKind, Stance, Statement, keys, make_id
 from headwater.weighing.acts import acts_in
-from headwater.weighing.bounds import fewest_sets
+from headwater.weighing.bounds import Join, Tie, count
 from headwater.weighing.draft import Draft
+from headwater.weighing.independence import Carrier, Copies, stand
 from headwater.weighing.nearness import Nearness
 from headwater.weighing.people import could_be_same_voice, marked_apart
 from headwater.weighing.pile import Pile
@@ -25,7 +28,7 @@ _EACH = 4  # statements shown of one origin
 _ORIGINS_AT_MOST = 40
 
 
-def find_patterns(pile: Pile, drafts: Sequence[Draft], nearness: Nearness) -> tuple[Pattern, ...]:
+def find_patterns(pile: Pile, copies: Copies, drafts: Sequence[Draft], nearness: Nearness) -> tuple[Pattern, ...]:
     """Return the acts that at least two witnesses of different origin tell in words of their own, widest first."""
     joined, speakers = _joined(drafts), _speakers(pile)
     told: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
@@ -34,13 +37,42 @@ def find_patterns(pile: Pile, drafts: Sequence[Draft], nearness: Nearness) -> tu
         if origin and _is_telling(statement, pile.origins[origin], speakers):
             for act in sorted(acts_in(statement.text) - _UNTELLING):
                 told[act][origin].append(statement)
-    out = []
+    out: list[Pattern] = []
     for act in sorted(told):
-        for origins in _apart(pile, told[act], joined, nearness):
-            if _voices(pile, origins) >= 2:
-                statements = tuple(one.id for origin in origins for one in told[act][origin][:_EACH])
-                out.append(Pattern(make_id("pattern", act, *origins), act, tuple(origins), statements))
+        out += [
+            _pattern(pile, copies, act, {origin: told[act][origin] for origin in origins})
+            for origins in _apart(pile, told[act], joined, nearness)
+            if _voices(pile, origins) >= 2
+        ]
     return tuple(sorted(out, key=lambda one: (-len(one.origins), one.act, one.id)))
+
+
+def _pattern(pile: Pile, copies: Copies, act: str, told: Mapping[str, Sequence[Statement]]) -> Pattern:
+    standing = stand(
+        pile,
+        copies,
+        [
+            Carrier(
+                record=one.id,
+                place=pile.statement_place(one),
+                origin=origin,
+                utterance=pile.utterance_of.get(one.id),
+                behind=one.behind,
+                via=one.via,
+            )
+            for origin, found in told.items()
+            for one in found
+        ],
+    )
+    return Pattern(
+        id=make_id("pattern", act, *told),
+        act=act,
+        origins=tuple(told),
+        statements=tuple(one.id for found in told.values() for one in found[:_EACH]),
+        origins_low=standing.low,
+        origins_high=standing.high,
+        reasons=standing.ties,
+    )
 
 
 def _is_telling(statement: Statement, origin: Origin, speakers: frozenset[str]) -> bool:
@@ -106,12 +138,7 @@ def _may_be_one(pile: Pile, a: str, b: str) -> bool:
 
 def _voices(pile: Pile, origins: Sequence[str]) -> int:
     """Return how many voices there are at least, if all that may be one are one."""
-    return fewest_sets(
-        [
-            {at for at, other in enumerate(origins) if at != here and _may_be_one(pile, origin, other)}
-            for here, origin in enumerate(origins)
-        ]
-    )
+    return count(origins, [Join(a, b, Tie.SAME) for a, b in combinations(origins, 2) if _may_be_one(pile, a, b)]).low
 
 
 def _near(a: Sequence[Statement], b: Sequence[Statement], nearness: Nearness) -> bool:

@@ -62,7 +62,7 @@ def weigh(
     return Weighed(
         claims=tuple(claims),
         comparisons=comparisons,
-        patterns=find_patterns(pile, drafts, nearness),
+        patterns=find_patterns(pile, copies, drafts, nearness),
         assessments=assess(pile, claims, conflicts),
         timeline=timeline(pile),
         summary=summarise(pile, claims, comparisons, set_aside, minor),
