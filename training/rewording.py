@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import random
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +35,7 @@ from training.verses import (
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "training" / "build" / "verses.npz"
 FIT = ROOT / "src" / "headwater" / "tracing" / "rewording_fit.py"
+HEAD = '"""The coefficients of the judge of rewording: the constant, then one a feature. Written by training."""'
 SEED = 5
 TRIMMED = (0.4, 0.7)  # share of the words that stay
 LEAST_WORDS = 6  # of a text that is trimmed
@@ -68,7 +68,10 @@ def main() -> None:
     encoded = Encoded(KEPT)
     drawn = {part: draw(verses, encoded, part) for part in (TRAINING, CALIBRATION, HELD_OUT)}
     encoded.save()
-    lines = ['"""The coefficients of the judge of rewording: the constant, then one for each feature. Written by training."""', ""]
+    lines = [
+        HEAD,
+        "",
+    ]
     for name, count in (("WITHOUT_COSINE", len(FEATURES)), ("WITH_COSINE", len(FEATURES) + 1)):
         given = {part: (values[:, :count], same) for part, (values, same) in drawn.items()}
         coefficients = calibrated(fitted(*given[TRAINING]), *given[CALIBRATION])
@@ -113,9 +116,7 @@ def _pairs(
     chance: random.Random,
 ) -> Iterator[tuple[Piece, Piece, bool]]:
     """Yield each asked text with its right partner, hard wrong ones, and sometimes the right one changed."""
-    changes = [
-        changed(verses.texts[each.to][each.verse], chance) if chance.random() < CHANGE else "" for each in asked
-    ]
+    changes = [changed(verses.texts[each.to][each.verse], chance) if chance.random() < CHANGE else "" for each in asked]
     made = statements_of({"asked": [each.text for each in asked], "changed": [text for text in changes if text]}).pieces
     ones = [piece for piece in made if piece.statement.report == "asked"]
     twos = iter([piece for piece in made if piece.statement.report == "changed"])
@@ -185,7 +186,7 @@ def calibrated(coefficients: Numbers, values: Numbers, same: npt.NDArray[np.bool
 
 
 def report(coefficients: Numbers, values: Numbers, same: npt.NDArray[np.bool_]) -> str:
-    """Return average precision, precision at recall .90, and how far chances are from shares, in tenths of the range."""
+    """Return average precision, precision at recall .90, and how far chances are from shares in ten bins."""
     chance = 1 / (1 + np.exp(-(coefficients[0] + values @ coefficients[1:])))
     ranked = same[np.argsort(-chance, kind="stable")]
     precision = np.cumsum(ranked) / np.arange(1, len(ranked) + 1)

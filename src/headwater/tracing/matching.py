@@ -22,8 +22,8 @@ Scores = npt.NDArray[np.float64]
 # Shares of a score; chosen on the calibration books of the verses (docs/decisions/0009), like all numbers here.
 _WORDS, _PAIRS = 0.7, 0.3
 _COSINE = 1.0
-_JUDGED = 0.04
-_BESIDE = 0.6
+_JUDGED = 0.03
+_BESIDE = 1.0
 # So many of the nearest by words are judged. Where the words alone lead by _CLEAR nothing is encoded.
 _SHORT = 20
 _CLEAR = 0.15
@@ -42,7 +42,7 @@ class Match:
 
 
 class Matcher:
-    """Statements made ready to be searched. `pieces` in the order of their reports; `cosines` encodes what is doubted."""
+    """Statements made ready to be searched, in the order of their reports; `cosines` encodes what is in doubt."""
 
     def __init__(self, pieces: Sequence[Piece], weights: Weights, cosines: Cosines | None = None) -> None:
         self._pieces = pieces
@@ -53,32 +53,41 @@ class Matcher:
         rank = np.array([piece.rank for piece in pieces])
         self._goes_on = np.append(rank[1:] == rank[:-1], [False])
 
-    def best(self, piece: Piece, before: Piece | None = None, after: Piece | None = None) -> Match:
-        """Return the nearest statement. `before` and `after` stand beside `piece` in its report: what follows upon
+    def best(
+        self,
+        piece: Piece,
+        before: Piece | None = None,
+        after: Piece | None = None,
+        among: Sequence[int] | None = None,
+    ) -> Match:
+        """Return the nearest statement of all, or of those at the places `among`.
 
-        one another there does so here as well, mostly. Raises ValueError when there is nothing to search.
+        `before` and `after` stand beside `piece` in its report: what follows upon one another there mostly does so
+        here as well. Raises ValueError when there is nothing to search.
         """
-        if not self._pieces:
+        if not self._pieces or (among is not None and not among):
             raise ValueError("there is no statement to search")
         scores = self._by_words(piece)
         if before:
             scores[1:] += _BESIDE * self._by_words(before)[:-1] * self._goes_on[:-1]
         if after:
             scores[:-1] += _BESIDE * self._by_words(after)[1:] * self._goes_on[:-1]
-        short = np.argsort(-scores, kind="stable")[:_SHORT]
+        places = np.arange(len(scores)) if among is None else np.array(among)
+        short = places[np.argsort(-scores[places], kind="stable")[:_SHORT]]
         return self._judged(piece, short, scores[short])
+
+    def nearest(self, piece: Piece, count: int) -> list[int]:
+        """Return the places of the `count` statements that are nearest by words, the nearest first."""
+        return [int(place) for place in np.argsort(-self._by_words(piece), kind="stable")[:count]]
 
     def _judged(self, piece: Piece, short: npt.NDArray[np.int64], scores: Scores) -> Match:
         doubted = len(short) > 1 and scores[0] - scores[1] < _CLEAR
-        cosines: list[float] | None = None
+        cosines: Sequence[float | None] = [None] * len(short)
         if self._cosines and doubted:
-            cosines = self._cosines.of([(piece, self._pieces[i]) for i in short])
-            scores = scores + _COSINE * np.array(cosines)
+            found = self._cosines.of([(piece, self._pieces[i]) for i in short])
+            scores, cosines = scores + _COSINE * np.array(found), found
         if doubted:
-            given = cosines or [None] * len(short)
-            judged = [
-                logit(piece, self._pieces[i], self._weights, c) for i, c in zip(short, given, strict=True)
-            ]
+            judged = [logit(piece, self._pieces[i], self._weights, c) for i, c in zip(short, cosines, strict=True)]
             scores = scores + _JUDGED * np.array(judged)
         ranked = np.argsort(-scores, kind="stable")
         lead = float(scores[ranked[0]] - scores[ranked[1]]) if len(ranked) > 1 else math.inf

@@ -50,7 +50,8 @@ def probability(
 
     `cosine` is the product of their sentence vectors, from -1 to 1; without it a model that was fitted without it
     judges. `found` is their likeness when it has been measured before. The number is calibrated for pairs of the same
-    passage of text, as statements of one event are (docs/decisions/0009); among random pairs it says too much.
+    passage of text, as statements of one event are (docs/decisions/0009); among random pairs it says too much. What
+    speaks against (`found.against`) only makes it smaller: who joins on it must look at that as well.
     """
     return 1 / (1 + math.exp(-logit(a, b, weights, cosine, found)))
 
@@ -70,8 +71,8 @@ def _sum(coefficients: Sequence[float], values: Sequence[float]) -> float:
 
 def features(a: Piece, b: Piece, weights: Weights, found: Likeness | None = None) -> list[float]:
     """Return the numbers named in `FEATURES`; which statement comes first makes no difference."""
-    found = found or likeness(a, b, weights)
     lighter, heavier = sorted((a, b), key=lambda piece: (weights.heft(piece.roots), piece.roots))
+    found = found or likeness(lighter, heavier, weights)
     one, two = Counter(lighter.roots), Counter(heavier.roots)
     mine, yours = _telling(one - two, weights), _telling(two - one, weights)
     alike = _spelled_alike(mine, yours)

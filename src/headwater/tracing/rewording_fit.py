@@ -1,4 +1,4 @@
-"""The coefficients of the judge of rewording: the constant, then one for each feature. Written by training."""
+"""The coefficients of the judge of rewording: the constant, then one a feature. Written by training."""
 
 WITHOUT_COSINE = (
     -3.7352,
