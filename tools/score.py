@@ -3,9 +3,9 @@
     python tools/score.py ../shared
 
 Each case is traced and exported by the command line, as a person would, and scored by the corpora's own program; once
-more with the rules alone, to show what the trained reader adds. The development articles of the attribution corpus are
-read by `headwater read`; `tools.verses` measures the judge of rewording. Skips with a reason where the folder is absent;
-ends with status 1 when a floor is missed. Keeps nothing.
+more with the rules alone, to show what the trained reader adds. The development articles of the attribution corpus
+are read by `headwater read`; `tools.verses` measures the judge of rewording. Skips with a reason where the folder is
+absent; ends with status 1 when a floor is missed. Keeps nothing.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from training.verses import HELD_OUT, TRANSLATIONS, Encoded, Verses, read_verses
 
 KEPT = Path(__file__).parents[1] / "training" / "build" / "verses.npz"
 CORPUS = Path("corpora") / "verses" / "verses.jsonl"
-SAMPLED, ENCODED = 150, 60  # held-out sentences for each pair of translations: by words, and with vectors
+SAMPLED, ENCODED = 100, 50  # held-out sentences for each pair of translations: by words, and with vectors
 NEAR, REACH = 5, 3
 RECALL = 0.9
 FLOORS = {"words": 0.90, "vectors": 0.93, "beside": 0.97, "precision": 0.97}
