@@ -103,7 +103,7 @@ def precision(verses: Verses, way: Way) -> float:
     Each sentence is searched among the right one, its neighbours and the nearest others: one match each, or none.
     """
     believed: list[tuple[float, bool]] = []
-    chosen = sample(verses, way.sampled)
+    chosen = sample(verses, ENCODED)
     for of, to in itertools.permutations(TRANSLATIONS, 2):
         there = verses.pieces[to]
         everything = Matcher(there, verses.weights, way.cosines)
