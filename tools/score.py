@@ -3,9 +3,9 @@
     python tools/score.py ../shared
 
 Each case is traced and exported by the command line, as a person would, and scored by the corpora's own program; once
-more with the rules alone, to show what the trained reader adds. The development articles of the attribution corpus are
-read by `headwater read`. Skips with a reason where the folder is absent; ends with status 1 when a floor is missed.
-Keeps nothing.
+more with the rules alone, to show what the trained reader adds. The development articles of the attribution corpus
+are read by `headwater read`; `tools.verses` measures the judge of rewording. Skips with a reason where the folder is
+absent; ends with status 1 when a floor is missed. Keeps nothing.
 """
 
 from __future__ import annotations
@@ -48,10 +48,11 @@ def main(shared: Path) -> int:
     print_table(scored)
     print_compared(scored, by_rules)
     print_reading(read)
+    rewording_missed = measure_rewording(shared)
     missed = [*misses(scored), *reading_misses(read)]
     for line in missed:
         print(line)
-    return 1 if missed else 0
+    return 1 if missed or rewording_missed else 0
 
 
 def score(case: Path, scorer: Path, scratch: Path, reader: str = "english") -> Scores:
@@ -82,6 +83,13 @@ def score_reading(shared: Path, scratch: Path) -> dict[str, dict[str, float]]:
     told = subprocess.run([sys.executable, scorer, read, gold, "--json"], check=True, capture_output=True, text=True)
     scores: dict[str, dict[str, float]] = json.loads(told.stdout)
     return scores
+
+
+def measure_rewording(shared: Path) -> bool:
+    """Let `tools.verses` print what it measures; return True when it misses a floor."""
+    command = [sys.executable, "-m", "tools.verses", str(shared.absolute())]
+    sys.stdout.flush()
+    return bool(subprocess.run(command, check=False, cwd=Path(__file__).parents[1]).returncode)
 
 
 def headwater(arguments: list[str | Path]) -> None:

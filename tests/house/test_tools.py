@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
@@ -82,3 +84,10 @@ def test_scoring_without_the_corpora_is_skipped_with_a_reason(
 ) -> None:
     assert loaded("tools/score.py").main(tmp_path) == 0
     assert "Skipped: there is no folder of test corpora" in capsys.readouterr().out
+
+
+def test_measuring_rewording_without_the_verses_is_skipped_with_a_reason(tmp_path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "tools.verses", str(tmp_path)], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert told.stdout.startswith("Skipped: there are no verses at")
