@@ -5,17 +5,18 @@ It joins nothing and says of neither report that it is the one mistaken.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from rapidfuzz.distance import LCSseq
 
-from headwater.model import Form, Place, Reason, Span
+from headwater.model import Place, Reason, Span
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.names import Affinity
 from headwater.tracing.roots import is_light
+from headwater.tracing.similarity import likeness
 from headwater.tracing.sources import Sources
 from headwater.tracing.utterances import Group, Measured
 
@@ -50,15 +51,16 @@ def find(material: Material, measured: Measured, groups: Sequence[Group], source
     Quotations are compared whole, since one report prints in two sentences what another runs together.
     """
     group_of = {i: index for index, group in enumerate(groups) for i in group.members}
-    quotations = _quotations(material.pieces)
+    quotations = _Quotations(material.pieces)
     found: dict[tuple[int, int], Disputed] = {}
-    for a, b in sorted(measured.pairs):
+    for a, b in measured.quoted:
         one, two = material.pieces[a], material.pieces[b]
         key = min(group_of[a], group_of[b]), max(group_of[a], group_of[b])
-        if key[0] == key[1] or key in found or one.rank == two.rank or not _two_sources(one, two, sources):
+        if key[0] == key[1] or key in found or not quotations.could_agree(a, b) or not _two_sources(one, two, sources):
             continue
-        stretches = _same_words(quotations[a], quotations[b]) if _quoted(one) and _quoted(two) else None
-        if stretches:
+        stretches = _same_words(quotations.of(a), quotations.of(b))
+        # A pair that a guard forbids ("nobody was beaten", "somebody was beaten") is not the same words.
+        if stretches and ((a, b) in measured.pairs or likeness(one, two, material.weights).against is None):
             found[key] = Disputed(key, _reason(material, one, two, stretches))
     return list(found.values())
 
@@ -72,10 +74,6 @@ def reasons_by_group(found: Sequence[Disputed]) -> dict[int, list[Reason]]:
     return out
 
 
-def _quoted(piece: Piece) -> bool:
-    return piece.statement.form is not Form.INDIRECT
-
-
 def _two_sources(a: Piece, b: Piece, sources: Sources) -> bool:
     """True when both are attributed, to sources that share no word ("the mayor" and "Mayor A." do)."""
     if a.mention is None or b.mention is None or sources.key(a.mention) == sources.key(b.mention):
@@ -83,16 +81,33 @@ def _two_sources(a: Piece, b: Piece, sources: Sources) -> bool:
     return sources.affinity(a.mention, b.mention) < Affinity.LIKELY
 
 
-def _quotations(pieces: Sequence[Piece]) -> dict[int, tuple[Piece, ...]]:
-    """For each statement (by its order) all statements of the quotation it stands in."""
-    out: dict[int, tuple[Piece, ...]] = {piece.order: (piece,) for piece in pieces}
-    whole: dict[tuple[int, str], list[Piece]] = defaultdict(list)
-    for piece in pieces:
-        if piece.statement.quotation:
-            whole[piece.rank, piece.statement.quotation].append(piece)
-    for family in whole.values():
-        out.update({piece.order: tuple(family) for piece in family})
-    return out
+class _Quotations:
+    """The statements of the quotation that each statement (by its order) stands in, itself among them."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        whole: dict[tuple[int, str], list[Piece]] = defaultdict(list)
+        for piece in pieces:
+            if piece.statement.quotation:
+                whole[piece.rank, piece.statement.quotation].append(piece)
+        self._of = {piece.order: (piece,) for piece in pieces}
+        self._of |= {piece.order: tuple(family) for family in whole.values() for piece in family}
+        self._words: dict[int, Counter[str]] = {}
+
+    def of(self, order: int) -> tuple[Piece, ...]:
+        """The whole quotation around a statement."""
+        return self._of[order]
+
+    def could_agree(self, a: int, b: int) -> bool:
+        """False when too few words stand in both quotations, in whatever order."""
+        mine, yours = self._bag(a), self._bag(b)
+        least = max(LEAST_WORDS, LEAST_SHARE * min(mine.total(), yours.total()))
+        return min(mine.total(), yours.total()) >= LEAST_WORDS and (mine & yours).total() >= least
+
+    def _bag(self, order: int) -> Counter[str]:
+        first = self._of[order][0].order
+        if first not in self._words:
+            self._words[first] = Counter(key for piece in self._of[order] for key in piece.keys)
+        return self._words[first]
 
 
 _Words = list[tuple[Piece, str]]
