@@ -83,6 +83,7 @@ class Weights:
         self._total = len(distinct) + 2
         self._known: dict[str, float] = {}
         self._hefts: dict[tuple[str, ...], float] = {}
+        self._bags: dict[tuple[str, ...], Counter[str]] = {}
 
     def of(self, shape: str) -> float:
         """Return the weight of one root."""
@@ -98,6 +99,13 @@ class Weights:
         known = self._hefts.get(shapes)
         if known is None:
             known = self._hefts[shapes] = sum(map(self.of, shapes))
+        return known
+
+    def bag(self, shapes: tuple[str, ...]) -> Counter[str]:
+        """Return how often each root stands in a statement, in the order of first standing; not to be changed."""
+        known = self._bags.get(shapes)
+        if known is None:
+            known = self._bags[shapes] = Counter(shapes)
         return known
 
     def mass(self, shapes: Iterable[str]) -> float:

@@ -5,7 +5,6 @@ Only evidence about wording. Who said it is `names`; what follows from both is `
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -46,7 +45,7 @@ class Likeness:
 
 def overlap(a: Piece, b: Piece, weights: Weights) -> tuple[float, float, float]:
     """Return (contained, common, mass) of two statements by their bags of roots: all of `likeness` but the order."""
-    one, two = Counter(a.roots), Counter(b.roots)
+    one, two = weights.bag(a.roots), weights.bag(b.roots)
     weight = mass = 0.0
     for shape, count in one.items():
         if shape in two:
