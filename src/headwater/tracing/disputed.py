@@ -89,7 +89,7 @@ class _Quotations:
         for piece in pieces:
             if piece.statement.quotation:
                 whole[piece.rank, piece.statement.quotation].append(piece)
-        self._of = {piece.order: (piece,) for piece in pieces}
+        self._of: dict[int, tuple[Piece, ...]] = {piece.order: (piece,) for piece in pieces}
         self._of |= {piece.order: tuple(family) for family in whole.values() for piece in family}
         self._words: dict[int, Counter[str]] = {}
 

@@ -48,10 +48,11 @@ def overlap(a: Piece, b: Piece, weights: Weights) -> tuple[float, float, float]:
     one, two = weights.bag(a.roots), weights.bag(b.roots)
     weight = mass = 0.0
     for shape, count in one.items():
-        if shape in two:
-            shared = min(count, two[shape]) * weights.of(shape)
-            weight += shared
-            mass += 0.0 if is_light(shape) else shared
+        other = two.get(shape)
+        if other:
+            least = min(count, other)
+            weight += least * weights.of(shape)
+            mass += least * weights.telling(shape)
     mine, yours = heft(a, weights), heft(b, weights)
     lighter, union = min(mine, yours), mine + yours - weight
     return (weight / lighter if lighter else 0.0), (weight / union if union else 0.0), mass
@@ -109,6 +110,8 @@ def _contradict(a: Piece, b: Piece) -> bool:
 
 def _denied_only(a: Piece, b: Piece) -> bool:
     """True when `a` denies a word that `b` has and does not deny, wherever it stands there."""
+    if not a.negations:
+        return False
     scopes = list(_scopes(b))
     held = set(b.roots) - {shape for scope in scopes for shape in scope}
     return any(scope[0] in held for scope in _scopes(a))
@@ -130,6 +133,8 @@ def _scopes(piece: Piece) -> Iterator[list[str]]:
 
 def _name_replaced(a: Piece, b: Piece, blocks: list[Block]) -> bool:
     """True when between two shared stretches one has a name where the other has a different name or number."""
+    if not (a.names or a.numbers) or not (b.names or b.numbers):
+        return False
     edges = [(0, 0, 0, 0), *blocks, (len(a.roots), len(a.roots), len(b.roots), len(b.roots))]
     for (_, a_end, _, b_end), (a_start, _, b_start, _) in pairwise(edges):
         mine, yours = _telling(a, a_end, a_start), _telling(b, b_end, b_start)

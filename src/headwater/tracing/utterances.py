@@ -92,7 +92,7 @@ def _may_join(found: Likeness, a: Piece, b: Piece) -> bool:
 
 
 def _quoted_apart(a: Piece, b: Piece) -> bool:
-    return a.rank != b.rank and Form.INDIRECT not in {a.statement.form, b.statement.form}
+    return a.rank != b.rank and a.statement.form is not Form.INDIRECT and b.statement.form is not Form.INDIRECT
 
 
 def _same_breath(a: Piece, b: Piece) -> bool:
