@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import threading
@@ -295,3 +296,25 @@ def test_a_trouble_hides_its_trace_from_whoever_prints_it() -> None:
 def test_a_run_in_memory_is_the_run_that_is_written(folder: Path, targets: Targets) -> None:
     case: Case = trace_reports([folder]).case
     assert case == go(folder, targets).case
+
+
+@pytest.mark.parametrize("ends_well", [True, False])
+def test_tracing_searches_for_no_circular_garbage_and_leaves_the_search_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *, ends_well: bool
+) -> None:
+    seen: list[bool] = []
+
+    def weigh(*_: object, **__: object) -> None:
+        seen.append(gc.isenabled())
+        if not ends_well:
+            raise KeyboardInterrupt
+
+    real = run.weighing.weigh
+    monkeypatch.setattr(run.weighing, "weigh", lambda *a, **k: weigh() or real(*a, **k))
+    if ends_well:
+        trace_reports([folder], workers=1)
+    else:
+        with pytest.raises(Stopped):
+            trace_reports([folder], workers=1)
+    assert seen == [False]
+    assert gc.isenabled()

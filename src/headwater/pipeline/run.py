@@ -182,7 +182,7 @@ def _trace(received: Received, steps: StepRunner, *, workers: int | None, reader
         count=lambda made: sum(len(each.statements) for each in made.readings),
         troubles=lambda made: made.troubles,
     )
-    with _uncollected():
+    with uncollected():
         traced = steps.run(
             Step.TRACING,
             lambda tick: tracing.trace(received.reports, read.readings, on_progress=tick),
@@ -202,7 +202,7 @@ def _trace(received: Received, steps: StepRunner, *, workers: int | None, reader
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Hold off the search for circular garbage: tracing and weighing make records by the million and none of it.
 
     Going through all of them again and again took a fifth of both on 2,000 reports; memory grew by nothing.

@@ -51,14 +51,14 @@ def find(material: Material, measured: Measured, groups: Sequence[Group], source
     Quotations are compared whole, since one report prints in two sentences what another runs together.
     """
     group_of = {i: index for index, group in enumerate(groups) for i in group.members}
-    quotations = _Quotations(material.pieces)
+    quotations = Quotations(material.pieces)
     found: dict[tuple[int, int], Disputed] = {}
     for a, b in measured.quoted:
         one, two = material.pieces[a], material.pieces[b]
         key = min(group_of[a], group_of[b]), max(group_of[a], group_of[b])
         if key[0] == key[1] or key in found or not quotations.could_agree(a, b) or not _two_sources(one, two, sources):
             continue
-        stretches = _same_words(quotations.of(a), quotations.of(b))
+        stretches = same_words(quotations.of(a), quotations.of(b))
         # A pair that a guard forbids ("nobody was beaten", "somebody was beaten") is not the same words.
         if stretches and ((a, b) in measured.pairs or likeness(one, two, material.weights).against is None):
             found[key] = Disputed(key, _reason(material, one, two, stretches))
@@ -81,7 +81,7 @@ def _two_sources(a: Piece, b: Piece, sources: Sources) -> bool:
     return sources.affinity(a.mention, b.mention) < Affinity.LIKELY
 
 
-class _Quotations:
+class Quotations:
     """The statements of the quotation that each statement (by its order) stands in, itself among them."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
@@ -110,13 +110,13 @@ class _Quotations:
         return self._words[first]
 
 
-_Words = list[tuple[Piece, str]]
+Words = list[tuple[Piece, str]]
 
 
-def _same_words(a: Sequence[Piece], b: Sequence[Piece]) -> tuple[Span, Span] | None:
+def same_words(a: Sequence[Piece], b: Sequence[Piece]) -> tuple[Span, Span] | None:
     """The stretches of two quotations whose words agree, or None when too few do."""
-    mine: _Words = [(piece, key) for piece in a for key in piece.keys]
-    yours: _Words = [(piece, key) for piece in b for key in piece.keys]
+    mine: Words = [(piece, key) for piece in a for key in piece.keys]
+    yours: Words = [(piece, key) for piece in b for key in piece.keys]
     keys = [key for _, key in mine], [key for _, key in yours]
     blocks = [
         (op.src_start, op.src_end, op.dest_start, op.dest_end) for op in LCSseq.opcodes(*keys) if op.tag == "equal"
@@ -150,7 +150,7 @@ def _strays(block: _Block, before: _Block, after: _Block) -> bool:
     return block[1] - block[0] < _STRAY and max(after[0] - before[1], after[2] - before[3]) > _FAR
 
 
-def _stretch(found: _Words) -> Span:
+def _stretch(found: Words) -> Span:
     """From the first to the last statement that the words stand in."""
     parts = [piece for piece, _ in groupby(piece for piece, _ in found)]
     return Span(parts[0].span.start, parts[-1].span.end)

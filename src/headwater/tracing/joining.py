@@ -77,9 +77,10 @@ _OWN_WORK = frozenset({Stance.DECLINES, Stance.CAVEAT})
 
 
 def could_join(contained: float, common: float, mass: float) -> bool:
-    """False when the bags of words alone show that no rule would join a pair, whatever their order and their sources.
+    """False when the bags of a candidate pair alone show that no rule would join it, whatever its order and sources.
 
-    It asks what the most lenient rules ask of bags: those for one source, with every discount.
+    It asks what the most lenient rules ask of bags: those for one source, with every discount. (One event told twice
+    weighs more than a denial must: it has many telling words.)
     """
     bar = BARS[Affinity.SAME]
     quoted = bar.mass * QUOTED_DISCOUNT
