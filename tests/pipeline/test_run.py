@@ -6,15 +6,16 @@ import gc
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from headwater import casefile
+from headwater import casefile, weighing
 from headwater.errors import CannotWrite, InternalError, NotACase, NothingToRead, Stopped, WouldOverwrite
-from headwater.model import Case, Maker, Reading, Report, Span
+from headwater.model import Case, Maker, Reading, Report, ReportInfo, Span, Traced, Weighed
 from headwater.pipeline import readers, run
 from headwater.pipeline.outcomes import Ending, Step, Trouble
 from headwater.pipeline.run import Run, Targets, trace_and_write, trace_reports
@@ -303,14 +304,15 @@ def test_tracing_searches_for_no_circular_garbage_and_leaves_the_search_on(
     folder: Path, monkeypatch: pytest.MonkeyPatch, *, ends_well: bool
 ) -> None:
     seen: list[bool] = []
+    real = weighing.weigh
 
-    def weigh(*_: object, **__: object) -> None:
+    def weigh(infos: Sequence[ReportInfo], readings: Sequence[Reading], traced: Traced, **rest: Any) -> Weighed:
         seen.append(gc.isenabled())
         if not ends_well:
             raise KeyboardInterrupt
+        return real(infos, readings, traced, **rest)
 
-    real = run.weighing.weigh
-    monkeypatch.setattr(run.weighing, "weigh", lambda *a, **k: weigh() or real(*a, **k))
+    monkeypatch.setattr(weighing, "weigh", weigh)
     if ends_well:
         trace_reports([folder], workers=1)
     else:
