@@ -4,7 +4,7 @@
 #   make test    set up for development; lint, types, tests
 #   make lint    only the lint and the types (works in seconds)
 #   make score   measure against the reports in ../shared, where that folder is there
-#   make bench   time and memory: five reports from a cold start, then 100, 300 and 1,000
+#   make bench   time and memory: five reports from a cold start, then 100, 300 and 1,000, and parts up to 2,000
 #   make train   make the trained reader again from ../shared (hours; see training/README.md)
 #   make lock    pin the versions that are installed now
 #   make clean   remove what these commands made

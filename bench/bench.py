@@ -3,7 +3,8 @@
     python bench/bench.py [NUMBER...]
 
 Traces invented reports in a temporary folder: five from a fresh process (and `--help`), then 100, 300 and 1,000 by
-step; and reads the bundled reports many times over, with the trained reader and by rules. Writes nothing elsewhere.
+step; and reads the bundled reports many times over, with the trained reader and by rules. Then `piles` measures
+tracing and weighing alone, on 500, 1,000 and 2,000 reports that overlap as news does. Writes nothing elsewhere.
 "Memory" is the largest resident size that one process of the run reached.
 """
 
@@ -18,6 +19,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+import piles
 from synthetic import write_reports
 
 SIZES = (100, 300, 1000)
@@ -118,3 +120,4 @@ if __name__ == "__main__":
         cold(Path(place))
         growth(tuple(int(word) for word in sys.argv[1:]) or SIZES, Path(place))
         reading(Path(place))
+    piles.main([])

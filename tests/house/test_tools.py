@@ -69,6 +69,32 @@ def test_reports_of_one_event_share_words_and_those_of_two_do_not(tmp_path: Path
     assert len(runs[0] & runs[12]) < 5
 
 
+def test_a_season_of_reports_is_the_same_for_a_seed_and_its_reports_share_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "bench")
+    stories = loaded("bench/stories.py")
+    first, again, other = (list(stories.Season(seed).reports(60)) for seed in (1, 1, 2))
+    assert first == again != other
+    assert [day for _, day, _ in first] == sorted(day for _, day, _ in first)
+    runs = [{tuple(text.split()[at : at + 8]) for at in range(len(text.split()) - 7)} for _, _, text in first]
+    shared = sum(len(runs[a] & runs[b]) > 10 for a in range(60) for b in range(a))
+    assert 60 < shared < 60 * 59 / 4
+
+
+def test_real_piles_are_skipped_with_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "bench")
+    piles = loaded("bench/piles.py")
+    monkeypatch.setattr(piles, "REAL", tmp_path / "none.parquet")
+    piles.table("real", piles.real(10), (5, 10), tmp_path)
+    assert "skipped, there is no folder of test corpora" in capsys.readouterr().out
+    (tmp_path / "none.parquet").touch()
+    monkeypatch.setattr(piles, "_TABLES", "no_such_package.tables")
+    assert piles.real(10) == "no_such_package, which opens the table of real reports, is not installed"
+
+
 def test_the_score_table_names_every_floor_that_is_missed() -> None:
     score = loaded("tools/score.py")
     good = {measure: lead for measure, (lead, _) in score.FLOORS.items()}

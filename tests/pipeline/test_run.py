@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from headwater import casefile
+from headwater import casefile, weighing
 from headwater.errors import CannotWrite, InternalError, NotACase, NothingToRead, Stopped, WouldOverwrite
-from headwater.model import Case, Maker, Reading, Report, Span
+from headwater.model import Case, Maker, Reading, Report, ReportInfo, Span, Traced, Weighed
 from headwater.pipeline import readers, run
 from headwater.pipeline.outcomes import Ending, Step, Trouble
 from headwater.pipeline.run import Run, Targets, trace_and_write, trace_reports
@@ -295,3 +297,26 @@ def test_a_trouble_hides_its_trace_from_whoever_prints_it() -> None:
 def test_a_run_in_memory_is_the_run_that_is_written(folder: Path, targets: Targets) -> None:
     case: Case = trace_reports([folder]).case
     assert case == go(folder, targets).case
+
+
+@pytest.mark.parametrize("ends_well", [True, False])
+def test_tracing_searches_for_no_circular_garbage_and_leaves_the_search_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *, ends_well: bool
+) -> None:
+    seen: list[bool] = []
+    real = weighing.weigh
+
+    def weigh(infos: Sequence[ReportInfo], readings: Sequence[Reading], traced: Traced, **rest: Any) -> Weighed:
+        seen.append(gc.isenabled())
+        if not ends_well:
+            raise KeyboardInterrupt
+        return real(infos, readings, traced, **rest)
+
+    monkeypatch.setattr(weighing, "weigh", weigh)
+    if ends_well:
+        trace_reports([folder], workers=1)
+    else:
+        with pytest.raises(Stopped):
+            trace_reports([folder], workers=1)
+    assert seen == [False]
+    assert gc.isenabled()

@@ -12,8 +12,11 @@ from tracing_cases import Pile, Said, pile, report
 from headwater.model import Form, Place, Traced
 from headwater.tracing import MAKER, trace
 from headwater.tracing.candidates import candidates
+from headwater.tracing.disputed import Quotations, same_words
+from headwater.tracing.joining import LEAST_SHARE, could_join, plainly_the_same, same_act
 from headwater.tracing.material import prepare
-from headwater.tracing.similarity import overlap
+from headwater.tracing.names import Affinity
+from headwater.tracing.similarity import likeness, overlap
 
 SENTENCES = (
     "They chained the fishermen together and made them kneel in the snow.",
@@ -130,3 +133,26 @@ def test_progress_is_told_step_by_step() -> None:
 def test_a_report_without_a_reading_is_traced_as_silent() -> None:
     item, _ = report("Rain fell.")
     assert trace([item], [])[0].utterances == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(piles())
+def test_what_is_left_out_before_sources_are_known_no_source_would_join(case: Pile) -> None:
+    material = prepare(case.reports, case.readings)
+    for a, b in combinations(material.pieces, 2):
+        found = likeness(a, b, material.weights)
+        joined = [each for each in Affinity if same_act(found, each, a, b)]
+        assert joined == list(Affinity)[len(Affinity) - len(joined) :]
+        candidate = found.contained >= LEAST_SHARE
+        judged = could_join(found.contained, found.common, found.mass) or plainly_the_same(a, b)
+        assert not joined or not candidate or judged
+
+
+@settings(max_examples=60, deadline=None)
+@given(piles())
+def test_quotations_that_could_not_agree_share_no_words_in_order(case: Pile) -> None:
+    pieces = prepare(case.reports, case.readings).pieces
+    quotations = Quotations(pieces)
+    for a, b in combinations(range(len(pieces)), 2):
+        if not quotations.could_agree(a, b):
+            assert same_words(quotations.of(a), quotations.of(b)) is None

@@ -51,7 +51,7 @@ def candidates(
 
 def _loads(piece: Piece, weights: Weights) -> dict[str, float]:
     """What each root of a statement weighs in it: its weight as often as it stands there, rarest first."""
-    counts = Counter(piece.roots)
+    counts = weights.bag(piece.roots)
     ranked = sorted(counts, key=lambda shape: (-weights.of(shape), shape))
     return {shape: weights.of(shape) * counts[shape] for shape in ranked}
 

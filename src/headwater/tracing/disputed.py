@@ -5,17 +5,18 @@ It joins nothing and says of neither report that it is the one mistaken.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from rapidfuzz.distance import LCSseq
 
-from headwater.model import Form, Place, Reason, Span
+from headwater.model import Place, Reason, Span
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.names import Affinity
 from headwater.tracing.roots import is_light
+from headwater.tracing.similarity import likeness
 from headwater.tracing.sources import Sources
 from headwater.tracing.utterances import Group, Measured
 
@@ -50,15 +51,16 @@ def find(material: Material, measured: Measured, groups: Sequence[Group], source
     Quotations are compared whole, since one report prints in two sentences what another runs together.
     """
     group_of = {i: index for index, group in enumerate(groups) for i in group.members}
-    quotations = _quotations(material.pieces)
+    quotations = Quotations(material.pieces)
     found: dict[tuple[int, int], Disputed] = {}
-    for a, b in sorted(measured.pairs):
+    for a, b in measured.quoted:
         one, two = material.pieces[a], material.pieces[b]
         key = min(group_of[a], group_of[b]), max(group_of[a], group_of[b])
-        if key[0] == key[1] or key in found or one.rank == two.rank or not _two_sources(one, two, sources):
+        if key[0] == key[1] or key in found or not quotations.could_agree(a, b) or not _two_sources(one, two, sources):
             continue
-        stretches = _same_words(quotations[a], quotations[b]) if _quoted(one) and _quoted(two) else None
-        if stretches:
+        stretches = same_words(quotations.of(a), quotations.of(b))
+        # A pair that a guard forbids ("nobody was beaten", "somebody was beaten") is not the same words.
+        if stretches and ((a, b) in measured.pairs or likeness(one, two, material.weights).against is None):
             found[key] = Disputed(key, _reason(material, one, two, stretches))
     return list(found.values())
 
@@ -72,10 +74,6 @@ def reasons_by_group(found: Sequence[Disputed]) -> dict[int, list[Reason]]:
     return out
 
 
-def _quoted(piece: Piece) -> bool:
-    return piece.statement.form is not Form.INDIRECT
-
-
 def _two_sources(a: Piece, b: Piece, sources: Sources) -> bool:
     """True when both are attributed, to sources that share no word ("the mayor" and "Mayor A." do)."""
     if a.mention is None or b.mention is None or sources.key(a.mention) == sources.key(b.mention):
@@ -83,25 +81,42 @@ def _two_sources(a: Piece, b: Piece, sources: Sources) -> bool:
     return sources.affinity(a.mention, b.mention) < Affinity.LIKELY
 
 
-def _quotations(pieces: Sequence[Piece]) -> dict[int, tuple[Piece, ...]]:
-    """For each statement (by its order) all statements of the quotation it stands in."""
-    out: dict[int, tuple[Piece, ...]] = {piece.order: (piece,) for piece in pieces}
-    whole: dict[tuple[int, str], list[Piece]] = defaultdict(list)
-    for piece in pieces:
-        if piece.statement.quotation:
-            whole[piece.rank, piece.statement.quotation].append(piece)
-    for family in whole.values():
-        out.update({piece.order: tuple(family) for piece in family})
-    return out
+class Quotations:
+    """The statements of the quotation that each statement (by its order) stands in, itself among them."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        whole: dict[tuple[int, str], list[Piece]] = defaultdict(list)
+        for piece in pieces:
+            if piece.statement.quotation:
+                whole[piece.rank, piece.statement.quotation].append(piece)
+        self._of: dict[int, tuple[Piece, ...]] = {piece.order: (piece,) for piece in pieces}
+        self._of |= {piece.order: tuple(family) for family in whole.values() for piece in family}
+        self._words: dict[int, Counter[str]] = {}
+
+    def of(self, order: int) -> tuple[Piece, ...]:
+        """The whole quotation around a statement."""
+        return self._of[order]
+
+    def could_agree(self, a: int, b: int) -> bool:
+        """False when too few words stand in both quotations, in whatever order."""
+        mine, yours = self._bag(a), self._bag(b)
+        least = max(LEAST_WORDS, LEAST_SHARE * min(mine.total(), yours.total()))
+        return min(mine.total(), yours.total()) >= LEAST_WORDS and (mine & yours).total() >= least
+
+    def _bag(self, order: int) -> Counter[str]:
+        first = self._of[order][0].order
+        if first not in self._words:
+            self._words[first] = Counter(key for piece in self._of[order] for key in piece.keys)
+        return self._words[first]
 
 
-_Words = list[tuple[Piece, str]]
+Words = list[tuple[Piece, str]]
 
 
-def _same_words(a: Sequence[Piece], b: Sequence[Piece]) -> tuple[Span, Span] | None:
+def same_words(a: Sequence[Piece], b: Sequence[Piece]) -> tuple[Span, Span] | None:
     """The stretches of two quotations whose words agree, or None when too few do."""
-    mine: _Words = [(piece, key) for piece in a for key in piece.keys]
-    yours: _Words = [(piece, key) for piece in b for key in piece.keys]
+    mine: Words = [(piece, key) for piece in a for key in piece.keys]
+    yours: Words = [(piece, key) for piece in b for key in piece.keys]
     keys = [key for _, key in mine], [key for _, key in yours]
     blocks = [
         (op.src_start, op.src_end, op.dest_start, op.dest_end) for op in LCSseq.opcodes(*keys) if op.tag == "equal"
@@ -135,7 +150,7 @@ def _strays(block: _Block, before: _Block, after: _Block) -> bool:
     return block[1] - block[0] < _STRAY and max(after[0] - before[1], after[2] - before[3]) > _FAR
 
 
-def _stretch(found: _Words) -> Span:
+def _stretch(found: Words) -> Span:
     """From the first to the last statement that the words stand in."""
     parts = [piece for piece, _ in groupby(piece for piece, _ in found)]
     return Span(parts[0].span.start, parts[-1].span.end)

@@ -76,8 +76,25 @@ REPEATED = 0.8
 _OWN_WORK = frozenset({Stance.DECLINES, Stance.CAVEAT})
 
 
+def could_join(contained: float, common: float, mass: float) -> bool:
+    """False when the bags of a candidate pair alone show that no rule would join it, whatever its order and sources.
+
+    It asks what the most lenient rules ask of bags: those for one source, with every discount. (One event told twice
+    weighs more than a denial must: it has many telling words.)
+    """
+    bar = BARS[Affinity.SAME]
+    quoted = bar.mass * QUOTED_DISCOUNT
+    trimmed = contained >= TRIMMED_SHARE and mass >= TRIMMED_MASS
+    denied = contained >= DENIAL_SHARE and mass >= bar.mass
+    whole = contained >= bar.contained - RICH_DISCOUNT and mass >= quoted
+    return common >= NEAR_VERBATIM or trimmed or denied or whole or (common >= bar.common and mass >= quoted / 2)
+
+
 def same_act(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
-    """True when wording and sources together show one act of speech. Guards (`found.against`) are checked before."""
+    """True when wording and sources together show one act of speech. Guards (`found.against`) are checked before.
+
+    The more alike the sources, the less is asked: what is one act for some affinity is one for every higher affinity.
+    """
     # Two names for the same words, however long, are a disagreement to be shown (`disputed`), not one utterance.
     if affinity is Affinity.CONFLICT or _renamed_in_caption(affinity, a, b):
         return False

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -50,8 +51,8 @@ class Piece:
 class Folded:
     """The words of a text in order: where each starts and ends, its folded key and its root."""
 
-    starts: list[int]
-    ends: list[int]
+    starts: array[int]
+    ends: array[int]
     keys: list[str]
     roots: list[str]
 
@@ -82,7 +83,9 @@ class Weights:
         self._top = math.log(len(distinct) + 2)
         self._total = len(distinct) + 2
         self._known: dict[str, float] = {}
+        self._telling: dict[str, float] = {}
         self._hefts: dict[tuple[str, ...], float] = {}
+        self._bags: dict[tuple[str, ...], Counter[str]] = {}
 
     def of(self, shape: str) -> float:
         """Return the weight of one root."""
@@ -93,6 +96,13 @@ class Weights:
             self._known[shape] = known
         return known
 
+    def telling(self, shape: str) -> float:
+        """Return the weight of one root, 0 for a root that carries grammar."""
+        known = self._telling.get(shape)
+        if known is None:
+            known = self._telling[shape] = 0.0 if is_light(shape) else self.of(shape)
+        return known
+
     def heft(self, shapes: tuple[str, ...]) -> float:
         """Return the summed weight of all roots of a statement."""
         known = self._hefts.get(shapes)
@@ -100,9 +110,16 @@ class Weights:
             known = self._hefts[shapes] = sum(map(self.of, shapes))
         return known
 
+    def bag(self, shapes: tuple[str, ...]) -> Counter[str]:
+        """Return how often each root stands in a statement, in the order of first standing; not to be changed."""
+        known = self._bags.get(shapes)
+        if known is None:
+            known = self._bags[shapes] = Counter(shapes)
+        return known
+
     def mass(self, shapes: Iterable[str]) -> float:
         """Return the summed weight of the roots that carry content."""
-        return sum(self.of(shape) for shape in shapes if not is_light(shape))
+        return sum(map(self.telling, shapes))
 
 
 def prepare(reports: Sequence[Report], readings: Sequence[Reading]) -> Material:
@@ -173,18 +190,22 @@ def sentences(text: str) -> list[Span]:
 
 def fold_text(text: str) -> Folded:
     """Fold a whole text once; "twenty-one" becomes one word with the root "21"."""
-    out = Folded([], [], [], [])
-    for word in words(text):
-        shape = root(word.key)
-        both = compound(out.roots[-1], shape) if out.roots and word.start == out.ends[-1] + 1 else None
-        if both and not word.key[0].isdigit():
-            out.ends[-1], out.keys[-1], out.roots[-1] = word.end, both, both
+    starts, ends = array("I"), array("I")
+    folded: list[str] = []
+    roots: list[str] = []
+    behind = -1  # where a word begins that stands one blank or hyphen behind the last one
+    for start, end, key in words(text):
+        shape = root(key)
+        both = compound(roots[-1], shape) if start == behind and len(shape) == 1 else None
+        if both and not key[0].isdigit():
+            ends[-1], folded[-1], roots[-1] = end, both, both
         else:
-            out.starts.append(word.start)
-            out.ends.append(word.end)
-            out.keys.append(word.key)
-            out.roots.append(shape)
-    return out
+            starts.append(start)
+            ends.append(end)
+            folded.append(key)
+            roots.append(shape)
+        behind = end + 1
+    return Folded(starts, ends, folded, roots)
 
 
 def with_readings(material: Material, changed: Mapping[int, Reading]) -> Material:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from enum import IntEnum
-from functools import lru_cache
 
 from headwater.model import Mention, SourceKind, stem
 from headwater.tracing.name_parts import Name, body_words, parse
@@ -93,7 +92,6 @@ def initials(words: tuple[str, ...]) -> str:
     return "".join(word[0] for word in words if word not in LITTLE)
 
 
-@lru_cache(maxsize=262144)
 def affinity(a: Name, b: Name) -> Affinity:
     """Say how two names stand to one another, by their words alone."""
     if a.person and b.person:

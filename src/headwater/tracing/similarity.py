@@ -46,13 +46,14 @@ class Likeness:
 
 def overlap(a: Piece, b: Piece, weights: Weights) -> tuple[float, float, float]:
     """Return (contained, common, mass) of two statements by their bags of roots: all of `likeness` but the order."""
-    one, two = Counter(a.roots), Counter(b.roots)
+    one, two = weights.bag(a.roots), weights.bag(b.roots)
     weight = mass = 0.0
     for shape, count in one.items():
-        if shape in two:
-            shared = min(count, two[shape]) * weights.of(shape)
-            weight += shared
-            mass += 0.0 if is_light(shape) else shared
+        other = two.get(shape)
+        if other:
+            least = min(count, other)
+            weight += least * weights.of(shape)
+            mass += least * weights.telling(shape)
     mine, yours = heft(a, weights), heft(b, weights)
     lighter, union = min(mine, yours), mine + yours - weight
     return (weight / lighter if lighter else 0.0), (weight / union if union else 0.0), mass
@@ -114,7 +115,7 @@ def _denied_only(a: Piece, b: Piece) -> bool:
     What a report says is denied ("denied that it was a swap") is denied without a word for it. A word that `a` also has
     where it denies nothing answers for the one in `b` ("nobody will come, the order has come").
     """
-    if b.statement.stance is Stance.DENIES:
+    if not a.negations or b.statement.stance is Stance.DENIES:
         return False
     denied, affirmed = {shape for scope in _scopes(b) for shape in scope}, _affirmed(a)
     held = Counter(b.roots)
@@ -142,6 +143,8 @@ def _scopes(piece: Piece) -> Iterator[list[str]]:
 
 def _name_replaced(a: Piece, b: Piece, blocks: list[Block]) -> bool:
     """True when between two shared stretches one has a name where the other has a different name or number."""
+    if not (a.names or a.numbers) or not (b.names or b.numbers):
+        return False
     edges = [(0, 0, 0, 0), *blocks, (len(a.roots), len(a.roots), len(b.roots), len(b.roots))]
     for (_, a_end, _, b_end), (a_start, _, b_start, _) in pairwise(edges):
         mine, yours = _telling(a, a_end, a_start), _telling(b, b_end, b_start)

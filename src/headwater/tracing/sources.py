@@ -48,7 +48,10 @@ class Sources:
         outlets = {report.info.outlet.value for report in material.reports if report.info.outlet}
         self._carriers = frozenset(key for outlet in outlets for key in outlet_keys(outlet))
         self._index = {mention.id: i for i, mention in enumerate(mentions)}
-        self._names = [name_of(mention) for mention in mentions]
+        # One object for equal names: whom `_two_names` has compared it knows again without looking at their words.
+        same: dict[Name, Name] = {}
+        self._names = [same.setdefault(name, name) for name in map(name_of, mentions)]
+        self._compared: dict[tuple[int, int], Affinity] = {}
         self._home = list(range(len(mentions)))
         self._stands: dict[tuple[int, int, int, int], Affinity] = {}
         self._clusters = {i: _Cluster([i], [name]) for i, name in enumerate(self._names)}
@@ -139,8 +142,23 @@ class Sources:
         state = a.mentions[0], len(a.names), b.mentions[0], len(b.names)
         known = self._stands.get(state)
         if known is None:
-            found = [affinity(x, y) for x in a.names for y in b.names]
-            known = self._stands[state] = Affinity.CONFLICT if Affinity.CONFLICT in found else max(found)
+            known = self._stands[state] = self._of_names(a.names, b.names)
+        return known
+
+    def _of_names(self, a: Sequence[Name], b: Sequence[Name]) -> Affinity:
+        best = Affinity.CONFLICT
+        for x in a:
+            for y in b:
+                found = self._two_names(x, y)
+                if found is Affinity.CONFLICT:
+                    return found
+                best = max(best, found)
+        return best
+
+    def _two_names(self, x: Name, y: Name) -> Affinity:
+        known = self._compared.get((id(x), id(y)))
+        if known is None:
+            known = self._compared[id(x), id(y)] = affinity(x, y)
         return known
 
     def _union(self, one: int, two: int, why: Reason) -> None:

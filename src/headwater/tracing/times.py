@@ -5,10 +5,11 @@ Looks only at dates beside the attributing words. What somebody said then is ano
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from headwater.model import DateMention, Place
+from headwater.model import Place, Span
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.utterances import Group
 
@@ -36,20 +37,25 @@ def _said_in(material: Material, piece: Piece) -> tuple[str, Place] | None:
     day = _day(material.reports[piece.rank].info.day)
     if day is None or piece.statement.cue is None:
         return None
-    for found in material.readings[piece.rank].dates:
+    sentence = _sentence(material.sentences[piece.rank], piece.statement.cue)
+    for found in material.readings[piece.rank].dates if sentence else ():
         latest = _day(found.latest)
-        if found.earliest and latest and latest < day - RECENT and _beside(material, piece, found):
+        past = found.earliest and latest and latest < day - RECENT
+        if past and found.earliest and sentence and _beside(material, piece, sentence, found.span):
             return found.earliest[: len("2000-01")], Place(piece.statement.report, found.span)
     return None
 
 
-def _beside(material: Material, piece: Piece, found: DateMention) -> bool:
+def _sentence(sentences: Sequence[Span], cue: Span) -> Span | None:
+    """The sentence that holds the attributing words whole; sentences are in order and apart."""
+    at = bisect_right(sentences, cue.start, key=lambda each: each.start) - 1
+    return sentences[at] if at >= 0 and sentences[at].contains(cue) else None
+
+
+def _beside(material: Material, piece: Piece, sentence: Span, span: Span) -> bool:
     """True when the date opens the sentence of the attributing words, or stands right beside these."""
-    cue, span = piece.statement.cue, found.span
-    if cue is None:
-        return False
-    sentence = next((each for each in material.sentences[piece.rank] if each.contains(cue)), None)
-    if sentence is None or not sentence.contains(span) or span.overlaps(cue):
+    cue = piece.statement.cue
+    if cue is None or not sentence.contains(span) or span.overlaps(cue):
         return False
     said = [each for each in piece.statement.content if each.overlaps(span)]
     if span.start - sentence.start <= _OPENING:

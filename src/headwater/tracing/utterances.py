@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 from headwater.model import Form, Place, Reason, Utterance, make_id
 from headwater.tracing.candidates import candidates
-from headwater.tracing.joining import LEAST_SHARE, NEAR_VERBATIM, TRIMMED_MASS, plainly_the_same, same_act
+from headwater.tracing.joining import (
+    LEAST_SHARE,
+    NEAR_VERBATIM,
+    TRIMMED_MASS,
+    could_join,
+    plainly_the_same,
+    same_act,
+)
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.names import Affinity
 from headwater.tracing.similarity import Likeness, likeness, overlap
@@ -36,9 +43,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The likeness of candidate pairs (orders, smaller first); `stands_for` is the first twin of each statement."""
+    """The likeness of the pairs (orders, smaller first) that would be one act of speech if their source were one.
+
+    Near verbatim pairs are among them whatever a rule says, since what stands beside them may join them. `quoted` are
+    all candidate pairs of quoted words in two reports, and `stands_for` is the first twin of each statement.
+    """
 
     pairs: Mapping[tuple[int, int], Likeness]
+    quoted: tuple[tuple[int, int], ...]
     stands_for: tuple[int, ...]
 
 
@@ -64,16 +76,31 @@ def likely_pairs(material: Material) -> Measured:
     ]
     alone = sorted(first.values())
     pairs = {(one, i): likeness(pieces[one], pieces[i], weights) for i, one in enumerate(stands_for) if one != i}
+    quoted = [(a, b) for a, b in pairs if _quoted_apart(pieces[a], pieces[b])]
     for x, y in candidates([pieces[i] for i in alone], weights, share=LEAST_SHARE):
         a, b = alone[x], alone[y]
-        bags = _, common, mass = overlap(pieces[a], pieces[b], weights)
+        bags = contained, common, mass = overlap(pieces[a], pieces[b], weights)
         # Plain words, and not nearly all of them: no rule would join these, whatever their order.
-        plain = mass < TRIMMED_MASS and common < NEAR_VERBATIM and not plainly_the_same(pieces[a], pieces[b])
-        if not plain and not _same_breath(pieces[a], pieces[b]):
+        plain = mass < TRIMMED_MASS and common < NEAR_VERBATIM
+        same = contained >= NEAR_VERBATIM and plainly_the_same(pieces[a], pieces[b])
+        if (plain and not same) or _same_breath(pieces[a], pieces[b]):
+            continue
+        if _quoted_apart(pieces[a], pieces[b]):
+            quoted.append((a, b))
+        if same or could_join(contained, common, mass):
             found = likeness(pieces[a], pieces[b], weights, bags)
-            if found.against is None:
+            if found.against is None and _may_join(found, pieces[a], pieces[b]):
                 pairs[a, b] = found
-    return Measured(pairs, tuple(stands_for))
+    return Measured(pairs, tuple(sorted(quoted)), tuple(stands_for))
+
+
+def _may_join(found: Likeness, a: Piece, b: Piece) -> bool:
+    """True when one source would make it one act of speech (`joining`: more is never asked of one source)."""
+    return found.common >= NEAR_VERBATIM or same_act(found, Affinity.SAME, a, b)
+
+
+def _quoted_apart(a: Piece, b: Piece) -> bool:
+    return a.rank != b.rank and a.statement.form is not Form.INDIRECT and b.statement.form is not Form.INDIRECT
 
 
 def _same_breath(a: Piece, b: Piece) -> bool:

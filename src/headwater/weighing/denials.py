@@ -168,7 +168,12 @@ class _Finder:
         found = self._allowed(named, statement, own)[:_LEADING]
         answered = [(draft, _BY_ACT) for draft in found]
         if general or "persecution" in acts:
-            harms = [at for act in sorted(HARMS) for at in self.by_act[act] if self._stands_before(at, statement)]
+            harms = [
+                at
+                for act in sorted(HARMS)
+                for at in self.by_act[act]
+                if at in here and self._stands_before(at, statement)
+            ]
             leading = [draft for draft in self._allowed(harms, statement, own) if draft not in found]
             answered += [(draft, _GENERAL) for draft in leading[: _LEADING - len(found)]]
         return answered

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from headwater.model import Form, Origin, Pattern, SourceKind, Stance, Statement, keys, make_id
+from headwater.model import Form, Origin, Pattern, SourceKind, Stance, Statement, make_id
 from headwater.weighing.acts import acts_in
 from headwater.weighing.bounds import Join, Tie, count
 from headwater.weighing.draft import Draft
@@ -91,7 +91,7 @@ def _speakers(pile: Pile) -> frozenset[str]:
         for statement in pile.statements.values()
         if (origin := pile.origin_of_statement.get(statement.id)) is not None
         and statement.form is not Form.INDIRECT
-        and not _FIRST_PERSON.isdisjoint(keys(statement.text))
+        and not _FIRST_PERSON.isdisjoint(wording(statement.text).keys)
     )
 
 
