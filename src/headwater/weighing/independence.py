@@ -12,6 +12,7 @@ from itertools import combinations, pairwise
 
 from headwater.model import Place, Reason, Relay, ReuseKind, Source, SourceKind, keys
 from headwater.weighing.bounds import Join, Range, Tie, count
+from headwater.weighing.circles import Carried, Ring, rings
 from headwater.weighing.people import (
     could_be_same_office,
     could_be_same_voice,
@@ -58,6 +59,7 @@ class Standing:
     unattributed: tuple[str, ...]
     reasons: tuple[Reason, ...]
     groups: tuple[tuple[str, ...], ...]
+    rings: tuple[Ring, ...] = ()
 
 
 class Copies:
@@ -82,17 +84,19 @@ def stand(pile: Pile, copies: Copies, carriers: Sequence[Carrier]) -> Standing:
     """Return the range of a claim from everything that carries it. `carriers` must not be empty."""
     nodes = _nodes(carriers)
     bare = tuple(node for node in nodes if node.startswith(_BARE))
-    builder = _Builder(pile, copies, nodes, bare)
+    round_ = rings(pile, (Carried(one.record, one.place.report) for one in carriers))
+    builder = _Builder(pile, copies, nodes, bare, round_)
     if len(nodes) == 1:
         origins = () if bare else tuple(nodes)
         reports = pile.ordered(node.removeprefix(_BARE) for node in bare)
-        return Standing(origins, 1, 1, reports, tuple(builder.repeats()), (tuple(nodes),))
+        reasons = (*builder.repeats(), *(ring.reason for ring in round_))
+        return Standing(origins, 1, 1, reports, reasons, (tuple(nodes),), round_)
     shown = list(builder.shown())
     together = count(nodes, [join for join, _ in shown]).groups
     plausible = list(builder.plausible(together))
     outcome = count(nodes, [join for join, _ in (*shown, *plausible)])
     possible = list(dict.fromkeys(reason for _, reason in plausible))[:_REASONS_AT_MOST]
-    found = [*builder.repeats(), *(reason for _, reason in shown), *possible]
+    found = [*builder.repeats(), *(ring.reason for ring in round_), *(reason for _, reason in shown), *possible]
     reports = pile.ordered(node.removeprefix(_BARE) for node in bare)
     return Standing(
         origins=_remaining(outcome, nodes),
@@ -101,6 +105,7 @@ def stand(pile: Pile, copies: Copies, carriers: Sequence[Carrier]) -> Standing:
         unattributed=reports,
         reasons=tuple(dict.fromkeys(found)),
         groups=outcome.groups,
+        rings=round_,
     )
 
 
@@ -134,8 +139,16 @@ _Found = tuple[Join, Reason]
 class _Builder:
     """Finds every join of one claim, each with its reason."""
 
-    def __init__(self, pile: Pile, copies: Copies, nodes: dict[str, list[Carrier]], bare: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        pile: Pile,
+        copies: Copies,
+        nodes: dict[str, list[Carrier]],
+        bare: tuple[str, ...],
+        round_: tuple[Ring, ...],
+    ) -> None:
         self.pile = pile
+        self.round = round_
         self.copies = copies
         self.nodes = nodes
         self.bare = bare
@@ -190,6 +203,7 @@ class _Builder:
             yield from self._one_voice(a, b)
             yield from self._resting(a, b)
             yield from self._resting(b, a)
+        yield from self._going_round()
         first = {group[origin]: origin for origin in reversed(self.origins)}
         bare = {group[node]: node for node in reversed(self.bare) if group[node] not in first}
         named = list(reversed(first.values()))[:_NAMED_AT_MOST]
@@ -304,6 +318,14 @@ class _Builder:
         )
         places = (self.nodes[node][0].place, *(self.nodes[origin][0].place for origin in named))
         return Reason("unattributed repeat", text, places)
+
+    def _going_round(self) -> Iterator[_Found]:
+        """Yield the ties of outlets that have it from one another: together they may be one origin, never none."""
+        for ring in self.round:
+            inside = [node for node, found in self.nodes.items() if any(one.record in ring.records for one in found)]
+            if len(inside) > 1:
+                for a, b in zip(inside, (*inside[1:], inside[0]), strict=True):
+                    yield Join(a, b, Tie.RESTS), ring.reason
 
     def _circle(self, bare: Sequence[str]) -> Iterator[_Found]:
         for a, b in pairwise(bare):
