@@ -25,11 +25,11 @@ from headwater.model import (
     keys,
 )
 from headwater.tracing.carriers import Carriers
-from headwater.tracing.cited_names import MEDIA, Naming, grouped
+from headwater.tracing.cited_names import MEDIA, Anchor, Naming, grouped
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.name_words import BODY, LITTLE, OFFICES, PRONOUNS, ROLES_ONLY
 from headwater.tracing.occasions import Occasion, Setting, occasion
-from headwater.tracing.outlets import agency, credit
+from headwater.tracing.outlets import agency, credit, outlet_keys
 
 # Before these one speaks, and others write it down; they pass nothing on.
 _HEARS_IN_PUBLIC = OFFICES | frozenset(
@@ -85,7 +85,7 @@ def find(material: Material, sources: Sequence[Source]) -> Listing:
     records: list[Cited] = []
     by_place: dict[Place, str] = {}
     by_credit: dict[str, str] = {}
-    for members, record in grouped(namings, finder.anchor):
+    for members, record in grouped(namings, finder.anchors):
         records.append(record)
         for each in members:
             if each.place is not None:
@@ -142,12 +142,43 @@ def in_short(name: str) -> str:
     return short if len(short) <= _SHORT else short[: _SHORT - 1].rsplit(" ", 1)[0] + "…"
 
 
+class _Anchors:
+    """What names are beyond doubt, from the outlets of the reports and the known agencies."""
+
+    def __init__(self, material: Material) -> None:
+        self._ids = [report.id for report in material.reports]
+        self._carriers = Carriers(material.reports)
+        self._outlets = {report.id: report.info.outlet.value for report in material.reports if report.info.outlet}
+
+    def of(self, name: str) -> Anchor | None:
+        """Return what a whole name is, or None."""
+        known = agency(name)
+        ranks = self._carriers.reports_of(name) or (self._carriers.reports_of(known) if known else frozenset())
+        if ranks:
+            return ("reports", *(self._ids[rank] for rank in sorted(ranks)))
+        return ("agency", known) if known else None
+
+    def own(self, word: str, report: str) -> Anchor | None:
+        """Return the outlet of a report when it can call itself by that word alone."""
+        outlet = self._outlets.get(report)
+        return self.of(outlet) if outlet and _ends_in(outlet, word) else None
+
+    def ending(self, word: str) -> set[Anchor]:
+        """Return all outlets of the case that could be called by that word alone."""
+        found = {self.of(outlet) for outlet in self._outlets.values() if _ends_in(outlet, word)}
+        return {anchor for anchor in found if anchor}
+
+
+def _ends_in(outlet: str, word: str) -> bool:
+    return any(key.endswith(word) for key in outlet_keys(outlet))
+
+
 class _Finder:
     """Goes through the readings and says who is named where, and as what."""
 
     def __init__(self, material: Material, sources: Sequence[Source]) -> None:
         self._material = material
-        self._carriers = Carriers(material.reports)
+        self.anchors = _Anchors(material)
         self._source_of = {mention: source for source in sources for mention in source.mentions}
         pairs = zip(material.reports, material.readings, strict=True)
         found = {report.id: credit(report, reading) for report, reading in pairs}
@@ -164,14 +195,6 @@ class _Finder:
             for piece in by_rank[rank]:
                 yield from self._told(piece, reading)
                 yield from self._relays(piece)
-
-    def anchor(self, name: str) -> tuple[str, ...] | None:
-        """Return what a name is beyond doubt: an outlet of the case, or a known agency."""
-        known = agency(name)
-        ranks = self._carriers.reports_of(name) or (self._carriers.reports_of(known) if known else frozenset())
-        if ranks:
-            return ("reports", *(self._material.reports[rank].id for rank in sorted(ranks)))
-        return ("agency", known) if known else None
 
     def _credit(self, reading: Reading) -> Iterator[Naming]:
         name = self.credited.get(reading.report)
@@ -212,7 +235,7 @@ class _Finder:
         if noun and source.kind in _GIVES_OUT:
             yield Naming(f"{noun} by {who}", CitedKind.STATEMENT, said.report, place, source.id)
         elif Setting.SOCIAL in where.settings and source.kind in _POSTS_FOR_ALL:
-            yield Naming(f"post by {who}", CitedKind.POST, said.report, place, source.id)
+            yield Naming(f"posts by {who}", CitedKind.POST, said.report, place, source.id)
 
     def _relays(self, piece: Piece) -> Iterator[Naming]:
         said = piece.statement
@@ -230,7 +253,7 @@ class _Finder:
                 yield Naming(name, kind, said.report, Place(said.report, relay.span), source.id if source else None)
 
     def _surely(self, name: str) -> CitedKind | None:
-        found = self.anchor(name)
+        found = self.anchors.of(name)
         if found:
             return CitedKind.AGENCY if agency(name) else CitedKind.OUTLET
         return CitedKind.OUTLET if keys(name)[-1] in MEDIA else None

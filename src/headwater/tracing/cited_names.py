@@ -6,8 +6,8 @@ Only the namings that `cited` found. Two that are beyond doubt different are nev
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 from headwater.model import Cited, CitedKind, Place, keys, make_id
 from headwater.tracing.name_words import LITTLE, THINGS
@@ -38,26 +38,41 @@ class Naming(NamedTuple):
 
 
 class _Key(NamedTuple):
-    """What namings of the same words share. `given_out` is the noun and source of what somebody gave out."""
+    """What namings of the same words share.
+
+    `given_out` is the noun and source of what somebody gave out; `report` stands beside a short name only, because
+    "the Post" may be another one in another report.
+    """
 
     words: tuple[str, ...]
     given_out: str
+    report: str
 
 
-Anchoring = Callable[[str], tuple[str, ...] | None]
+Anchor = tuple[str, ...]
 
 
-def grouped(namings: Sequence[Naming], anchor: Anchoring) -> Iterator[tuple[list[Naming], Cited]]:
-    """Yield each that is named, with its namings, in the order in which the first of them stands.
+class Anchors(Protocol):
+    """What names are beyond doubt: ("reports", ids ...) for an outlet of the case, ("agency", full name)."""
 
-    `anchor` says what a name is beyond doubt: ("reports", ids ...) or ("agency", full name), or None.
-    """
-    groups = _Groups(namings, anchor)
+    def of(self, name: str) -> Anchor | None:
+        """Return what a whole name is, or None."""
+
+    def own(self, word: str, report: str) -> Anchor | None:
+        """Return the outlet of a report when it can call itself by that word alone."""
+
+    def ending(self, word: str) -> set[Anchor]:
+        """Return all outlets of the case that could be called by that word alone."""
+
+
+def grouped(namings: Sequence[Naming], anchors: Anchors) -> Iterator[tuple[list[Naming], Cited]]:
+    """Yield each that is named, with its namings, in the order in which the first of them stands."""
+    groups = _Groups(namings, anchors)
     for members, found in groups.found():
         yield members, _record(members, found)
 
 
-def _record(members: Sequence[Naming], anchor: tuple[str, ...] | None) -> Cited:
+def _record(members: Sequence[Naming], anchor: Anchor | None) -> Cited:
     kinds = {each.kind for each in members}
     names = Counter(each.name for each in members)
     telling = [name for name in names if len(keys(name)) > 1 or keys(name)[0] not in MEDIA] or list(names)
@@ -85,22 +100,25 @@ def _flat(place: Place) -> tuple[str, int, int]:
 class _Groups:
     """Namings joined into those they name; names that are beyond doubt two are never joined."""
 
-    def __init__(self, namings: Sequence[Naming], anchor: Anchoring) -> None:
+    def __init__(self, namings: Sequence[Naming], anchors: Anchors) -> None:
         self._namings = namings
+        self._beyond_doubt = anchors
         self._home: dict[_Key, _Key] = {}
-        self._anchors: dict[_Key, tuple[str, ...]] = {}
+        self._anchors: dict[_Key, Anchor] = {}
+        self._first: dict[Anchor, _Key] = {}
         by_key: dict[_Key, list[Naming]] = defaultdict(list)
         for each in namings:
             by_key[_key(each)].append(each)
         self._by_key = by_key
         for key in by_key:
             self._home[key] = key
-            found = None if key.given_out else anchor(by_key[key][0].name)
+            found = None if key.given_out else anchors.of(by_key[key][0].name)
+            found = found or (anchors.own(key.words[0], key.report) if key.report else None)
             if found:
                 self._anchors[key] = found
         self._join()
 
-    def found(self) -> Iterator[tuple[list[Naming], tuple[str, ...] | None]]:
+    def found(self) -> Iterator[tuple[list[Naming], Anchor | None]]:
         """Yield the namings of each and what it is beyond doubt, in the order in which the first of them stands."""
         out: dict[_Key, list[Naming]] = defaultdict(list)
         for each in self._namings:
@@ -110,16 +128,15 @@ class _Groups:
 
     def _join(self) -> None:
         carriers = [key for key in self._by_key if not key.given_out]
-        seen: dict[tuple[str, ...], _Key] = {}
         of_source: dict[str, _Key] = {}
         for key in carriers:
             if key in self._anchors:
-                self._union(seen.setdefault(self._anchors[key], key), key)
+                self._union(self._first.setdefault(self._anchors[key], key), key)
             for each in self._by_key[key]:
                 if each.source:
                     self._union(of_source.setdefault(each.source, key), key)
         index: dict[str, list[_Key]] = defaultdict(list)
-        for key in carriers:
+        for key in (each for each in carriers if not each.report):
             for form in sorted(_forms(key.words)):
                 index[form].append(key)
         for _, near in sorted(index.items()):
@@ -134,13 +151,21 @@ class _Groups:
             self._short(key, carriers)
 
     def _short(self, key: _Key, carriers: Sequence[_Key]) -> None:
-        """Join "the Post" with the one carrier of which it is the last word: of its report, else of the case."""
-        if len(key.words) != 1 or key.words[0] not in MEDIA or key in self._anchors:
+        """Join "the Post" with the one carrier that ends in it: of its report, else of the case."""
+        if not key.report or key in self._anchors:
             return
-        reports = {each.report for each in self._by_key[key]}
         longer = [other for other in carriers if len(other.words) > 1 and other.words[-1] == key.words[0]]
-        here = [other for other in longer if reports & {each.report for each in self._by_key[other]}]
-        roots = {self._root(other) for other in here} or {self._root(other) for other in longer}
+        here = [other for other in longer if key.report in {each.report for each in self._by_key[other]}]
+        roots = {self._root(other) for other in here}
+        if not roots:
+            roots = {self._root(other) for other in longer}
+            named = {self._anchors[root] for root in roots if root in self._anchors}
+            others = self._beyond_doubt.ending(key.words[0]) - named
+            if not roots and len(others) == 1:
+                self._anchors[key] = others.pop()
+                self._union(self._first.setdefault(self._anchors[key], key), key)
+            if others:
+                return
         if len(roots) == 1:
             self._union(roots.pop(), key)
 
@@ -164,7 +189,8 @@ class _Groups:
 def _key(naming: Naming) -> _Key:
     words = tuple(word for word in keys(naming.name) if word not in LITTLE)
     given_out = f"{naming.name.split(' by ')[0]} {naming.source}" if naming.kind in _GIVEN_OUT else ""
-    return _Key(() if given_out else words, given_out)
+    short = len(words) == 1 and words[0] in MEDIA and not given_out
+    return _Key(() if given_out else words, given_out, naming.report if short else "")
 
 
 def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -180,7 +206,5 @@ def _forms(words: tuple[str, ...]) -> set[str]:
 def _same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     one, two = _bare(a), _bare(b)
     shorter, longer = sorted((one, two), key=len)
-    if len(shorter) == 1 and shorter[0] in MEDIA:
-        return one == two
     programme = len(shorter) == 1 and len(shorter[0]) <= _LETTERS and longer[0] == shorter[0]
     return same_body(a, b) or one == two or "".join(one) == "".join(two) or programme
