@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import apsw
 
@@ -95,8 +96,8 @@ def _require_case(path: Path, connection: apsw.Connection) -> None:
 
 def cut_short(connection: apsw.Connection) -> bool:
     """Tell whether the file ends before its last page does: SQLite reads zeros there and may not complain."""
-    pages, size = (connection.execute(f"PRAGMA {name}").fetchall()[0][0] for name in ("page_count", "page_size"))
-    whole, _ = connection.read("main", 0, pages * size - 1, 1)
+    ((length,),) = connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+    whole, _ = connection.read("main", 0, cast("int", length) - 1, 1)
     return not whole
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 
 from headwater.dossier.align import Change, Stretch, aligned
 from headwater.dossier.book import Book, Page
+from headwater.dossier.chain_views import chain_view, ways
 from headwater.dossier.views import (
+    ChainView,
     ClaimView,
     ComparisonView,
     FigureView,
@@ -157,7 +159,13 @@ class Viewer:
             behind=tuple(relay.text for relay in each.behind),
             via=tuple(relay.text for relay in each.via),
             reasons=each.reasons,
+            chain=self.chain(each.id),
         )
+
+    def chain(self, statement_id: str) -> ChainView | None:
+        """Return how a statement came into its report, or None where the case does not say."""
+        found = self.book.chains.get(statement_id)
+        return chain_view(found, self.at) if found else None
 
     def voices(self, statements: Iterable[str]) -> tuple[Voice, ...]:
         """Return the utterances behind statements, those that most reports carry first; no words are said twice."""
@@ -221,7 +229,14 @@ class Viewer:
             contradicts=tuple(self.ref(each, book.claims[each].text) for each in claim.contradicts),
             assessments=tuple((a.method, a.grade, a.explanation) for a in book.assessments_of.get(claim.id, ())),
             reasons=tuple(self.reason(each) for each in claim.reasons),
+            ways=ways(book, claim, self.at, self.refs),
+            missing=tuple(self._missing(claim.id, each) for each in book.missing_of.get(claim.id, ())),
+            circles=self.refs(book.circles_of.get(claim.id, ())),
         )
+
+    def _missing(self, claim: str, each: str) -> tuple[Ref, str, bool]:
+        found = self.book.missing[each]
+        return self.ref(each, found.name), found.sentence.partition(":")[0], claim in found.alone
 
     def utterance(self, utterance: Utterance) -> UtteranceView:
         """Return an utterance with its renderings aligned."""
