@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from headwater.dossier.book import Book
 from headwater.dossier.views import ChainView, HopView, Ref
-from headwater.model import Chain, Claim, Hop, HopKind, Place
+from headwater.model import Chain, Claim, Hop, HopKind, Place, Span
 
 _At = Callable[[Place], Ref]
 _Refs = Callable[[Iterable[str]], tuple[Ref, ...]]
@@ -32,6 +32,16 @@ def ways(book: Book, claim: Claim, at: _At, refs: _Refs) -> tuple[ChainView, ...
         mouths = (hop for hop in chain.hops[:-1] if hop.kind is not HopKind.OCCASION)
         groups.setdefault(tuple(hop.cited or hop.source or hop.words for hop in mouths), []).append(chain)
     return tuple(_way(book, group, at, refs) for group in groups.values())
+
+
+def hop_places(chains: Iterable[Chain]) -> dict[str, set[Span]]:
+    """Return the places that chains open on, by report."""
+    out: dict[str, set[Span]] = {}
+    for chain in chains:
+        for hop in chain.hops[:-1]:
+            if hop.place:
+                out.setdefault(hop.place.report, set()).add(hop.place.span)
+    return out
 
 
 def _way(book: Book, group: list[Chain], at: _At, refs: _Refs) -> ChainView:

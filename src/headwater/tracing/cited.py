@@ -25,7 +25,7 @@ from headwater.model import (
     keys,
 )
 from headwater.tracing.carriers import Carriers
-from headwater.tracing.cited_names import MEDIA, Anchor, Naming, grouped
+from headwater.tracing.cited_names import MEDIA, MEDIA_FIRST, Anchor, Naming, grouped
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.name_words import BODY, LITTLE, OFFICES, PRONOUNS, ROLES_ONLY
 from headwater.tracing.occasions import Occasion, Setting, occasion
@@ -256,7 +256,8 @@ class _Finder:
         found = self.anchors.of(name)
         if found:
             return CitedKind.AGENCY if agency(name) else CitedKind.OUTLET
-        return CitedKind.OUTLET if keys(name)[-1] in MEDIA else None
+        words = keys(name)
+        return CitedKind.OUTLET if words[-1] in MEDIA or words[0] in MEDIA_FIRST else None
 
     def _listens(self, name: str, *, cited: bool) -> CitedKind | None:
         """What a listener is, if it is one that passes on what it hears."""

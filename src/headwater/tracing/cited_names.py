@@ -18,6 +18,8 @@ MEDIA = frozenset(
     "news times post herald tribune telegraph standard gazette press radio tv television channel mail journal "
     "chronicle magazine observer mirror wire newswire broadcasting independent express bulletin courier".split()
 )
+# The words by which it begins ("Radio Selm", "Channel 9").
+MEDIA_FIRST = frozenset({"radio", "channel", "tv", "television"})
 # What may or may not stand in the name of an outlet.
 _OPTIONAL = THINGS | frozenset("news tv television online international".split())
 _LETTERS = 4  # a carrier known by its initials has no more, and gives its name to its programmes ("QBC Radio 4")
@@ -110,6 +112,8 @@ class _Groups:
         for each in namings:
             by_key[_key(each)].append(each)
         self._by_key = by_key
+        capitals = (word for each in namings for word in each.name.split() if word.isupper() and word.isalpha())
+        self._letters = {word.casefold() for word in capitals if len(word) <= _LETTERS}
         for key in by_key:
             self._home[key] = key
             found = None if key.given_out else anchors.of(by_key[key][0].name)
@@ -142,7 +146,7 @@ class _Groups:
         for _, near in sorted(index.items()):
             heads: list[_Key] = []
             for key in near:
-                alike = next((head for head in heads if _same(head.words, key.words)), None)
+                alike = next((head for head in heads if self._same(head.words, key.words)), None)
                 if alike is None:
                     heads.append(key)
                 else:
@@ -168,6 +172,12 @@ class _Groups:
                 return
         if len(roots) == 1:
             self._union(roots.pop(), key)
+
+    def _same(self, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+        one, two = _bare(a), _bare(b)
+        shorter, longer = sorted((one, two), key=len)
+        programme = len(shorter) == 1 and shorter[0] in self._letters and longer[0] == shorter[0]
+        return same_body(a, b) or one == two or "".join(one) == "".join(two) or programme
 
     def _root(self, key: _Key) -> _Key:
         while self._home[key] != key:
@@ -201,10 +211,3 @@ def _forms(words: tuple[str, ...]) -> set[str]:
     """The forms under which two names that may be one are found; says nothing of whether they are."""
     bare = _bare(words)
     return {"".join(bare), "".join(words), initials(words), bare[0], " ".join(words[-2:])}
-
-
-def _same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    one, two = _bare(a), _bare(b)
-    shorter, longer = sorted((one, two), key=len)
-    programme = len(shorter) == 1 and len(shorter[0]) <= _LETTERS and longer[0] == shorter[0]
-    return same_body(a, b) or one == two or "".join(one) == "".join(two) or programme
