@@ -156,8 +156,6 @@ class Viewer:
             origin=self.origin_for(each.id),
             utterance=self.ref(utterance) if utterance else None,
             several=utterance is not None and len(self.book.utterances[utterance].statements) > 1,
-            behind=tuple(relay.text for relay in each.behind),
-            via=tuple(relay.text for relay in each.via),
             reasons=each.reasons,
             chain=self.chain(each.id),
         )

@@ -131,8 +131,6 @@ class StatementView:
     origin: OriginView | None
     utterance: Ref | None
     several: bool
-    behind: tuple[str, ...]
-    via: tuple[str, ...]
     reasons: tuple[str, ...]
     chain: ChainView | None
 
