@@ -133,6 +133,12 @@ def test_two_outlets_that_have_it_from_one_another_end() -> None:
     assert all(len(chain.hops) == 4 for chain in chains)
 
 
+def test_three_outlets_that_have_it_from_one_another_end() -> None:
+    names = ("Valley Times", "Norvik Echo", "Harbour Post")
+    case = pile(*(ferryman(name, via=f"the {names[at - 2]}") for at, name in enumerate(names)))
+    assert {chain.distance for chain in case.traced().chains} == {4}
+
+
 def test_an_agency_that_a_report_credits_is_a_mouth() -> None:
     text = f"NORVIK (AP) — “{ROW}” a ferryman said.\n\nCopyright 2031 The Associated Press."
     cites = [("The Associated Press", CitationKind.CREDIT)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from weighing_case import CaseBuilder
 
 from headwater.model import Claim, SourceKind, Weighed
@@ -74,11 +76,7 @@ def test_a_witness_beside_a_circle_still_counts() -> None:
 
 def test_what_came_back_to_the_outlet_that_began_is_told_so() -> None:
     case = newsroom("2031-05-01", "2031-05-02", "2031-05-04")
-    case.infos[2] = case.infos[2].__class__(
-        *(getattr(case.infos[2], name) for name in ("id", "file", "files", "sha256", "text_sha256", "encoding")),
-        outlet=case.infos[0].outlet,
-        published=case.infos[2].published,
-    )
+    case.infos[2] = replace(case.infos[2], outlet=case.infos[0].outlet)
     case.carrier("Tarn Post", "tarn-post", "osker-daily", source="tarn")
     case.say("tarn-post", HELD, None)
     case.say("vell-herald", HELD, "tarn")
