@@ -79,6 +79,23 @@ def test_whom_it_was_told_is_taken_from_another_report_and_marked() -> None:
     assert chain.distance == 2
 
 
+def test_a_body_that_gave_out_one_statement_may_have_said_the_rest_elsewhere() -> None:
+    said = (ROW, "The weir will be opened at noon.", "The weir will be opened at noon.", "Two bridges are closed.")
+
+    def told(number: int, *parts: int, where: str | None = None) -> tuple[Report, Reading]:
+        body, kind = "the Harbour Board", SourceKind.ORGANISATION
+        text = f"Number {number}. " + " ".join(f"“{said[at]}” the Harbour Board said in a statement." for at in parts)
+        each = [Said(said[at], body, kind=kind, told=where) for at in parts]
+        return report(text, *each, outlet=f"Outlet {number}")
+
+    case = pile(told(1, 0, 1, where="in a statement"), told(2, 2, 3))
+    same, other = chain_of(case, 1, 0), chain_of(case, 1, 1)
+    assert [hop.kind for hop in same.hops] == [HopKind.SOURCE, HopKind.OCCASION, HopKind.REPORT]
+    assert same.hops[1].inferred == "Outlet 1 says so"
+    assert [hop.kind for hop in other.hops] == [HopKind.SOURCE, HopKind.REPORT]
+    assert other.at_least
+
+
 def test_nobody_named_is_somebody_and_the_distance_is_a_least_one() -> None:
     case = pile(report(f"It is said: {ROW}", Said(ROW, None), outlet="Valley Times"))
     chain = chain_of(case)

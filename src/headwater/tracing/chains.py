@@ -37,6 +37,7 @@ _CARRIERS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
 _NO_MOUTH = frozenset({HopKind.OCCASION})
 _GIVEN_OUT = frozenset({CitedKind.DOCUMENT, CitedKind.STATEMENT, CitedKind.POST})
 _BODIES = _CARRIERS | {SourceKind.ORGANISATION, SourceKind.UNKNOWN}
+_PERSONS = frozenset({SourceKind.WITNESS, SourceKind.PERSON, SourceKind.EXPERT, SourceKind.UNKNOWN})
 _UNTOLD = frozenset({Setting.INTERVIEW})
 
 
@@ -57,7 +58,7 @@ def find(
     listing: Listing,
 ) -> list[Chain]:
     """Return the chain of every statement, in the order of the statements."""
-    builder = _Builder(material, origins, sources, reuse, listing)
+    builder = _Builder(material, groups, origins, sources, reuse, listing)
     ways = {piece.order: builder.way(piece) for piece in material.pieces}
     through = _Through(material, groups, listing, ways)
     return [builder.chain(piece, through.whole(piece)) for piece in material.pieces]
@@ -69,12 +70,17 @@ class _Builder:
     def __init__(
         self,
         material: Material,
+        groups: Sequence[Group],
         origins: Sequence[Origin],
         sources: Sequence[Source],
         reuse: Sequence[Reuse],
         listing: Listing,
     ) -> None:
         self._material = material
+        ranks = {
+            i: frozenset(material.pieces[j].rank for j in group.members) for group in groups for i in group.members
+        }
+        self._rendered_in = ranks
         self._listing = listing
         self._infos = {report.id: report.info for report in material.reports}
         self._pieces = {piece.statement.id: piece for piece in material.pieces}
@@ -157,12 +163,19 @@ class _Builder:
         if said.told_to is not None:
             return self._heard(piece, piece, ""), True
         origin = self._origin_of.get(said.id)
-        told = [one for each in origin.statements if (one := self._pieces[each]).statement.told_to] if origin else []
-        if not told or origin is None or not origin.told_to:
+        if origin is None or not origin.told_to:
+            return [], False
+        said_so = (one for each in origin.statements if (one := self._pieces[each]).statement.told_to)
+        told = [one for one in said_so if one.rank == piece.rank or self._same_occasion(origin, piece, one)]
+        if not told:
             return [], False
         best = min(told, key=lambda one: (one.rank != piece.rank, not self._listing.told(one.statement), one.order))
         where = "this report says so elsewhere" if best.rank == piece.rank else f"{self._name(best)} says so"
         return self._heard(best, piece, where), True
+
+    def _same_occasion(self, origin: Origin, piece: Piece, other: Piece) -> bool:
+        """Whether another report's word on the occasion goes for a statement: bodies speak all day, in many ways."""
+        return origin.kind in _PERSONS or other.rank in self._rendered_in[piece.order]
 
     def _heard(self, saying: Piece, piece: Piece, inferred: str) -> list[Hop]:
         said = saying.statement
