@@ -22,6 +22,11 @@ POSITIONS = [
     ("Marrow told Radio Tavrin that they came at night.", [("they came at night", "Marrow")]),
     ("Marrow told Radio Tavrin they came at night.", [("they came at night", "Marrow")]),
     ("They came at night, Marrow said.", [("They came at night", "Marrow")]),
+    ("Marrow, who fled last year, said they came at night.", [("they came at night", "Marrow, who fled last year")]),
+    (
+        "Marrow, who said he was ill, announced that they came at night.",
+        [("he was ill", "Marrow"), ("they came at night", "Marrow, who said he was ill")],
+    ),
     ("They came at night, said Marrow.", [("They came at night", "Marrow")]),
     ("They came at night, according to Marrow.", [("They came at night", "Marrow")]),
     ("They came at night, according to Marrow, a teacher.", [("They came at night", "Marrow, a teacher")]),

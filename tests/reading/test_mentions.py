@@ -32,6 +32,12 @@ SAME = [
     ("Velmar Tolk said it began. “It is over,” Vemlar Tolk said.", "Velmar Tolk"),
     ("Ilse Marrow said it began. The rain fell. The lights went out. “It is over,” she said.", "Ilse Marrow"),
     ("Tomas Reld, a baker, was held for nine days. “It is over,” he said.", "Tomas Reld"),
+    ("“It began,” QBC's Ilse Marrow reported. As Ilse said, “It is over.”", "Ilse Marrow"),
+    ("A ministry spokesman said it began. “It is over,” the spokesman, Jan Doe, said.", "Jan Doe"),
+    (
+        "Dunmoor Police said it began. A spokesman added that it went on. They later said “It is over.”",
+        "Dunmoor Police",
+    ),
     ("“It began,” a spokesman for the ministry said. “It is over,” the ministry's spokesman said.", "ministry"),
 ]
 

@@ -29,6 +29,8 @@ TOLD = [
     ("“It is over,” Vask said by telephone.", "by telephone"),
     ("“It is over,” said Vask in a post on Telegram.", "in a post on Telegram"),
     ("Vask issued a statement saying: “It is over.”", "a statement"),
+    ("The Red Column posted a video in August saying it is over.", "a video"),
+    ("The Red Column released an audio message claiming it is over.", "an audio message"),
 ]
 
 

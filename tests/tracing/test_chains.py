@@ -105,6 +105,15 @@ def test_nobody_named_is_somebody_and_the_distance_is_a_least_one() -> None:
     assert (chain.distance, chain.at_least) == (1, True)
 
 
+def test_a_repeat_that_names_nobody_has_its_source_from_the_other_report() -> None:
+    text = f"Norvik news. {ROW} Rain fell on the marsh."
+    case = pile(ferryman("Valley Times", told="Radio Selm"), report(text, Said(ROW, None), outlet="Norvik Echo"))
+    chain = chain_of(case, 1)
+    assert chain.hops[0].words == "a ferryman"
+    assert chain.hops[0].inferred == "Valley Times names the source of the same words"
+    assert chain.at_least
+
+
 def test_an_outlet_at_the_far_end_has_it_from_somebody_too() -> None:
     text = f"Radio Selm reports: {ROW}"
     case = pile(report(text, Said(ROW, "Radio Selm", kind=SourceKind.OUTLET), outlet="Valley Times"))
@@ -186,9 +195,9 @@ def test_who_is_quoted_by_a_witness_spoke_to_the_witness() -> None:
 @settings(max_examples=60, deadline=None)
 @given(piles())
 def test_every_statement_has_one_chain_that_ends_in_its_report(case: Pile) -> None:
-    traced = trace(case.reports, case.readings)
+    traced, readings = trace(case.reports, case.readings)
     texts = {one.id: one.text for one in case.reports}
-    home = {said.id: reading.report for reading in case.readings for said in reading.statements}
+    home = {said.id: reading.report for reading in readings for said in reading.statements}
     assert sorted(chain.statement for chain in traced.chains) == sorted(home)
     cited, sources = {one.id for one in traced.cited}, {one.id for one in traced.sources}
     for chain in traced.chains:

@@ -251,3 +251,36 @@ def test_two_retold_denials_of_one_speaker_are_one() -> None:
     other = Said("the 14 ferrymen were returned for raiders", "Ilan Torv", Form.INDIRECT, stance=Stance.DENIES)
     assert joined(one, other)
     assert not joined(replace(one, stance=Stance.ASSERTS), other)
+
+
+LEAD = "a markedly higher speed than is permitted"
+IN_FULL = f"First findings suggest that the barge travelled at {LEAD}"
+
+
+def test_a_lead_that_quotes_a_piece_of_what_follows_speaks_of_the_same_source() -> None:
+    both = report(
+        f"Inspectors spoke of “{LEAD}”. A spokesman for the Lock Safety Board said: “{IN_FULL}.”",
+        Said(LEAD, "Inspectors", Form.MIXED, SourceKind.OFFICIAL, named=False),
+        Said(IN_FULL, "A spokesman for the Lock Safety Board", Form.DIRECT, SourceKind.OFFICIAL, named=False),
+    )
+    traced = pile(both).traced()
+    assert len(traced.utterances) == 1
+    assert len(traced.sources) == 1
+    assert "prints twice" in traced.sources[0].reasons[0].text
+
+
+def test_the_same_words_of_two_named_people_in_one_report_stay_two() -> None:
+    both = report(
+        f"Ilan Torv spoke of “{LEAD}”. Ada Lorne said: “{IN_FULL}.”",
+        Said(LEAD, "Ilan Torv", Form.MIXED),
+        Said(IN_FULL, "Ada Lorne", Form.DIRECT),
+    )
+    assert len(pile(both).traced().sources) == 2
+
+
+def test_a_word_denied_and_affirmed_in_one_statement_contradicts_nothing() -> None:
+    long = "Nobody will come after the guards because the order has come from the palace to clear the valley"
+    short = "Because the order has come from the palace to clear the valley"
+    a = report(f"Ilan Torv said: “{long}.”", Said(long, "Ilan Torv"))
+    b = report(f"“{short},” Ilan Torv said.", Said(short, "Ilan Torv"))
+    assert len(pile(a, b).traced().utterances) == 1

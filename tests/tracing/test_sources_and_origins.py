@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tracing_cases import Said, origin_of, pile, report, source_named
 
-from headwater.model import Form, Reading, SourceKind, Traced
+from headwater.model import Form, Reading, SourceKind, Span, Traced
 from headwater.tracing.name_parts import parse
 from headwater.tracing.names import Affinity, affinity, same_person
 from headwater.tracing.occasions import differ, firmly_differ, occasion
@@ -234,3 +234,16 @@ def test_the_one_known_occasion_of_a_named_person_is_not_given_to_words_no_repor
         "Nord Press": {a[0].id, b[0].id},
         None: {c[0].id},
     }
+
+
+def test_a_cue_that_names_the_occasion_fills_told_to_and_is_the_passage_of_its_reason() -> None:
+    a = report(f"The council announced that {LONG}", Said(LONG, "The council", Form.INDIRECT, SourceKind.OFFICIAL))
+    cue = a[0].text.index("announced")
+    said = replace(a[1].statements[0], cue=Span(cue, cue + len("announced")))
+    announced = a[0], replace(a[1], statements=(said,))
+    b = report(f"The council said: {LONG} Rain fell.", Said(LONG, "The council", Form.INDIRECT, SourceKind.OFFICIAL))
+    (origin,) = pile(announced, b).traced().origins
+    assert origin.told_to == "an announcement"
+    assert origin.told_to_in == (a[0].id,)
+    (reason,) = [each for each in origin.reasons if each.rule == "told-to inferred"]
+    assert reason.places[0].span.of(a[0].text) == "announced"

@@ -60,7 +60,7 @@ class Pile:
     readings: tuple[Reading, ...]
 
     def traced(self) -> Traced:
-        return trace(self.reports, self.readings)
+        return trace(self.reports, self.readings)[0]
 
 
 def report(

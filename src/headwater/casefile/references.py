@@ -78,7 +78,7 @@ _FIELDS: dict[type[Any], dict[str, str]] = {
     Pattern: {"origins": "origin", "statements": "statement"},
     SetAside: {"duplicate_of": "report"},
     Source: {"mentions": "mention"},
-    Statement: {"report": "report", "source": "mention", "inside": "statement"},
+    Statement: {"report": "report", "source": "mention", "inside": "statement", "repeats": "statement"},
     StoredReading: {"report": "report"},
     Summary: {"loudest_echo": "claim"},
     TimelineEntry: {"report": "report"},

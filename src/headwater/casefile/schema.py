@@ -104,7 +104,8 @@ _TABLES = {
     ),
     "statement": _Table(
         "one sentence-sized piece of attributed content in one report",
-        "id report text form source told_to=told_to.text certainty stance passage quotation inside probability:REAL",
+        "id report text form source told_to=told_to.text certainty stance passage quotation inside probability:REAL "
+        "repeats",
     ),
     "summary": _Table(
         "the counts of the first page",

@@ -158,6 +158,7 @@ class Viewer:
             several=utterance is not None and len(self.book.utterances[utterance].statements) > 1,
             reasons=each.reasons,
             chain=self.chain(each.id),
+            repeats=each.repeats is not None,
         )
 
     def chain(self, statement_id: str) -> ChainView | None:

@@ -115,7 +115,8 @@ class CircleView:
 class StatementView:
     """One statement: its exact words and all that is said of who said it.
 
-    `several` is True when its utterance has further renderings.
+    `several` is True when its utterance has further renderings, `repeats` when the report prints as its own what
+    another one attributes.
     """
 
     ref: Ref
@@ -133,6 +134,12 @@ class StatementView:
     several: bool
     reasons: tuple[str, ...]
     chain: ChainView | None
+    repeats: bool
+
+    @property
+    def nobody(self) -> str:
+        """What stands in the place of the source where the report names none."""
+        return "no source found here" if self.repeats else "source not clear"
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,6 @@ def _report(report: Report) -> Json:
 
 def _statement(statement: Statement, where: Whereabouts) -> Json:
     origin = where.origin_of_statement(statement.id)
-    told_to = statement.told_to.text if statement.told_to else origin.told_to if origin else None
     return {
         "id": statement.id,
         "report": statement.report,
@@ -161,7 +160,7 @@ def _statement(statement: Statement, where: Whereabouts) -> Json:
         "source": where.mention_text(statement.source),
         "source_span": _maybe(statement.source_span),
         "cue_span": _maybe(statement.cue),
-        "told_to": told_to,
+        "told_to": _told_to(statement, origin),
         "utterance": where.utterance_of.get(statement.id),
         "origin": origin.id if origin else None,
         "probability": statement.probability,
@@ -176,7 +175,23 @@ def _statement(statement: Statement, where: Whereabouts) -> Json:
         "quotation": statement.quotation,
         "inside": statement.inside,
         **chain_fields(where.chains.get(statement.id)),
+        "repeats": statement.repeats,
     }
+
+
+def _told_to(statement: Statement, origin: Origin | None) -> str | None:
+    """The words of the statement's report, or the origin's where these are the same name written more fully.
+
+    ("Post24" in one report is "Post 24" in another; who reads the export looks for one name.)
+    """
+    if statement.told_to is None:
+        return origin.told_to if origin else None
+    own, resolved = statement.told_to.text, origin.told_to if origin else None
+    return resolved if resolved and _squeezed(own) in _squeezed(resolved) else own
+
+
+def _squeezed(words: str) -> str:
+    return "".join(letter for letter in words.casefold() if letter.isalnum())
 
 
 def _utterance(utterance: Utterance) -> Json:

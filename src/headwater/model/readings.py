@@ -59,6 +59,8 @@ class Statement:
     `behind` are those the source itself relies on. `quotation` is shared by the sentences of one quotation;
     `inside` is the id of the statement in which this one is quoted. `probability` is how sure the trained
     reader is of what it added to this statement (content and source), calibrated; None where rules read all of it.
+    `repeats` is the id of a statement of another report whose words this report prints without naming anybody; such
+    statements are made by tracing, since only the comparison of reports shows them.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Statement:
     inside: str | None = None
     reasons: tuple[str, ...] = ()
     probability: float | None = None
+    repeats: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

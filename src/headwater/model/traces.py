@@ -140,7 +140,8 @@ class Chain:
 
     `distance` is the number of mouths through which it went from the far end on: 1 when the report has it from the
     source itself, 2 when through an outlet, 0 when the report says it of its own. `at_least` is True when there may be
-    more: the far end is unknown, or an outlet that does not say whence, or nobody says whom the source told.
+    more: the report names nobody, the far end is an outlet that does not say whence, or no report says whom the
+    source told.
     """
 
     id: str

@@ -181,20 +181,20 @@ def _trace(received: Received, steps: StepRunner, *, workers: int | None, reader
         count=lambda made: sum(len(each.statements) for each in made.readings),
         troubles=lambda made: made.troubles,
     )
-    traced = steps.run(
+    traced, readings = steps.run(
         Step.TRACING,
         lambda tick: tracing.trace(received.reports, read.readings, on_progress=tick),
-        count=lambda made: len(made.utterances),
+        count=lambda made: len(made[0].utterances),
     )
     weighed = steps.run(
         Step.WEIGHING,
         lambda _: weighing.weigh(
-            [report.info for report in received.reports], read.readings, traced, set_aside=received.set_aside
+            [report.info for report in received.reports], readings, traced, set_aside=received.set_aside
         ),
         count=lambda made: len(made.claims),
     )
     makers = Makers(intake.MAKER, read.maker, tracing.MAKER, weighing.MAKER)
-    case = Case(received, read.readings, traced, weighed, makers)
+    case = Case(received, readings, traced, weighed, makers)
     check_case(case)
     return case
 

@@ -115,7 +115,8 @@ class _Builder:
         first = mouths[0]
         unknown = first.source is None and first.kind is not HopKind.REPORT
         passed_on = first.kind is not HopKind.REPORT and (first.cited is not None or self._is_carrier(first))
-        at_least = unknown or passed_on or not (way.shown or first.kind is HopKind.REPORT)
+        unnamed = piece.mention is None and first.kind is not HopKind.REPORT
+        at_least = unknown or unnamed or passed_on or not (way.shown or first.kind is HopKind.REPORT)
         return Chain(
             make_id("chain", piece.statement.id), piece.statement.id, way.hops, len(mouths) - 1, at_least=at_least
         )

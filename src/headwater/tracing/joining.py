@@ -89,7 +89,9 @@ def same_act(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:
         return True
     if not _fragment(a, b) or _thin(found, affinity, a, b) or min(len(a.roots), len(b.roots)) < LEAST_LENGTH[affinity]:
         return False
-    return _printed_twice(affinity, a, b) or _same_denial(found, affinity, a, b) or _enough(found, affinity, a, b)
+    # Whatever a report calls the speaker of words that it quotes twice; retold words may well be two people's.
+    twice = printed_twice(a, b) and (affinity >= Affinity.OPEN or inside_word_for_word(a, b))
+    return twice or _same_denial(found, affinity, a, b) or _enough(found, affinity, a, b)
 
 
 def _renamed_in_caption(affinity: Affinity, a: Piece, b: Piece) -> bool:
@@ -116,8 +118,19 @@ def _one_speaker(found: Likeness, a: Piece, b: Piece) -> bool:
     trimmed = found.contained >= TRIMMED_SHARE and found.mass >= TRIMMED_MASS
     if trimmed and _fragment(a, b) and not _thin(found, Affinity.SAME, a, b):
         return True
+    if inside_word_for_word(a, b):
+        return True
     denials = bool(a.negations and b.negations) or a.statement.stance is b.statement.stance is Stance.DENIES
     return denials and found.contained >= DENIAL_SHARE and found.mass >= BARS[Affinity.SAME].mass
+
+
+def inside_word_for_word(a: Piece, b: Piece) -> bool:
+    """True when one quotation, however plain its words, stands whole and unbroken in the other."""
+    shorter, longer = sorted((a.keys, b.keys), key=len)
+    size = len(shorter)
+    if size <= FEW_WORDS or not (_quoted(a) and _quoted(b)):
+        return False
+    return any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1))
 
 
 def _nearly_verbatim(found: Likeness, a: Piece, b: Piece) -> bool:
@@ -168,10 +181,13 @@ def _reach(piece: Piece, telling: set[str]) -> int:
     return places[-1] - places[0] + 1
 
 
-def _printed_twice(affinity: Affinity, a: Piece, b: Piece) -> bool:
-    """A pull quote: one report prints the same words twice, and no name speaks against one source."""
-    same = a.rank == b.rank and a.keys == b.keys and len(a.keys) >= FEW_WORDS
-    return same and affinity >= Affinity.OPEN
+def printed_twice(a: Piece, b: Piece) -> bool:
+    """True when one report prints the same words twice: a pull quote, or a lead that quotes a piece of what follows."""
+    if a.rank != b.rank:
+        return False
+    if a.keys == b.keys:
+        return len(a.keys) >= FEW_WORDS
+    return inside_word_for_word(a, b)
 
 
 def _same_denial(found: Likeness, affinity: Affinity, a: Piece, b: Piece) -> bool:

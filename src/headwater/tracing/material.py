@@ -115,7 +115,7 @@ def prepare(reports: Sequence[Report], readings: Sequence[Reading]) -> Material:
     folded = tuple(fold_text(report.text) for report in ordered)
     parts = tuple(tuple(sentences(report.text)) for report in ordered)
     pieces = [
-        _piece(statement, report, folded[rank], rank, who.get(statement.source or ""))
+        piece_of(statement, report, folded[rank], rank, who.get(statement.source or ""))
         for rank, (report, reading) in enumerate(zip(ordered, read, strict=True))
         for statement in sorted(reading.statements, key=lambda item: (item.content, item.id))
     ]
@@ -187,7 +187,24 @@ def fold_text(text: str) -> Folded:
     return out
 
 
-def _piece(statement: Statement, report: Report, folded: Folded, rank: int, mention: Mention | None) -> Piece:
+def with_repeats(material: Material, repeats: Iterable[Statement]) -> Material:
+    """Return the material with further statements that name nobody, each in its place; weights stay what they were."""
+    ranks = {report.id: rank for rank, report in enumerate(material.reports)}
+    further = [
+        piece_of(each, material.reports[rank], material.folded[rank], rank, None)
+        for each in repeats
+        for rank in (ranks[each.report],)
+    ]
+    if not further:
+        return material
+    pieces = sorted(
+        [*material.pieces, *further], key=lambda piece: (piece.rank, piece.statement.content, piece.statement.id)
+    )
+    return replace(material, pieces=tuple(replace(piece, order=order) for order, piece in enumerate(pieces)))
+
+
+def piece_of(statement: Statement, report: Report, folded: Folded, rank: int, mention: Mention | None) -> Piece:
+    """Make one statement ready for comparing; its `order` is set when all are known."""
     found = [i for span in statement.content for i in folded.within(span)]
     if statement.form is Form.INDIRECT and _opens_with_saying([folded.roots[i] for i in found]):
         found = found[1:]

@@ -66,6 +66,20 @@ def occasion(text: str) -> Occasion:
     return Occasion(text, plain, settings or frozenset({Setting.OTHER}), rest, _PLATFORMS & set(found))
 
 
+# Words that attribute and name the occasion at once. Nothing more is known of it, so it fits beside any other one.
+_BY_CUE = {"announc": "an announcement", "tweet": "Twitter", "testify": "testimony"}
+
+
+def occasion_of_cue(cue: str) -> Occasion | None:
+    """The occasion that the attributing words themselves name ("announced", "tweeted"), or None."""
+    named = next((_BY_CUE[stem(word)] for word in keys(cue) if stem(word) in _BY_CUE), None)
+    if named is None:
+        return None
+    platforms = _PLATFORMS & set(keys(named))
+    settings = frozenset({Setting.SOCIAL if platforms else Setting.OTHER})
+    return Occasion(named, (), settings, frozenset(), platforms)
+
+
 def _in_full(name: tuple[str, ...]) -> tuple[str, ...]:
     """The full name of a known agency for its short one, so that both are one carrier."""
     known = agency(" ".join(name))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from headwater.model import Figure, Origin, Place, Reason, Source, SourceKind, keys, make_id
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.names import Affinity, name_of
-from headwater.tracing.occasions import Occasion, Setting, differ, firmly_differ, occasion
+from headwater.tracing.occasions import Occasion, Setting, differ, firmly_differ, occasion, occasion_of_cue
 from headwater.tracing.outlets import is_outlet
 from headwater.tracing.sources import Sources
 from headwater.tracing.times import long_ago
@@ -136,9 +136,9 @@ def _occasion(material: Material, piece: Piece) -> Occasion | None:
 
     The report's own words stay beside the name ("Harbour Post (by telephone)"), unless they say no more than "us".
     """
-    told = piece.statement.told_to
+    told, cue = piece.statement.told_to, piece.statement.cue
     if not told:
-        return None
+        return occasion_of_cue(cue.of(material.reports[piece.rank].text)) if cue else None
     found = occasion(told.text)
     outlet = material.reports[piece.rank].info.outlet
     if found.settings == {Setting.INTERVIEW} and not found.names and outlet:
@@ -267,8 +267,9 @@ def _reasons(material: Material, root: _Root, told_to: str | None) -> tuple[Reas
     silent = sorted({piece.rank for piece in root.pieces} - saying)
     if told_to and silent:
         sayer = root.told[0][0]
-        told = sayer.statement.told_to
-        where = (Place(sayer.statement.report, told.span),) if told else ()
+        told, cue = sayer.statement.told_to, sayer.statement.cue
+        span = told.span if told else cue
+        where = (Place(sayer.statement.report, span),) if span else ()
         names = ", ".join(material.reports[rank].info.name for rank in silent)
         says = material.reports[sayer.rank].info.name
         out.append(Reason("told-to inferred", f"{says} says it was said to {told_to}; inferred for {names}.", where))

@@ -109,10 +109,21 @@ def _contradict(a: Piece, b: Piece) -> bool:
 
 
 def _denied_only(a: Piece, b: Piece) -> bool:
-    """True when `a` denies a word that `b` has and does not deny, wherever it stands there."""
-    scopes = list(_scopes(b))
-    held = set(b.roots) - {shape for scope in scopes for shape in scope}
-    return any(scope[0] in held for scope in _scopes(a))
+    """True when `a` denies a word that `b` has and does not deny, wherever it stands there.
+
+    What a report says is denied ("denied that it was a swap") is denied without a word for it. A word that `a` also has
+    where it denies nothing answers for the one in `b` ("nobody will come, the order has come").
+    """
+    if b.statement.stance is Stance.DENIES:
+        return False
+    denied, affirmed = {shape for scope in _scopes(b) for shape in scope}, _affirmed(a)
+    held = Counter(b.roots)
+    return any(scope[0] not in denied and held[scope[0]] > affirmed[scope[0]] for scope in _scopes(a))
+
+
+def _affirmed(piece: Piece) -> Counter[str]:
+    """How often each root stands in a statement without being denied there."""
+    return Counter(piece.roots) - Counter(shape for scope in _scopes(piece) for shape in scope)
 
 
 def _scopes(piece: Piece) -> Iterator[list[str]]:

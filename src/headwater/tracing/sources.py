@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from headwater.model import Mention, Place, Reason, Source, SourceKind, make_id
+from headwater.tracing.joining import printed_twice
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.name_parts import Name
 from headwater.tracing.names import Affinity, affinity, initials, name_of, same_person
@@ -101,12 +102,14 @@ class Sources:
             return False
         count, mass = len(found), sum(item[0] for item in found)
         heard = any(a.mention and b.mention and self._same_listener(a.mention, b.mention) for _, a, b in found)
-        printed_twice = any(a.rank == b.rank for _, a, b in found)
-        enough = printed_twice or mass >= LONG_MASS or ((heard or count >= LEAST_SHARED) and mass >= LEAST_SHARED_MASS)
+        again = any(a.rank == b.rank for _, a, b in found)
+        enough = again or mass >= LONG_MASS or ((heard or count >= LEAST_SHARED) and mass >= LEAST_SHARED_MASS)
         if not enough or not self._may_join(one, two, found):
             return False
         best = max(found, key=lambda item: (item[0], -item[1].order))
         what = "an utterance of some length" if count == 1 else f"{count} utterances"
+        if again:
+            what = "words that one report prints twice"
         text = f"They share {what}, and nothing said about them differs."
         places = (place_of(best[1]), place_of(best[2]))
         self._union(one, two, Reason("shared utterances", text, places))
@@ -121,7 +124,9 @@ class Sources:
             return False
         words = self._between(a, b)
         both_named = any(name.named for name in a.names) and any(name.named for name in b.names)
-        return words > Affinity.APART and not (both_named and words is not Affinity.SAME)
+        # Words that one report prints under two descriptions ("Investigators", "a spokesman for the board") are one's.
+        least = Affinity.APART if twice else Affinity.OPEN
+        return words >= least and not (both_named and words is not Affinity.SAME)
 
     @staticmethod
     def _vague_twice(a: _Cluster, b: _Cluster) -> bool:
@@ -216,7 +221,7 @@ class Sources:
 def _across(material: Material, group: Group) -> Iterable[tuple[float, Piece, Piece]]:
     for pair in group.joins:
         a, b = material.pieces[pair.a], material.pieces[pair.b]
-        if a.rank != b.rank or a.keys == b.keys:
+        if a.rank != b.rank or printed_twice(a, b):
             yield pair.likeness.mass, a, b
 
 

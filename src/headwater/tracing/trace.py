@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from headwater.model import Maker, Reading, Report, Traced
-from headwater.tracing import chains, cited, disputed, links, origins, reuse, utterances
+from headwater.tracing import chains, cited, disputed, links, origins, repeats, reuse, utterances
 from headwater.tracing.carriers import passed_on
-from headwater.tracing.material import Material, Piece, prepare
+from headwater.tracing.material import Material, Piece, prepare, with_repeats
 from headwater.tracing.names import Affinity
 from headwater.tracing.sources import Sources
 
 MAKER = Maker("tracing-rules", "1")
-_STEPS = ("preparing", "comparing statements", "joining sources", "finding shared wording", "linking")
+_STEPS = ("preparing", "finding shared wording", "comparing statements", "joining sources", "linking")
 # Sources and utterances sharpen each other; in the gold readings nothing changes after the second round.
 _ROUNDS = 3
 
@@ -27,21 +27,24 @@ def trace(
     readings: Sequence[Reading],
     *,
     on_progress: OnProgress | None = None,
-) -> Traced:
-    """Trace how things travelled between reports.
+) -> tuple[Traced, tuple[Reading, ...]]:
+    """Trace how things travelled between reports; return that, and the readings with what only comparing shows.
 
-    `readings` may come in any order; a report without one counts as read and empty. `on_progress` is called with
-    (steps done, steps in all, what comes next). Raises nothing of its own and writes nothing.
+    `readings` may come in any order; a report without one counts as read and empty. They come back in the order of
+    `reports`, completed by unattributed repeats (`Statement.repeats`). `on_progress` is called with (steps done, steps
+    in all, what comes next). Raises nothing of its own and writes nothing.
     """
     step = _progress(on_progress)
     step(0)
     material = prepare(reports, readings)
     step(1)
-    measured = utterances.likely_pairs(material)
-    step(2)
-    sources, groups = _settle(material, measured)
-    step(3)
     shared = reuse.find(material)
+    repeated = repeats.find(material, shared)
+    material = with_repeats(material, repeated)
+    step(2)
+    measured = utterances.likely_pairs(material)
+    step(3)
+    sources, groups = _settle(material, measured)
     step(4)
     records = sources.records()
     found = origins.find(material, groups, sources, records)
@@ -54,9 +57,10 @@ def trace(
     listing = cited.find(material, records)
     ways = chains.find(material, groups, found.records, records, shared, listing)
     step(5)
-    return Traced(
+    traced = Traced(
         tuple(records), tuple(said), tuple(found.records), tuple(shared), tuple(tied), listing.records, tuple(ways)
     )
+    return traced, repeats.completed(reports, readings, repeated)
 
 
 def _settle(material: Material, measured: utterances.Measured) -> tuple[Sources, list[utterances.Group]]:

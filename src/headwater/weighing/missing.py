@@ -29,7 +29,7 @@ def find(pile: Pile, claims: Sequence[Claim]) -> tuple[MissingDocument, ...]:
     reports: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
         records = {record: _report(pile, record) for record in (*claim.statements, *claim.figures)}
-        named = [record for record in records if _somebody_is_named(pile, record)]
+        named = [record for record, report in records.items() if _somebody_is_named(pile, record, report)]
         for cited in sorted({one for record in named for one in through[record]}):
             here = [record for record in named if cited in through[record] and _is_out(pile, cited, records[record])]
             if here:
@@ -45,9 +45,9 @@ def _report(pile: Pile, record: str) -> str:
     return pile.statements[record].report if record in pile.statements else pile.figures[record].report
 
 
-def _somebody_is_named(pile: Pile, record: str) -> bool:
-    hops = pile.hops.get(record, ())
-    return bool(hops) and hops[0].place is not None
+def _somebody_is_named(pile: Pile, record: str, report: str) -> bool:
+    """Tell whether the report itself names anybody for what it carries."""
+    return any(hop.place is not None and hop.place.report == report for hop in pile.hops.get(record, ()))
 
 
 def _is_out(pile: Pile, cited: str, report: str) -> bool:

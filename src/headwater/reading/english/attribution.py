@@ -152,7 +152,7 @@ def _after(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attributio
             continue
         if cue.subject is None:
             return None
-        if _in_who_clause(tokens, cue) and any(c.first > cue.first and c.first < stop and c.subject for c in cues):
+        if in_who_clause(tokens, cue) and any(c.first > cue.first and c.first < stop and c.subject for c in cues):
             continue
         begins = cue.first if cue.inverted else min(cue.first, cue.subject[0])
         if begins == start or _only_adverbs(tokens, start, begins):
@@ -195,7 +195,7 @@ def _signed(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attributi
     return Attribution(Span(names[0].start, names[-1].end), Span(rest[0].start, rest[0].end), "―", "signed")
 
 
-def _in_who_clause(tokens: Sequence[Token], cue: Cue) -> bool:
+def in_who_clause(tokens: Sequence[Token], cue: Cue) -> bool:
     """True for the verb of "an officer who asked not to be named": the main verb of the sentence comes later."""
     at = cue.first
     while at and is_adverb(tokens[at - 1]):
@@ -216,7 +216,7 @@ def _has_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
 def _before_adjacent(reading: Reading, index: int, at: int, cues: list[Cue]) -> Attribution | None:
     """The cue leads straight into the quotation: "X said:", "X told Y that", "X, adding", "X added in a statement:"."""
     tokens = reading.sentences[index].tokens
-    for cue in reversed([c for c in cues if c.first < at and not _in_who_clause(tokens, c)]):
+    for cue in reversed([c for c in cues if c.first < at and not in_who_clause(tokens, c)]):
         gap = tokens[cue.after_subject : at]
         if any(t.quote is not None for t in gap):
             return None

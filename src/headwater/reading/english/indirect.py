@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from headwater.model import Span
 from headwater.reading.english.asides import Indirect, standing_alone, unnamed
-from headwater.reading.english.attribution import Reading, carried_by, main_subject
+from headwater.reading.english.attribution import Reading, carried_by, in_who_clause, main_subject
 from headwater.reading.english.clauses import coordinated, verb_follows
 from headwater.reading.english.content import ACTS, EVIDENCE, SAYS, closes_sentence, content
 from headwater.reading.english.cues import Cue
@@ -64,7 +64,9 @@ def _of_sentence(reading: Reading, index: int, sentence: Sentence) -> list[Indir
         if cue.base not in SAYS | ACTS or any(a <= cue.first < b for a, b in covered):
             continue
         carries = _carries(reading, tokens, cue)
-        ranges = content(tokens, cue, reading.cues[index], carries=carries)
+        ranges = _within_who_clause(
+            tokens, cue, reading.cues[index], content(tokens, cue, reading.cues[index], carries=carries)
+        )
         if not ranges:
             continue
         if carries and _speaks_inside(reading.cues[index], cue, ranges) and cue.subject:
@@ -74,6 +76,17 @@ def _of_sentence(reading: Reading, index: int, sentence: Sentence) -> list[Indir
         found += [replace(item, via=item.via or carrier) for item in made if item]
         covered += ranges
     return found
+
+
+def _within_who_clause(
+    tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], ranges: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """What was said in a clause beside the subject ends with it: "X, who vowed to stay, said he was glad"."""
+    main = [c.first for c in cues if c.first > cue.first and tokens[c.first - 1].text == ","]
+    if not main or not in_who_clause(tokens, cue):
+        return ranges
+    end = main[0] - 1
+    return [(a, min(b, end)) for a, b in ranges if a < end]
 
 
 def _closing(tokens: Sequence[Token], cue: Cue) -> bool:

@@ -24,7 +24,7 @@ from headwater.reading.english.lexicon_verbs import may_be_finite
 from headwater.reading.english.overlaps import Overlaps
 from headwater.reading.english.phrases import subject_before
 from headwater.reading.english.quotations import Quotation
-from headwater.reading.english.told import relay, told_to
+from headwater.reading.english.told import occasion_near, relay, told_to
 from headwater.reading.trained.tagger import Ascribed
 
 # Probabilities calibrated on the development articles of the training corpus (training/MODEL_CARD.md): of what is just
@@ -275,14 +275,16 @@ def _base(text: str, cue: Span | None) -> str:
 
 
 def _hearer(reading: Reading, index: int, one: Ascribed) -> tuple[Span | None, Span | None]:
-    """To whom, and through whom, by the rules: the cue that the model found, where the rules know it as one."""
+    """To whom, and through whom, by the rules; where they do not know the cue, the occasion nearest to it."""
     sentence = reading.sentences[index]
     for cue in reading.cues[index]:
         place = Span(sentence.tokens[cue.first].start, sentence.tokens[cue.last - 1].end)
         if one.cue and one.cue.overlaps(place):
             told = told_to(reading.text, sentence.tokens, cue, sentence.span)
             return told, relay(reading.text, sentence.tokens, sentence.span, cue)
-    return None, None
+    if one.cue is None:
+        return None, None
+    return occasion_near(reading.text, sentence.tokens, one.cue.start, sentence.span), None
 
 
 def _sentence_at(reading: Reading, place: int) -> int | None:

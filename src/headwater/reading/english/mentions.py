@@ -101,7 +101,7 @@ class Resolver:
         if naming.pronoun:
             return self._pronoun(naming, source)
         if naming.named:
-            return self._named(naming) or self._from_text(naming, source)
+            return self._named(naming) or self._now_named(naming) or self._from_text(naming, source)
         same = self._same_words(naming)
         if same or naming.indefinite or naming.other:
             return same
@@ -111,7 +111,23 @@ class Resolver:
         for entity in reversed(self._entities):
             if any(same_name(form, naming) for _, form in entity.forms if form.named):
                 return entity
-        return None
+        return self._by_first_name(naming)
+
+    def _by_first_name(self, naming: Naming) -> Entity | None:
+        """The one person of the report with that first name: "As Ilse explains", after "QBC's Ilse Marrow"."""
+        if len(naming.name) != 1:
+            return None
+        held = [e for e in self._entities if any(f.person and naming.key in f.name[:-1] for _, f in e.forms)]
+        return held[0] if len(held) == 1 else None
+
+    def _now_named(self, naming: Naming) -> Entity | None:
+        """The one who spoke before without a name: "A ministry spokesman said so. The spokesman, Jan Doe, said"."""
+        if not (naming.person and naming.definite):
+            return None
+        roles = naming.words & _ONE_PERSON
+        unnamed = [e for e in self._entities if e.sources and e.person and not e.best[1].named]
+        held = [e for e in unnamed if e.best[1].head in roles and agrees(e, naming)]
+        return held[0] if len(held) == 1 else None
 
     def _from_text(self, naming: Naming, source: Span) -> Entity | None:
         """A surname met for the first time as a source: its fuller form may stand elsewhere in the report."""
@@ -201,9 +217,12 @@ class Resolver:
         if naming.pronoun == "o":
             return None
         recent = sorted(self._entities, key=lambda entity: -entity.last)
-        for entity in recent:
-            if 0 <= entity.last <= source.start and _can_be(entity, naming.pronoun):
-                return entity
+        can = [e for e in recent if 0 <= e.last <= source.start and _can_be(e, naming.pronoun)]
+        if can and naming.pronoun == "p" and can[0].best[1].head in SPOKES:
+            # After "A spokesman added" it is the body he speaks for that "later confirmed" something.
+            return next((e for e in can if not e.person), can[0])
+        if can:
+            return can[0]
         return self._body_before(source) if naming.pronoun == "n" else None
 
     def _body_before(self, source: Span) -> Entity | None:

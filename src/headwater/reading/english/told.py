@@ -45,7 +45,8 @@ _OCCASION = re.compile(
     rf"|(?:to|before|in)\s+(?P<body>(?:the\s+)?(?:{_CHAMBERS}))\b"
     rf"|(?:said|says|told \w+)\s+(?P<place>(?:outside|in|at|from)\s+{_NAME})"
     r"(?=\s*[.,]|\s*$|\s+(?:on|where|after)\b)"
-    r"|(?:issued|released|published)\s+(?P<statement>(?:an?|its|his|her|their)\s+(?:\w+\s+)?statement)\b"
+    r"|(?:issued|released|published|posted|shared|circulated|uploaded|put out)\s+(?P<statement>(?:an?|its|his|her"
+    r"|their)\s+(?:[\w-]+\s+){0,2}(?:statement|video|recording|message|audio|letter|communiqu[eé]|press release))\b"
     r"|(?<!according )to\s+(?P<hearers>reporters|journalists|the media|the press|police|investigators|prosecutors)\b"
     r")"
 )
@@ -64,7 +65,8 @@ _RELAY = re.compile(
 
 def told_to(text: str, tokens: Sequence[Token], cue: Cue, sentence: Span) -> Span | None:
     """Return the place of the words that say to whom or on what occasion the cue's subject spoke, or None."""
-    return _hearer(tokens, cue) or _occasion(text, tokens, cue, sentence) or _medium_of_source(text, tokens, cue)
+    near = occasion_near(text, tokens, tokens[cue.first].start, sentence) if tokens else None
+    return _hearer(tokens, cue) or near or _medium_of_source(text, tokens, cue)
 
 
 def occasion_in(text: str, sentence: Span) -> Span | None:
@@ -146,11 +148,9 @@ def _cut_hearer(tokens: Sequence[Token], start: int, end: int) -> int:
     return end
 
 
-def _occasion(text: str, tokens: Sequence[Token], cue: Cue, sentence: Span) -> Span | None:
-    """Look for an occasion outside quotations, nearest to the cue."""
-    if not tokens:
-        return None
-    place = tokens[cue.first].start - sentence.start
+def occasion_near(text: str, tokens: Sequence[Token], at: int, sentence: Span) -> Span | None:
+    """Return the occasion named outside quotations that is nearest to a place of the text, or None."""
+    place = at - sentence.start
     found = _occasions(_without_quotations(text, tokens, sentence))
     nearest = min(found, key=lambda span: (abs(span[0] - place), span), default=None)
     if nearest is None:
