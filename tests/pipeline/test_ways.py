@@ -65,7 +65,7 @@ def test_the_baker_came_through_the_radio_into_both_reports(case: Case) -> None:
 
 
 def test_the_radio_and_the_statement_are_to_get_and_the_outlets_of_the_case_are_not(case: Case) -> None:
-    assert [one.name for one in case.weighed.missing] == ["Radio Selm", "statement by Oskby Mining Board"]
+    assert [one.name for one in case.weighed.missing] == ["Radio Selm", "statement by the Oskby Mining Board"]
     names = {report.id: report.info.name for report in case.received.reports}
     assert {names[report] for report in case.weighed.missing[0].reports} == {"Tarn Post", "Osker Daily"}
 

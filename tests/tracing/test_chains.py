@@ -120,6 +120,17 @@ def test_an_outlet_at_the_far_end_has_it_from_somebody_too() -> None:
     assert (chain_of(case).distance, chain_of(case).at_least) == (1, True)
 
 
+def test_a_channel_without_its_name_is_a_mouth_and_the_one_that_another_report_names() -> None:
+    case = pile(ferryman("Valley Times", told="the channel"), ferryman("Norvik Echo", told="Radio Selm"))
+    chain, other = chain_of(case), chain_of(case, 1)
+    assert mouths(chain)[1] == ("told to", "the channel")
+    assert chain.hops[1].cited == other.hops[1].cited is not None
+    assert chain.hops[1].inferred == "Norvik Echo names it"
+    lone = chain_of(pile(ferryman("Valley Times", told="the channel")))
+    assert (mouths(lone)[1], lone.hops[1].cited, lone.distance) == (("told to", "the channel"), None, 2)
+    assert chain_of(pile(ferryman("Valley Times", told="this newspaper"))).distance == 1
+
+
 def test_an_occasion_is_shown_and_is_no_mouth() -> None:
     text = f"“{ROW}” Minister Orla Vesmin said in parliament."
     said = Said(ROW, "Minister Orla Vesmin", kind=SourceKind.OFFICIAL, told="in parliament")

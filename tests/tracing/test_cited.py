@@ -93,9 +93,9 @@ def test_what_a_body_gave_out_is_a_document_and_what_a_witness_posted_is_not() -
         return report(f"“{WORDS[0]}” {who} said {where}.", Said(WORDS[0], who, kind=kind, told=where), outlet="Echo")
 
     (found,) = cited(given("the Harbour Board", SourceKind.ORGANISATION, "in a statement"))
-    assert (found.kind, found.name) == (CitedKind.STATEMENT, "statement by Harbour Board")
+    assert (found.kind, found.name) == (CitedKind.STATEMENT, "statement by the Harbour Board")
     (posted,) = cited(given("the Harbour Board", SourceKind.ORGANISATION, "on Twitter"))
-    assert (posted.kind, posted.name) == (CitedKind.POST, "posts by Harbour Board")
+    assert (posted.kind, posted.name) == (CitedKind.POST, "posts by the Harbour Board")
     assert cited(given("a miller", SourceKind.WITNESS, "on Facebook")) == ()
     assert cited(given("a miller", SourceKind.WITNESS, "in a statement")) == ()
 

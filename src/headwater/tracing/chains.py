@@ -23,6 +23,7 @@ from headwater.model import (
     SourceKind,
     Span,
     Statement,
+    keys,
     make_id,
 )
 from headwater.tracing.cited import Listing, listener
@@ -38,6 +39,11 @@ _NO_MOUTH = frozenset({HopKind.OCCASION})
 _GIVEN_OUT = frozenset({CitedKind.DOCUMENT, CitedKind.STATEMENT, CitedKind.POST})
 _BODIES = _CARRIERS | {SourceKind.ORGANISATION, SourceKind.UNKNOWN}
 _PERSONS = frozenset({SourceKind.WITNESS, SourceKind.PERSON, SourceKind.EXPERT, SourceKind.UNKNOWN})
+# "Told the channel": it passes on what it heard, whatever its name.
+_CARRIER_NOUNS = frozenset(
+    "channel newspaper paper station broadcaster agency magazine website outlet network daily weekly".split()
+)
+_OURS = frozenset({"this", "our"})
 _UNTOLD = frozenset({Setting.INTERVIEW})
 
 
@@ -82,6 +88,7 @@ class _Builder:
         }
         self._rendered_in = ranks
         self._listing = listing
+        self._saying: dict[str, list[Piece]] = {}
         self._infos = {report.id: report.info for report in material.reports}
         self._pieces = {piece.statement.id: piece for piece in material.pieces}
         self._origin_of = {statement: origin for origin in origins for statement in origin.statements}
@@ -166,13 +173,21 @@ class _Builder:
         origin = self._origin_of.get(said.id)
         if origin is None or not origin.told_to:
             return [], False
-        said_so = (one for each in origin.statements if (one := self._pieces[each]).statement.told_to)
-        told = [one for one in said_so if one.rank == piece.rank or self._same_occasion(origin, piece, one)]
+        told = [
+            one for one in self._that_say(origin) if one.rank == piece.rank or self._same_occasion(origin, piece, one)
+        ]
         if not told:
             return [], False
         best = min(told, key=lambda one: (one.rank != piece.rank, not self._listing.told(one.statement), one.order))
         where = "this report says so elsewhere" if best.rank == piece.rank else f"{self._name(best)} says so"
         return self._heard(best, piece, where), True
+
+    def _that_say(self, origin: Origin) -> list[Piece]:
+        """The statements of an origin that say to whom or where."""
+        if origin.id not in self._saying:
+            pieces = (self._pieces[each] for each in origin.statements)
+            self._saying[origin.id] = [one for one in pieces if one.statement.told_to]
+        return self._saying[origin.id]
 
     def _same_occasion(self, origin: Origin, piece: Piece, other: Piece) -> bool:
         """Whether another report's word on the occasion goes for a statement: bodies speak all day, in many ways."""
@@ -184,9 +199,14 @@ class _Builder:
             return []
         place = Place(said.report, said.told_to.span)
         cited = self._listing.by_place.get(place)
-        _, where = listener(said.told_to)
+        name, where = listener(said.told_to)
         if cited is not None and self._kinds[cited].kind not in _GIVEN_OUT:
             return [Hop(HopKind.TOLD_TO, said.told_to.text, place, None, cited, inferred)]
+        called = keys(said.told_to.text)
+        if name is None and called[-1:] and called[-1] in _CARRIER_NOUNS:
+            if called[0] in _OURS and saying.rank == piece.rank:
+                return [Hop(HopKind.REPORT, said.told_to.text, place)]
+            return [self._by_its_noun(saying, place, inferred)]
         if not where.names and where.settings == _UNTOLD:
             # "By telephone", "told us": the outlet of the report that says so heard it itself.
             if saying.rank == piece.rank:
@@ -194,6 +214,22 @@ class _Builder:
             own = min(self._listing.own.get(said.report, ()), default=None)
             return [Hop(HopKind.TOLD_TO, self._name(saying), place, None, own, inferred)]
         return [Hop(HopKind.OCCASION, said.told_to.text, place, None, cited, inferred)]
+
+    def _by_its_noun(self, saying: Piece, place: Place, inferred: str) -> Hop:
+        """A carrier called "the channel": the one that the same source is said to have told elsewhere, if any."""
+        said = saying.statement
+        origin = self._origin_of.get(said.id)
+        others = self._that_say(origin) if origin else []
+        named = {found: one for one in reversed(others) if (found := self._told_carrier(one))}
+        words = place.span.of(self._material.reports[saying.rank].text)
+        if len(named) != 1:
+            return Hop(HopKind.TOLD_TO, words, place, None, None, inferred)
+        ((cited, other),) = named.items()
+        return Hop(HopKind.TOLD_TO, words, place, None, cited, inferred or f"{self._name(other)} names it")
+
+    def _told_carrier(self, piece: Piece) -> str | None:
+        found = self._listing.told(piece.statement)
+        return found if found and self._kinds[found].kind not in _GIVEN_OUT else None
 
     def _relays(self, piece: Piece) -> Iterable[Hop]:
         said = piece.statement

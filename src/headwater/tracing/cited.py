@@ -137,8 +137,7 @@ def plain_name(text: str) -> str | None:
 
 def in_short(name: str) -> str:
     """Return the words for a source up to where they begin to describe it."""
-    bare = _ARTICLE.sub("", name)
-    short = _CLAUSE.split(bare, maxsplit=1)[0] or bare
+    short = _CLAUSE.split(name, maxsplit=1)[0] or name
     return short if len(short) <= _SHORT else short[: _SHORT - 1].rsplit(" ", 1)[0] + "…"
 
 
@@ -214,7 +213,7 @@ class _Finder:
                 if kind is CitedKind.DOCUMENT:
                     if not mention.named or any(span.contains(mention.span) for span in captions):
                         continue  # "an image from a video": what is shown, or any paper at all
-                    name = in_short(mention.text)
+                    name = in_short(_ARTICLE.sub("", mention.text))
                 yield Naming(name, CitedKind.AGENCY if agency(name) else kind, reading.report, place, source.id)
 
     def _told(self, piece: Piece, reading: Reading) -> Iterator[Naming]:
@@ -231,7 +230,7 @@ class _Finder:
 
     def _given_out(self, said: Statement, source: Source, where: Occasion, place: Place) -> Iterator[Naming]:
         noun = next((_WRITTEN[word] for word in keys(where.text) if word in _WRITTEN), None)
-        who = in_short(source.name)
+        who = _ARTICLE.sub(lambda found: found.group().lower(), in_short(source.name))
         if noun and source.kind in _GIVES_OUT:
             yield Naming(f"{noun} by {who}", CitedKind.STATEMENT, said.report, place, source.id)
         elif Setting.SOCIAL in where.settings and source.kind in _POSTS_FOR_ALL:
@@ -242,7 +241,7 @@ class _Finder:
         for relay in said.via:
             source = self._source_of.get(relay.mention or "")
             name = plain_name(relay.text)
-            if name and (kind := self._passes_on(name, source)):
+            if name and (kind := self._passes_on(name, source, piece.rank)):
                 yield Naming(name, kind, said.report, Place(said.report, relay.span), source.id if source else None)
         for relay in said.behind:
             source = self._source_of.get(relay.mention or "")
@@ -265,7 +264,7 @@ class _Finder:
         words = set(keys(name))
         return known or (CitedKind.ORGANISATION if words & BODY and not words & _HEARS_IN_PUBLIC else None)
 
-    def _passes_on(self, name: str, source: Source | None) -> CitedKind | None:
+    def _passes_on(self, name: str, source: Source | None, rank: int) -> CitedKind | None:
         """What a relay is; one word of which nothing is known, and at which things happen, is a place."""
         known = self._surely(name) or (_KINDS.get(source.kind) if source else None)
         if known or not name:
@@ -275,8 +274,7 @@ class _Finder:
             return None if set(words) & OFFICES else CitedKind.ORGANISATION
         if source and source.kind not in {SourceKind.UNKNOWN, SourceKind.PERSON}:
             return None
-        return None if len(words) == 1 and self._is_place(name) else CitedKind.OUTLET
+        return None if len(words) == 1 and self._is_place(name, rank) else CitedKind.OUTLET
 
-    def _is_place(self, name: str) -> bool:
-        found = re.compile(rf"\b(?:in|from|near|across)\s+{re.escape(name)}\b")
-        return any(found.search(report.text) for report in self._material.reports)
+    def _is_place(self, name: str, rank: int) -> bool:
+        return bool(re.search(rf"\b(?:in|from|near|across)\s+{re.escape(name)}\b", self._material.reports[rank].text))

@@ -82,9 +82,10 @@ def _sentence(cited: Cited, claims: int, alone: int) -> str:
     lead = _GET[cited.kind].format(name=cited.name)
     if cited.reports:
         lead = f"Get the earlier report by {cited.name} (the one in the case is younger than what cites it)"
-    rest = f"{claims:,} claim{' rests' if claims == 1 else 's rest'} on it"
+    it = "them" if cited.kind is CitedKind.POST else "it"
+    rest = f"{claims:,} claim{' rests' if claims == 1 else 's rest'} on {it}"
     if not alone:
-        return f"{lead}: {rest}, none of them on it alone."
+        return f"{lead}: {rest}, none of them on {it} alone."
     if alone == claims:
         only = "and on nothing else" if claims == 1 else "all of them on nothing else"
     else:
