@@ -107,6 +107,14 @@ def test_a_credited_agency_is_listed_even_where_no_words_of_the_text_name_it() -
     assert (found.name, len(found.places), found.reports) == ("Associated Press", 1, ())
 
 
+def test_who_holds_the_rights_sent_no_copy() -> None:
+    text = f"“{WORDS[0]}” a miller said.\n\nCopyright 2031 Orla Vesmin."
+    said = Said(WORDS[0], "a miller", kind=SourceKind.WITNESS)
+    assert cited(report(text, said, outlet="Echo", cites=[("Orla Vesmin", CitationKind.CREDIT)])) == ()
+    (found,) = cited(report(f"NORVIK (Longshore) — {text}", said, outlet="Echo"))
+    assert found.name == "Longshore"
+
+
 @pytest.mark.parametrize(
     ("words", "name"),
     [
@@ -114,6 +122,12 @@ def test_a_credited_agency_is_listed_even_where_no_words_of_the_text_name_it() -
         ("the Interlake news agency", "Interlake"),
         ("Selm News’s Ada Lorne", "Selm News"),
         ("The Voice of Norvik, a weekly", "Voice of Norvik"),
+        ("QBC News Senior Correspondent Ada Lorne", "QBC News"),
+        ("the Vellmar Times's", "Vellmar Times"),
+        ("both the Osker Echo and the Vellmar Times", "Vellmar Times"),
+        ("a Vellmar Times/QBC News poll", None),
+        ("Vellmar Post-QBC News", None),
+        ("TV", None),
         ("media outlets", None),
         ("Media outlets", None),
         ("he", None),

@@ -49,11 +49,16 @@ _WRITTEN = {
 }
 _GIVES_OUT = frozenset({SourceKind.ORGANISATION, SourceKind.OFFICIAL, SourceKind.EXPERT, SourceKind.PERSON})
 _POSTS_FOR_ALL = frozenset({SourceKind.ORGANISATION, SourceKind.OFFICIAL})
-_INSIDE = frozenset({"of", "the", "and", "for", "&"})
+_INSIDE = frozenset({"of", "the", "for", "&"})
+# Words for a sort of carrier, which name none by themselves.
+_NO_NAME = frozenset("tv radio television press news wire newswire magazine channel".split())
+_STAFF = frozenset("correspondent reporter editor anchor host contributor analyst columnist producer chief".split())
+_POSSESSIVE = re.compile(r"['’]s?$")
 _TOKEN = re.compile(r"[^\s,;:()\[\]“”\"‘]+")
 _OWNER = re.compile(r"^(?P<owner>.+?)['’]s?\s+[A-Z]")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _CLAUSE = re.compile(r"\s*(?:,|;|—|–|\(| who | which | whose )")
+_DATE_LINE = 1500  # code points of a text within which it stands
 _SHORT = 60  # letters of a name in the name of what it gave out
 _LISTENER = re.compile(r"\b(?:with|to|on|from|by|for|in|of)\s+(?=(?:the\s+)?[A-Z0-9][^\s]*(?:\s|$))")
 _KINDS = {
@@ -121,18 +126,35 @@ def plain_name(text: str) -> str | None:
         return plain_name(owner["owner"])
     run: list[str] = []
     for token in reversed(_TOKEN.findall(text.split(",", maxsplit=1)[0])):
-        bare = token.rstrip(".'’”")
+        bare = _POSSESSIVE.sub("", token.rstrip(".”"))
+        if _names_two(bare):
+            return None
         if bare[:1].isupper() or bare.isdigit() or (run and bare in _INSIDE):
             run.append(bare)
         elif run:
             break
     while run and run[-1].casefold() in _INSIDE:
         run.pop()
+    run = _without_staff(run[::-1])[::-1]
     words = [key for token in run for key in fold(token)]
-    common = ROLES_ONLY | PRONOUNS | LITTLE | _PLATFORMS
+    common = ROLES_ONLY | PRONOUNS | LITTLE | _PLATFORMS | _NO_NAME
     if not words or all(word in common or word.isdigit() for word in words):
         return None
     return " ".join(reversed(run))
+
+
+def _names_two(token: str) -> bool:
+    """True for what two outlets did together ("Post-QBC News", "Times/QBC")."""
+    parts = [part for part in re.split(r"[/-]", token) if part]
+    return len(parts) > 1 and ("/" in token or parts[0].casefold() in MEDIA) and parts[-1][0].isupper()
+
+
+def _without_staff(run: list[str]) -> list[str]:
+    """The outlet in "QBC News Senior Correspondent Ada Lorne"."""
+    low = [token.casefold() for token in run]
+    media = next((at for at, word in enumerate(low) if word in MEDIA), None)
+    staff = media is not None and not _STAFF.isdisjoint(low[media + 1 :])
+    return run[: media + 1] if media is not None and staff else run
 
 
 def in_short(name: str) -> str:
@@ -180,8 +202,13 @@ class _Finder:
         self.anchors = _Anchors(material)
         self._source_of = {mention: source for source in sources for mention in source.mentions}
         pairs = zip(material.reports, material.readings, strict=True)
-        found = {report.id: credit(report, reading) for report, reading in pairs}
-        self.credited = {report: name for report, name in found.items() if name}
+        found = {report: credit(report, reading) for report, reading in pairs}
+        # Whoever is neither known nor stands in the date line holds the rights, and sent no copy.
+        self.credited = {
+            report.id: name
+            for report, name in found.items()
+            if name and (agency(name) or f"({name})" in report.text[:_DATE_LINE])
+        }
 
     def namings(self) -> Iterator[Naming]:
         """Yield every naming, in the order of the reports."""
@@ -226,11 +253,12 @@ class _Finder:
         if name and (kind := self._listens(name, cited=cited)):
             yield Naming(name, kind, said.report, place, None)
         elif source := self._source_of.get(said.source or ""):
-            yield from self._given_out(said, source, where, place)
+            yield from self._given_out(piece, source, where, place)
 
-    def _given_out(self, said: Statement, source: Source, where: Occasion, place: Place) -> Iterator[Naming]:
+    def _given_out(self, piece: Piece, source: Source, where: Occasion, place: Place) -> Iterator[Naming]:
+        said, name = piece.statement, piece.mention.text if piece.mention else source.name
         noun = next((_WRITTEN[word] for word in keys(where.text) if word in _WRITTEN), None)
-        who = _ARTICLE.sub(lambda found: found.group().lower(), in_short(source.name))
+        who = _ARTICLE.sub(lambda found: found.group().lower(), in_short(name))
         if noun and source.kind in _GIVES_OUT:
             yield Naming(f"{noun} by {who}", CitedKind.STATEMENT, said.report, place, source.id)
         elif Setting.SOCIAL in where.settings and source.kind in _POSTS_FOR_ALL:
