@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from headwater.casefile import read_case
 from headwater.cli.output import cut, json_line, json_option, many, wrap
-from headwater.model import Case, Chain, HopKind, told_words
+from headwater.model import Case, Chain, HopKind, told_words, with_name
 from headwater.pipeline.finding import Answer, Found, How, find
 
 _AROUND = 60  # code points of context on either side
@@ -60,6 +61,7 @@ def _print(case: Case, asked: str, answer: Answer) -> None:
     )
     texts = {report.id: report.text for report in case.received.reports}
     chains = {chain.statement: chain for chain in case.traced.chains}
+    cited = {each.id: each.name for each in case.traced.cited}
     for place in answer.places:
         click.echo("")
         file = f" ({place.report.file})" if place.report.called != place.report.file else ""
@@ -68,12 +70,13 @@ def _print(case: Case, asked: str, answer: Answer) -> None:
         click.echo(wrap(_whence(place), indent="    "))
         chain = chains.get(place.statement or "")
         if chain and chain.distance > 1:
-            click.echo(wrap(_mouths(chain), indent="    "))
+            click.echo(wrap(_mouths(chain, cited), indent="    "))
 
 
-def _mouths(chain: Chain) -> str:
+def _mouths(chain: Chain, cited: Mapping[str, str]) -> str:
     """Say through whom it came: "one survivor → Radio Selm → this report (2 steps)"."""
-    words = [cut(hop.words, _NAME) for hop in chain.hops[:-1] if hop.kind is not HopKind.OCCASION]
+    mouths = [hop for hop in chain.hops[:-1] if hop.kind is not HopKind.OCCASION]
+    words = [cut(with_name(hop.words, cited.get(hop.cited or "")), _NAME) for hop in mouths]
     return f"{' → '.join(words)} → this report ({chain.distance} steps{' or more' if chain.at_least else ''})"
 
 

@@ -68,6 +68,7 @@ class Book:
         self.missing: dict[str, MissingDocument] = {each.id: each for each in case.weighed.missing}
         self.circles: dict[str, Circle] = {each.id: each for each in case.weighed.circles}
         self.chains: dict[str, Chain] = {each.statement: each for each in case.traced.chains}
+        self.cited: dict[str, str] = {each.id: each.name for each in case.traced.cited}
         self._rank = {each: at for at, each in enumerate(self.reports)}
         self.labels = self._labels()
         self._homes = self._paged()

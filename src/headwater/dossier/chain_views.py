@@ -10,15 +10,15 @@ from dataclasses import replace
 
 from headwater.dossier.book import Book
 from headwater.dossier.views import ChainView, HopView, Ref
-from headwater.model import Chain, Claim, Hop, HopKind, Place, Span
+from headwater.model import Chain, Claim, Hop, HopKind, Place, Span, with_name
 
 _At = Callable[[Place], Ref]
 _Refs = Callable[[Iterable[str]], tuple[Ref, ...]]
 
 
-def chain_view(chain: Chain, at: _At) -> ChainView:
+def chain_view(book: Book, chain: Chain, at: _At) -> ChainView:
     """Return one chain; its last hop is the report in which the statement stands."""
-    return ChainView(_hops(chain.hops[:-1], at), (), _steps(chain))
+    return ChainView(_hops(book, chain.hops[:-1], at), (), _steps(chain))
 
 
 def ways(book: Book, claim: Claim, at: _At, refs: _Refs) -> tuple[ChainView, ...]:
@@ -47,13 +47,15 @@ def hop_places(chains: Iterable[Chain]) -> dict[str, set[Span]]:
 def _way(book: Book, group: list[Chain], at: _At, refs: _Refs) -> ChainView:
     lead = min(group, key=lambda chain: sum(1 for hop in chain.hops if hop.inferred))
     reports = book.reports_of(chain.statement for chain in group)
-    return replace(chain_view(lead, at), reports=refs(reports))
+    return replace(chain_view(book, lead, at), reports=refs(reports))
 
 
-def _hops(hops: Iterable[Hop], at: _At) -> tuple[HopView, ...]:
+def _hops(book: Book, hops: Iterable[Hop], at: _At) -> tuple[HopView, ...]:
     out: list[HopView] = []
     for hop in hops:
-        view = HopView(hop.words, at(hop.place) if hop.place else None, None, hop.inferred)
+        name = None if hop.kind is HopKind.OCCASION else book.cited.get(hop.cited or "")
+        place = at(hop.place) if hop.place else None
+        view = HopView(with_name(hop.words, name), place, None, hop.inferred)
         if hop.kind is HopKind.OCCASION and out:
             out[-1] = replace(out[-1], occasion=view)
         else:

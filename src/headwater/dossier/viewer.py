@@ -164,7 +164,7 @@ class Viewer:
     def chain(self, statement_id: str) -> ChainView | None:
         """Return how a statement came into its report, or None where the case does not say."""
         found = self.book.chains.get(statement_id)
-        return chain_view(found, self.at) if found else None
+        return chain_view(self.book, found, self.at) if found else None
 
     def voices(self, statements: Iterable[str]) -> tuple[Voice, ...]:
         """Return the utterances behind statements, those that most reports carry first; no words are said twice."""

@@ -67,6 +67,7 @@ from headwater.model.speaking import (
     as_heading,
     says_no,
     told_words,
+    with_name,
 )
 from headwater.model.traces import (
     Chain,
@@ -178,5 +179,6 @@ __all__ = [
     "stem",
     "told_words",
     "trim",
+    "with_name",
     "words",
 ]
