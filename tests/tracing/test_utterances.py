@@ -52,19 +52,6 @@ def test_the_same_words_of_one_unnamed_source_are_one_utterance(one: str, other:
     assert joined(Said(one, GUARD), Said(other, GUARD))
 
 
-def test_a_sentence_split_in_two_joins_the_whole() -> None:
-    whole = "They burn the orchards, they poison the wells and nobody stops them."
-    a = report(f"Paper one. {whole}{FILLER}", Said(whole, GUARD), outlet="Harbour Post")
-    halves = ("They burn the orchards.", "They poison the wells and nobody stops them.")
-    b = report(
-        f"Paper two. {halves[0]} {halves[1]}{FILLER}",
-        *(Said(half, GUARD, quotation="q1") for half in halves),
-        outlet="Valley Times",
-    )
-    case = pile(a, b)
-    assert together(case.traced(), case.readings) == [{whole, *halves}]
-
-
 def test_a_pull_quote_joins_the_body_of_its_own_report() -> None:
     words = "They sealed the chapel doors with us inside"
     text = f"{words}. News from the valley. {words}, he said.{FILLER}"

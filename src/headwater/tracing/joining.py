@@ -118,7 +118,7 @@ def _one_speaker(found: Likeness, a: Piece, b: Piece) -> bool:
     trimmed = found.contained >= TRIMMED_SHARE and found.mass >= TRIMMED_MASS
     if trimmed and _fragment(a, b) and not _thin(found, Affinity.SAME, a, b):
         return True
-    if inside_word_for_word(a, b):
+    if plainly_the_same(a, b):
         return True
     denials = bool(a.negations and b.negations) or a.statement.stance is b.statement.stance is Stance.DENIES
     return denials and found.contained >= DENIAL_SHARE and found.mass >= BARS[Affinity.SAME].mass
@@ -131,6 +131,20 @@ def inside_word_for_word(a: Piece, b: Piece) -> bool:
     if size <= FEW_WORDS or not (_quoted(a) and _quoted(b)):
         return False
     return any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1))
+
+
+def plainly_the_same(a: Piece, b: Piece) -> bool:
+    """True for quotations of plain words that are the same to the ear, or of which one stands whole in the other.
+
+    "They do what they want" and "they do whatever they want": no telling word differs, and few small ones do.
+    """
+    if inside_word_for_word(a, b):
+        return True
+    longer = max(len(a.keys), len(b.keys))
+    if min(len(a.keys), len(b.keys)) <= FEW_WORDS or len(a.negations) != len(b.negations):
+        return False
+    alike = {key for key in a.roots if not is_light(key)} == {key for key in b.roots if not is_light(key)}
+    return alike and _quoted(a) and _quoted(b) and LCSseq.similarity(a.keys, b.keys) >= REPEATED * longer
 
 
 def _nearly_verbatim(found: Likeness, a: Piece, b: Piece) -> bool:

@@ -9,7 +9,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -187,20 +187,21 @@ def fold_text(text: str) -> Folded:
     return out
 
 
-def with_repeats(material: Material, repeats: Iterable[Statement]) -> Material:
-    """Return the material with further statements that name nobody, each in its place; weights stay what they were."""
-    ranks = {report.id: rank for rank, report in enumerate(material.reports)}
-    further = [
-        piece_of(each, material.reports[rank], material.folded[rank], rank, None)
-        for each in repeats
-        for rank in (ranks[each.report],)
-    ]
-    if not further:
+def with_readings(material: Material, changed: Mapping[int, Reading]) -> Material:
+    """Return the material with other readings for some reports (by rank); the weights of words stay what they were."""
+    if not changed:
         return material
-    pieces = sorted(
-        [*material.pieces, *further], key=lambda piece: (piece.rank, piece.statement.content, piece.statement.id)
-    )
-    return replace(material, pieces=tuple(replace(piece, order=order) for order, piece in enumerate(pieces)))
+    pieces = [piece for piece in material.pieces if piece.rank not in changed]
+    for rank, reading in changed.items():
+        who = {mention.id: mention for mention in reading.mentions}
+        pieces += [
+            piece_of(each, material.reports[rank], material.folded[rank], rank, who.get(each.source or ""))
+            for each in reading.statements
+        ]
+    pieces.sort(key=lambda piece: (piece.rank, piece.statement.content, piece.statement.id))
+    numbered = tuple(replace(piece, order=order) for order, piece in enumerate(pieces))
+    readings = tuple(changed.get(rank, reading) for rank, reading in enumerate(material.readings))
+    return replace(material, readings=readings, pieces=numbered)
 
 
 def piece_of(statement: Statement, report: Report, folded: Folded, rank: int, mention: Mention | None) -> Piece:

@@ -40,10 +40,10 @@ _NOT_PROSE = frozenset({PassageKind.FURNITURE, PassageKind.BYLINE, PassageKind.H
 _STOPS = ".!?;:, \t\r\n\u00a0"
 
 
-def find(material: Material, reuse: Sequence[Reuse]) -> tuple[Statement, ...]:
-    """Return a statement without a source for every sentence that repeats what another report attributes.
+def find(material: Material, reuse: Sequence[Reuse]) -> dict[int, Reading]:
+    """Return the readings of the reports (by rank) that repeat what another one attributes, with their repeats.
 
-    Each names in `repeats` the statement whose words it has. In the order of reports and places; writes nothing.
+    Each repeat is a statement without a source that names in `repeats` the statement whose words it has.
     """
     finder = _Finder(material)
     found: dict[tuple[int, Span], tuple[float, Piece, Piece]] = {}
@@ -54,25 +54,15 @@ def find(material: Material, reuse: Sequence[Reuse]) -> tuple[Statement, ...]:
                     key = own.rank, own.span
                     if key not in found or (score, -said.order) > (found[key][0], -found[key][1].order):
                         found[key] = score, said, own
-    return tuple(_statement(material, said, own) for _, (_, said, own) in sorted(found.items()))
+    further: dict[int, list[Statement]] = defaultdict(list)
+    for (rank, _), (_, said, own) in sorted(found.items()):
+        further[rank].append(_statement(material, said, own))
+    return {rank: _with(material.readings[rank], repeats) for rank, repeats in further.items()}
 
 
-def completed(
-    reports: Sequence[Report], readings: Sequence[Reading], repeats: Sequence[Statement]
-) -> tuple[Reading, ...]:
-    """Return one reading for each report, in their order, with the repeats among its statements in reading order."""
-    by_id = {reading.report: reading for reading in readings}
-    further: dict[str, list[Statement]] = defaultdict(list)
-    for each in repeats:
-        further[each.report].append(each)
-    out: list[Reading] = []
-    for report in reports:
-        reading = by_id.get(report.id, Reading(report.id))
-        if report.id in further:
-            statements = sorted([*reading.statements, *further[report.id]], key=lambda each: each.content[0].start)
-            reading = replace(reading, statements=tuple(statements))
-        out.append(reading)
-    return tuple(out)
+def _with(reading: Reading, repeats: Sequence[Statement]) -> Reading:
+    statements = sorted([*reading.statements, *repeats], key=lambda each: each.content[0].start)
+    return replace(reading, statements=tuple(statements))
 
 
 class _Finder:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from headwater.model import Maker, Reading, Report, Traced
-from headwater.tracing import chains, cited, disputed, links, origins, repeats, reuse, utterances
+from headwater.tracing import chains, cited, disputed, links, origins, parting, repeats, reuse, utterances
 from headwater.tracing.carriers import passed_on
-from headwater.tracing.material import Material, Piece, prepare, with_repeats
+from headwater.tracing.material import Material, Piece, prepare, with_readings
 from headwater.tracing.names import Affinity
 from headwater.tracing.sources import Sources
 
@@ -31,16 +31,16 @@ def trace(
     """Trace how things travelled between reports; return that, and the readings with what only comparing shows.
 
     `readings` may come in any order; a report without one counts as read and empty. They come back in the order of
-    `reports`, completed by unattributed repeats (`Statement.repeats`). `on_progress` is called with (steps done, steps
+    `reports`, with quotations parted into the sentences that other reports print (`parting`) and completed by
+    unattributed repeats (`Statement.repeats`). `on_progress` is called with (steps done, steps
     in all, what comes next). Raises nothing of its own and writes nothing.
     """
     step = _progress(on_progress)
     step(0)
-    material = prepare(reports, readings)
+    material = parting.parted(prepare(reports, readings))
     step(1)
     shared = reuse.find(material)
-    repeated = repeats.find(material, shared)
-    material = with_repeats(material, repeated)
+    material = with_readings(material, repeats.find(material, shared))
     step(2)
     measured = utterances.likely_pairs(material)
     step(3)
@@ -60,7 +60,8 @@ def trace(
     traced = Traced(
         tuple(records), tuple(said), tuple(found.records), tuple(shared), tuple(tied), listing.records, tuple(ways)
     )
-    return traced, repeats.completed(reports, readings, repeated)
+    completed = {reading.report: reading for reading in material.readings}
+    return traced, tuple(completed[report.id] for report in reports)
 
 
 def _settle(material: Material, measured: utterances.Measured) -> tuple[Sources, list[utterances.Group]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from headwater.model import Form, Place, Reason, Utterance, make_id
 from headwater.tracing.candidates import candidates
-from headwater.tracing.joining import LEAST_SHARE, NEAR_VERBATIM, TRIMMED_MASS, inside_word_for_word, same_act
+from headwater.tracing.joining import LEAST_SHARE, NEAR_VERBATIM, TRIMMED_MASS, plainly_the_same, same_act
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.names import Affinity
 from headwater.tracing.similarity import Likeness, likeness, overlap
@@ -68,7 +68,7 @@ def likely_pairs(material: Material) -> Measured:
         a, b = alone[x], alone[y]
         bags = _, common, mass = overlap(pieces[a], pieces[b], weights)
         # Plain words, and not nearly all of them: no rule would join these, whatever their order.
-        plain = mass < TRIMMED_MASS and common < NEAR_VERBATIM and not inside_word_for_word(pieces[a], pieces[b])
+        plain = mass < TRIMMED_MASS and common < NEAR_VERBATIM and not plainly_the_same(pieces[a], pieces[b])
         if not plain and not _same_breath(pieces[a], pieces[b]):
             found = likeness(pieces[a], pieces[b], weights, bags)
             if found.against is None:
