@@ -14,8 +14,12 @@ from headwater.model import (
     Bound,
     Case,
     Certainty,
+    Chain,
+    Circle,
     Citation,
     CitationKind,
+    Cited,
+    CitedKind,
     Claim,
     ClaimKind,
     Comparison,
@@ -24,11 +28,14 @@ from headwater.model import (
     DateMention,
     Figure,
     Form,
+    Hop,
+    HopKind,
     Link,
     LinkKind,
     Maker,
     Makers,
     Mention,
+    MissingDocument,
     Noted,
     Origin,
     Original,
@@ -269,7 +276,32 @@ def _traced(reports: tuple[Report, ...], read: tuple[Reading, ...]) -> Traced:
         reasons=(reason,),
     )
     utterance = Utterance("utterance-1", firsts[0].text, tuple(one.id for one in firsts), origin.id, (reason,))
-    return Traced((source,), (utterance,), (origin,), reuse, links)
+    radio = Cited(
+        id="cited-1",
+        kind=CitedKind.OUTLET,
+        name="Radio Tarnhill",
+        names=("Radio Tarnhill",),
+        places=tuple(_told(one) for one in firsts),
+        sources=(),
+        reports=(),
+    )
+    chains = tuple(_chain(one, source.id, radio.id) for reading in read for one in reading.statements)
+    return Traced((source,), (utterance,), (origin,), reuse, links, (radio,), chains)
+
+
+def _told(statement: Statement) -> Place:
+    assert statement.told_to is not None
+    return Place(statement.report, statement.told_to.span)
+
+
+def _chain(statement: Statement, source: str, radio: str) -> Chain:
+    assert statement.source_span is not None
+    hops = (
+        Hop(HopKind.SOURCE, "Marit Olsenko", Place(statement.report, statement.source_span), source),
+        Hop(HopKind.TOLD_TO, "Radio Tarnhill", _told(statement), None, radio),
+        Hop(HopKind.REPORT, "the report", Place(statement.report, statement.content[0]), inferred="it stands here"),
+    )
+    return Chain(make_id("chain", statement.id), statement.id, hops, 2, at_least=False)
 
 
 def _weighed(read: tuple[Reading, ...], traced: Traced, reports: tuple[Report, ...]) -> Weighed:
@@ -342,4 +374,24 @@ def _weighed(read: tuple[Reading, ...], traced: Traced, reports: tuple[Report, .
         assessments=(Assessment("assessment-1", "claim-1", "origin count", "single", "One origin, several reports."),),
         timeline=timeline,
         summary=summary,
+        missing=(
+            MissingDocument(
+                id="missing-1",
+                cited="cited-1",
+                kind=CitedKind.OUTLET,
+                name="Radio Tarnhill",
+                names=("Radio Tarnhill",),
+                claims=("claim-1",),
+                alone=("claim-1",),
+                reports=said.reports,
+                places=traced.cited[0].places,
+                another=False,
+                sentence="Get the Radio Tarnhill report: 1 claim rests on it.",
+            ),
+        ),
+        circles=(
+            Circle("circle-1", "claim-1", ("Osk Daily", "Velmora Gazette"), said.reports, traced.links[0].reason)
+            if traced.links
+            else Circle("circle-1", "claim-1", ("Osk Daily",), said.reports, Reason("circular reporting", "None.")),
+        ),
     )

@@ -20,7 +20,7 @@ from story_texts import BIDI, HOSTILE
 
 from headwater.dossier import render
 from headwater.dossier.sections import day_words, sentence_around
-from headwater.model import Case, Place, Reason, Relay, Span, Stance
+from headwater.model import Case, Place, Reason, Span, Stance
 
 TAGS = set(
     "html head meta title style body header footer main nav section article h1 h2 h3 p a b span strong bdi "
@@ -186,15 +186,6 @@ def test_joinings_and_readings_can_be_asked_why(parsed: dict[str, Read]) -> None
     assert "Why one origin 1" in text
     assert "the later one drops “to”" in text
     assert "Why read sothe cue stands right after the closing mark" in visible(parsed["reports/R1.html"])
-
-
-def test_relays_say_which_way_they_lead() -> None:
-    story = Story()
-    given = story.north.statements[0]
-    relay = Relay("Coast Agency", story.north.at("Coast Agency"))
-    story.north.statements[0] = replace(given, via=(relay,), behind=(replace(relay, text="human rights groups"),))
-    text = visible(read(render(story.case(), title="x")["reports/R4.html"]))
-    assert "One survivor, citing human rights groups, through Coast Agency" in text
 
 
 def test_an_echo_of_a_figure_is_called_a_figure(case: Case) -> None:

@@ -7,7 +7,23 @@ import pytest
 from small_case import SMALL, small_case
 
 from headwater.exchange import SCHEMA, case_json, case_json_bytes
-from headwater.model import Bearing, Case, Evidence, Link, LinkKind, Reason, ReuseKind
+from headwater.model import (
+    Bearing,
+    Case,
+    Chain,
+    Circle,
+    Cited,
+    CitedKind,
+    Evidence,
+    Hop,
+    HopKind,
+    Link,
+    LinkKind,
+    MissingDocument,
+    Place,
+    Reason,
+    ReuseKind,
+)
 
 WORDS = str | None
 COUNT = int | None
@@ -201,3 +217,60 @@ def test_the_reasons_of_a_claim_stand_by_what_they_do_to_its_count(case: Case) -
     first = listed(case_json(replace(case, weighed=replace(case.weighed, claims=claims))), "claims")[0]
     assert first["grounds"] == {one.name.lower(): [f"{one.value}."] for one in Bearing}
     assert first["reasons"] == [f"{one.value}." for one in Bearing]
+
+
+def test_a_statement_carries_its_chain_and_what_is_missing_stands_beside() -> None:
+    case = small_case()
+    statement = case.readings[0].statements[0]
+    place = Place(statement.report, statement.content[0])
+    hops = (
+        Hop(HopKind.SOURCE, "somebody", None, inferred="the report names nobody"),
+        Hop(HopKind.VIA, "Radio Selm", place, None, "cited-1"),
+        Hop(HopKind.REPORT, "the report", place),
+    )
+    radio = Cited("cited-1", CitedKind.OUTLET, "Radio Selm", ("Radio Selm", "Selm FM"), (place,), (), ())
+    claim, reports = case.weighed.claims[0].id, (statement.report,)
+    get = MissingDocument(
+        "missing-1",
+        "cited-1",
+        CitedKind.OUTLET,
+        "Radio Selm",
+        radio.names,
+        (claim,),
+        (),
+        reports,
+        (place,),
+        another=False,
+        sentence="Get it.",
+    )
+    ring = Circle("circle-1", claim, ("A", "B"), reports, Reason("circular reporting", "Round.", (place,)))
+    traced = replace(case.traced, cited=(radio,), chains=(Chain("chain-1", statement.id, hops, 2, at_least=True),))
+    weighed = replace(case.weighed, missing=(get,), circles=(ring,))
+    data = case_json(replace(case, traced=traced, weighed=weighed))
+    first, *others = listed(data, "statements")
+    at = {"report": statement.report, "start": place.span.start, "end": place.span.end}
+    assert (first["distance"], first["distance_at_least"]) == (2, True)
+    assert first["chain"] == [
+        {
+            "kind": "source",
+            "words": "somebody",
+            "place": None,
+            "source_id": None,
+            "cited": None,
+            "inferred": "the report names nobody",
+        },
+        {
+            "kind": "through",
+            "words": "Radio Selm",
+            "place": at,
+            "source_id": None,
+            "cited": "cited-1",
+            "inferred": None,
+        },
+        {"kind": "report", "words": "the report", "place": at, "source_id": None, "cited": None, "inferred": None},
+    ]
+    assert all(each["chain"] == [] and each["distance"] is None for each in others)
+    (missing,), (circle,), (cited,) = listed(data, "missing"), listed(data, "circles"), listed(data, "cited")
+    assert (missing["claims"], missing["alone"], missing["places"]) == ([claim], [], [at])
+    assert (circle["claim"], circle["outlets"], circle["places"]) == (claim, ["A", "B"], [at])
+    assert (cited["names"], cited["reports"]) == (["Radio Selm", "Selm FM"], [])

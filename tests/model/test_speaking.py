@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater.model import as_heading, says_no, told_words
+from headwater.model import as_heading, says_no, told_words, with_name
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,9 @@ def test_a_denial_that_only_its_cue_makes_one_does_not_read_as_one() -> None:
     assert says_no("rejected the report")
     assert says_no("We don’t hold anybody")
     assert not says_no("there is a camp at the quay")
+
+
+def test_a_carrier_without_its_name_is_given_it() -> None:
+    assert with_name("the channel", "Radio Selm") == "the channel (Radio Selm)"
+    assert with_name("the channel", None) == "the channel"
+    assert with_name("Selm News", "Radio Selm") == "Selm News"

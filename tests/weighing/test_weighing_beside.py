@@ -202,16 +202,6 @@ def test_grades_are_of_named_methods_and_never_confirmed() -> None:
     assert not {one.grade for one in weighed.assessments} & {"confirmed", "discounted"}
 
 
-def test_outlets_that_cite_one_another_are_flagged() -> None:
-    case = accused()
-    case.cite("tarn-post", "Vell Herald")
-    case.cite("vell-herald", "Tarn Post")
-    case.cite("osker-daily", "Tarn Post")
-    weighed = case.weighed()
-    circular = [one for one in weighed.assessments if one.grade == "circular"]
-    assert [one.claim for one in circular] == [carrying(weighed, "with chains").id]
-
-
 def test_the_timeline_places_publications_and_dated_passages() -> None:
     case = accused()
     case.number("tarn-post", "12 prisoners", 12, 12)

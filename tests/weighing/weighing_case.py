@@ -8,11 +8,14 @@ from headwater.model import (
     Basis,
     Bound,
     Certainty,
-    Citation,
-    CitationKind,
+    Chain,
+    Cited,
+    CitedKind,
     DateMention,
     Figure,
     Form,
+    Hop,
+    HopKind,
     Mention,
     Noted,
     Origin,
@@ -45,7 +48,8 @@ class CaseBuilder:
         self.statements: dict[str, list[Statement]] = defaultdict(list)
         self.figures: dict[str, list[Figure]] = defaultdict(list)
         self.dates: dict[str, list[DateMention]] = defaultdict(list)
-        self.citations: dict[str, list[Citation]] = defaultdict(list)
+        self.cited: dict[str, Cited] = {}
+        self.heard: dict[str, str] = {}
         self.carried: dict[str, list[str]] = defaultdict(list)
         self.counted: dict[str, list[str]] = defaultdict(list)
         self.utterances: dict[str, tuple[str | None, list[Statement]]] = {}
@@ -89,8 +93,9 @@ class CaseBuilder:
         stance: Stance = Stance.ASSERTS,
         behind: str | None = None,
         via: str | None = None,
+        heard: str | None = None,
     ) -> Statement:
-        """Add a statement; statements of one `utterance` render one act of speech."""
+        """Add a statement; those of one `utterance` render one act of speech, `heard` is the carrier it is from."""
         span = self._span(report, len(text))
         relay = Span(span.start, span.start + 1)
         mention = self.origins[origin][0] if origin else None
@@ -114,6 +119,8 @@ class CaseBuilder:
         self.utterances.setdefault(utterance or statement.id, (origin, []))[1].append(statement)
         if origin:
             self.carried[origin].append(statement.id)
+        if heard:
+            self.heard[statement.id] = heard
         return statement
 
     def number(
@@ -130,6 +137,7 @@ class CaseBuilder:
         place: str | None = None,
         when: str | None = None,
         passage: PassageKind = PassageKind.BODY,
+        source: str | None = None,
     ) -> Figure:
         """Add a figure."""
         span = self._span(report, len(text))
@@ -146,6 +154,7 @@ class CaseBuilder:
             place=place,
             when=when,
             passage=passage,
+            source=f"m-{source}" if source else None,
         )
         self.figures[report].append(figure)
         if origin:
@@ -159,12 +168,11 @@ class CaseBuilder:
             DateMention(f"d-{report}-{span.start}", report, span, text, earliest, latest, resolved)
         )
 
-    def cite(self, report: str, name: str) -> None:
-        """Let a report cite another outlet."""
-        span = self._span(report, len(name))
-        self.citations[report].append(
-            Citation(f"c-{report}-{span.start}", report, span, CitationKind.REPORTED_BY, name)
-        )
+    def carrier(self, name: str, *reports: str, kind: CitedKind = CitedKind.OUTLET, source: str | None = None) -> str:
+        """Name an outlet with its own reports in the case; `source` is the key of an origin that is that outlet."""
+        sources = (f"src-{source}",) if source else ()
+        self.cited[name] = Cited(f"cited-{name}", kind, name, (name,), (), sources, reports)
+        return name
 
     def copied(self, a: Figure | Statement, b: Figure | Statement, credit: str | None = None) -> None:
         """Let two reports share the narrative around two records."""
@@ -184,7 +192,6 @@ class CaseBuilder:
                 statements=tuple(self.statements[info.id]),
                 figures=tuple(self.figures[info.id]),
                 dates=tuple(self.dates[info.id]),
-                citations=tuple(self.citations[info.id]),
             )
             for info in self.infos
         ]
@@ -215,7 +222,21 @@ class CaseBuilder:
             Utterance(f"u-{key}", max((one.text for one in found), key=len), tuple(one.id for one in found), origin)
             for key, (origin, found) in self.utterances.items()
         )
-        return Traced(tuple(self.sources.values()), utterances, tuple(origins), tuple(self.reuse))
+        chains = tuple(self._chain(one) for found in self.statements.values() for one in found)
+        sources = tuple(self.sources.values())
+        return Traced(sources, utterances, tuple(origins), tuple(self.reuse), (), tuple(self.cited.values()), chains)
+
+    def _chain(self, statement: Statement) -> Chain:
+        """The source, the carrier it was heard from, and the report; nobody where no source is named."""
+        place = Place(statement.report, statement.content[0])
+        source = f"src-{statement.source.removeprefix('m-')}" if statement.source else None
+        same = next((one.id for one in self.cited.values() if source in one.sources), None)
+        name = self.sources[source].name if source else "somebody"
+        hops = [Hop(HopKind.SOURCE, name, place if source else None, source, same)]
+        if heard := self.heard.get(statement.id):
+            hops.append(Hop(HopKind.VIA, heard, place, None, self.cited[heard].id))
+        hops.append(Hop(HopKind.REPORT, statement.report, place))
+        return Chain(f"chain-{statement.id}", statement.id, tuple(hops), len(hops) - 1, at_least=False)
 
     def weighed(self) -> Weighed:
         """Weigh the case."""

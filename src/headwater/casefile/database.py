@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import apsw
 
@@ -91,6 +92,13 @@ def _require_case(path: Path, connection: apsw.Connection) -> None:
             f"{path} was written by a newer version of Headwater (format {version}; this one reads {SCHEMA_VERSION}).",
             next_step="Install the newer version and try again.",
         )
+
+
+def cut_short(connection: apsw.Connection) -> bool:
+    """Tell whether the file ends before its last page does: SQLite reads zeros there and may not complain."""
+    ((length,),) = connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+    whole, _ = connection.read("main", 0, cast("int", length) - 1, 1)
+    return not whole
 
 
 def schema_differences(connection: apsw.Connection) -> list[tuple[str, str]]:

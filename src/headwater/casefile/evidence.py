@@ -8,7 +8,7 @@ from pathlib import Path
 import apsw
 
 from headwater.casefile.custody import LogEntry, read_log
-from headwater.casefile.database import schema_differences
+from headwater.casefile.database import cut_short, schema_differences
 from headwater.casefile.kinds import KINDS, DigestList, Kind, Shelf, StoredOriginal, StoredReport
 from headwater.casefile.read import Stored, stored_rows
 
@@ -78,6 +78,7 @@ def _look_at_database(evidence: Evidence, connection: apsw.Connection) -> None:
         found = connection.execute("SELECT CAST(integrity_check AS BLOB) FROM pragma_integrity_check")
         lines = [line.decode("utf-8", "replace") for (line,) in found]
         evidence.integrity = [] if lines == ["ok"] else lines
+        evidence.integrity += ["the end of the file is missing"] if cut_short(connection) else []
     except apsw.Error as error:
         evidence.integrity = [str(error)]
 

@@ -16,7 +16,10 @@ from headwater.model import (
     Assessment,
     Attribution,
     Case,
+    Chain,
+    Circle,
     Citation,
+    Cited,
     Claim,
     Comparison,
     DateMention,
@@ -25,6 +28,7 @@ from headwater.model import (
     Maker,
     Makers,
     Mention,
+    MissingDocument,
     Origin,
     Original,
     Passage,
@@ -227,6 +231,8 @@ def assemble(shelf: Shelf) -> Case:
             assessments=shelf.of(Assessment),
             timeline=shelf.of(TimelineEntry),
             summary=summaries[0],
+            missing=shelf.of(MissingDocument),
+            circles=shelf.of(Circle),
         ),
         makers=Makers(**makers),
     )
@@ -257,7 +263,8 @@ def readings(shelf: Shelf) -> tuple[Reading, ...]:
 
 def traced(shelf: Shelf) -> Traced:
     """Return the outcome of tracing."""
-    return Traced(shelf.of(Source), shelf.of(Utterance), shelf.of(Origin), shelf.of(Reuse), shelf.of(Link))
+    kinds = (Source, Utterance, Origin, Reuse, Link, Cited, Chain)
+    return Traced(*(cast("Any", shelf.of(kind)) for kind in kinds))
 
 
 def check_readings(case: Case) -> None:
@@ -336,7 +343,10 @@ KINDS = tuple(
             Kind("anchor", StoredAnchor, None, _anchors),
             Kind("assessment", Assessment, "weighing", lambda case: case.weighed.assessments),
             Kind("attribution", Attribution, "reading", _found("attributions")),
+            Kind("chain", Chain, "tracing", lambda case: case.traced.chains),
+            Kind("circle", Circle, "weighing", lambda case: case.weighed.circles),
             Kind("citation", Citation, "reading", _found("citations")),
+            Kind("cited", Cited, "tracing", lambda case: case.traced.cited),
             Kind("claim", Claim, "weighing", lambda case: case.weighed.claims),
             Kind("comparison", Comparison, "weighing", lambda case: case.weighed.comparisons),
             Kind("date_mention", DateMention, "reading", _found("dates")),
@@ -346,6 +356,7 @@ KINDS = tuple(
             Kind("link", Link, "tracing", lambda case: case.traced.links),
             Kind("maker", StoredMaker, None, _makers),
             Kind("mention", Mention, "reading", _found("mentions")),
+            Kind("missing", MissingDocument, "weighing", lambda case: case.weighed.missing),
             Kind("origin", Origin, "tracing", lambda case: case.traced.origins),
             Kind(
                 "original",

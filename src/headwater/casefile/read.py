@@ -11,7 +11,7 @@ import apsw
 
 from headwater.casefile.codec import WrongShape, codec
 from headwater.casefile.custody import read_log, sound
-from headwater.casefile.database import as_bytes, damaged, opened, schema_differences
+from headwater.casefile.database import as_bytes, cut_short, damaged, opened, schema_differences
 from headwater.casefile.kinds import (
     KINDS,
     DigestList,
@@ -95,6 +95,8 @@ def read_case(path: Path) -> Case:
     """
     try:
         with opened(path) as connection:
+            if cut_short(connection):
+                raise damaged(path, "the end of the file is missing.")
             # A table or view that somebody added harms nobody who reads; verify tells of it.
             differences = [what for name, what in schema_differences(connection) if name in names()]
             if differences:

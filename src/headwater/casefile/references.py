@@ -12,13 +12,17 @@ from headwater.casefile.kinds import KINDS, Shelf, StoredReading, StoredReport
 from headwater.model import (
     Assessment,
     Attribution,
+    Chain,
+    Circle,
     Citation,
+    Cited,
     Claim,
     Comparison,
     DateMention,
     Figure,
     Link,
     Mention,
+    MissingDocument,
     Origin,
     Pattern,
     Place,
@@ -46,7 +50,10 @@ class Reference(NamedTuple):
 _FIELDS: dict[type[Any], dict[str, str]] = {
     Assessment: {"claim": "claim"},
     Attribution: {"report": "report"},
+    Chain: {"statement": "statement"},
+    Circle: {"claim": "claim", "reports": "report"},
     Citation: {"report": "report"},
+    Cited: {"sources": "source", "reports": "report"},
     Claim: {
         "statements": "statement",
         "figures": "figure",
@@ -61,6 +68,7 @@ _FIELDS: dict[type[Any], dict[str, str]] = {
     DateMention: {"report": "report"},
     Figure: {"report": "report", "statement": "statement", "source": "mention"},
     Mention: {"report": "report"},
+    MissingDocument: {"cited": "cited", "claims": "claim", "alone": "claim", "reports": "report"},
     Origin: {
         "source": "source",
         "told_to_in": "report",
@@ -92,14 +100,24 @@ def references(record: object) -> Iterator[Reference]:
         for relay in (*record.via, *record.behind):
             if relay.mention is not None:
                 yield Reference("relay", "mention", relay.mention)
+    elif isinstance(record, Chain):
+        for hop in record.hops:
+            if hop.source is not None:
+                yield Reference("hop", "source", hop.source)
+            if hop.cited is not None:
+                yield Reference("hop", "cited", hop.cited)
 
 
 def further_places(record: object) -> Iterator[tuple[str, Place]]:
-    """Yield (role, place) for places that have no anchor: those a reason opens on and those of the timeline."""
+    """Yield (role, place) for places that have no anchor: of a reason, the timeline, a chain and a naming."""
     if isinstance(record, TimelineEntry) and not record.publication:
         yield "passage", Place(record.report, Span(record.start, record.end))
+    elif isinstance(record, Chain):
+        yield from ((hop.kind.value, hop.place) for hop in record.hops if hop.place is not None)
+    elif isinstance(record, Cited | MissingDocument):
+        yield from (("named", place) for place in record.places)
     reasons: tuple[Reason, ...]
-    if isinstance(record, Link):
+    if isinstance(record, Link | Circle):
         reasons = (record.reason,)
     elif isinstance(record, Claim | Origin | Pattern | Source | Utterance):
         reasons = record.reasons

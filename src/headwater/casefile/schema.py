@@ -36,10 +36,16 @@ _TABLES = {
         "words a report ascribes to somebody as they stand, thought as well as speech; unresolved",
         "id report source cue content kind probability:REAL",
     ),
+    "chain": _Table(
+        "how a statement came into its report: hops from the far end on",
+        "id statement distance:INTEGER at_least:INTEGER hops",
+    ),
+    "circle": _Table("outlets that have a claim from one another", "id claim outlets reports reason=reason.text"),
     "citation": _Table(
         "a place where a report names another carrier",
         "id report start=span[0]:INTEGER end=span[1]:INTEGER kind name",
     ),
+    "cited": _Table("an outlet, agency or paper that the reports name", "id kind name names sources reports"),
     "claim": _Table(
         "what statements and figures assert across reports, always alleged; origins counted as a range",
         "id kind text origins_low:INTEGER origins_high:INTEGER statements figures reports origins unattributed "
@@ -67,6 +73,10 @@ _TABLES = {
     "mention": _Table(
         "a source as one report speaks of it",
         "id report start=span[0]:INTEGER end=span[1]:INTEGER text kind named:INTEGER plural:INTEGER aliases spans",
+    ),
+    "missing": _Table(
+        "a document that the reports name and that is not in the case",
+        "id cited kind name names claims alone reports another:INTEGER sentence",
     ),
     "origin": _Table(
         "where utterances and figures entered circulation, as far as the reports show",

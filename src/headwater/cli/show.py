@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from headwater.casefile import read_case
 from headwater.cli.output import cut, json_line, json_option, many, wrap
-from headwater.model import Case, told_words
+from headwater.model import Case, Chain, HopKind, told_words, with_name
 from headwater.pipeline.finding import Answer, Found, How, find
 
 _AROUND = 60  # code points of context on either side
@@ -59,12 +60,24 @@ def _print(case: Case, asked: str, answer: Answer) -> None:
         f"{many(len(origins), 'known origin')}"
     )
     texts = {report.id: report.text for report in case.received.reports}
+    chains = {chain.statement: chain for chain in case.traced.chains}
+    cited = {each.id: each.name for each in case.traced.cited}
     for place in answer.places:
         click.echo("")
         file = f" ({place.report.file})" if place.report.called != place.report.file else ""
         click.echo(wrap(f"{place.report.day or 'day unknown'} · {place.report.called}{file}"))
         click.echo(_in_context(texts[place.report.id], place))
         click.echo(wrap(_whence(place), indent="    "))
+        chain = chains.get(place.statement or "")
+        if chain and chain.distance > 1:
+            click.echo(wrap(_mouths(chain, cited), indent="    "))
+
+
+def _mouths(chain: Chain, cited: Mapping[str, str]) -> str:
+    """Say through whom it came: "one survivor → Radio Selm → this report (2 steps)"."""
+    mouths = [hop for hop in chain.hops[:-1] if hop.kind is not HopKind.OCCASION]
+    words = [cut(with_name(hop.words, cited.get(hop.cited or "")), _NAME) for hop in mouths]
+    return f"{' → '.join(words)} → this report ({chain.distance} steps{' or more' if chain.at_least else ''})"
 
 
 def _in_context(text: str, place: Found) -> str:
@@ -96,6 +109,7 @@ def _whence(place: Found) -> str:
 
 
 def _record(case: Case, asked: str, answer: Answer) -> dict[str, object]:
+    chains = {chain.statement: chain for chain in case.traced.chains}
     return {
         "words": asked,
         "reports": len(case.received.reports),
@@ -117,6 +131,7 @@ def _record(case: Case, asked: str, answer: Answer) -> dict[str, object]:
                 "origin_name": place.origin.name if place.origin else None,
                 "told_to": place.told_to,
                 "told_to_inferred": place.told_to_inferred,
+                "distance": chains[place.statement].distance if place.statement in chains else None,
             }
             for place in answer.places
         ],

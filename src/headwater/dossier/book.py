@@ -12,10 +12,13 @@ from functools import cached_property
 from headwater.model import (
     Assessment,
     Case,
+    Chain,
+    Circle,
     Claim,
     Comparison,
     Figure,
     Mention,
+    MissingDocument,
     Origin,
     Report,
     Source,
@@ -62,6 +65,10 @@ class Book:
         self.utterances: dict[str, Utterance] = {each.id: each for each in case.traced.utterances}
         self.origins: dict[str, Origin] = {each.id: each for each in case.traced.origins}
         self.claims: dict[str, Claim] = {each.id: each for each in case.weighed.claims}
+        self.missing: dict[str, MissingDocument] = {each.id: each for each in case.weighed.missing}
+        self.circles: dict[str, Circle] = {each.id: each for each in case.weighed.circles}
+        self.chains: dict[str, Chain] = {each.statement: each for each in case.traced.chains}
+        self.cited: dict[str, str] = {each.id: each.name for each in case.traced.cited}
         self._rank = {each: at for at, each in enumerate(self.reports)}
         self.labels = self._labels()
         self._homes = self._paged()
@@ -82,6 +89,16 @@ class Book:
     def claims_of(self) -> dict[str, tuple[str, ...]]:
         """Statement or figure id → the claims it belongs to."""
         return _all((each, c.id) for c in self.case.weighed.claims for each in (*c.statements, *c.figures))
+
+    @cached_property
+    def missing_of(self) -> dict[str, tuple[str, ...]]:
+        """Claim id → the missing documents that it rests on, those that settle most first."""
+        return _all((claim, each.id) for each in self.case.weighed.missing for claim in each.claims)
+
+    @cached_property
+    def circles_of(self) -> dict[str, tuple[str, ...]]:
+        """Claim id → the circles in which it goes round."""
+        return _all((each.claim, each.id) for each in self.case.weighed.circles)
 
     @cached_property
     def sizes(self) -> dict[str, int]:
@@ -139,6 +156,8 @@ class Book:
             "U": self.utterances,
             "S": self.statements,
             "F": self.figures,
+            "D": self.missing,
+            "L": self.circles,
         }
         return {each: f"{letter}{at}" for letter, ids in kinds.items() for at, each in enumerate(ids, 1)}
 
@@ -148,6 +167,8 @@ class Book:
             "claims": tuple(self.claims),
             "utterances": tuple(each.id for each in self.utterance_order),
             "travel": tuple(self.origins),
+            "next": tuple(self.missing),
+            "circles": tuple(self.circles),
         }
         for section, ids in sections.items():
             homes |= {each: page_name(section, at // PER_PAGE) for at, each in enumerate(ids)}

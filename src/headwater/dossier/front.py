@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from headwater.dossier.gaps import circle_view, missing_view
 from headwater.dossier.leading import Denial, FigureStory, Telling, leading
 from headwater.dossier.sections import pattern_view, voices_of
 from headwater.dossier.viewer import Viewer
-from headwater.dossier.views import ClaimView, OriginView, PatternView, Ref, Voice
+from headwater.dossier.views import CircleView, ClaimView, MissingView, OriginView, PatternView, Ref, Voice
 from headwater.model import Claim, Completeness, Report, Summary, as_heading
 
 TOP_STORIES = 5
@@ -16,6 +17,7 @@ TOP_FIGURES = 4
 TOP_DISPUTES = 3
 TOP_REPLIES = 2
 TOP_BESIDE = 3
+TOP_MISSING = 3
 _SHORT = 220
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -99,6 +101,9 @@ class Front:
     tops: tuple[Top, ...]
     tops_more: int
     contradictions: tuple[tuple[ClaimView, Ref], ...]
+    missing: tuple[MissingView, ...]
+    missing_more: int
+    circles: tuple[CircleView, ...]
     summary: Summary
     facts: tuple[tuple[str, str, str], ...]
 
@@ -124,6 +129,9 @@ def front(viewer: Viewer) -> Front:
         contradictions=tuple(
             (viewer.claim(claim), viewer.ref(other.id, other.text)) for claim, other in first.contradictions
         )[:TOP_DISPUTES],
+        missing=tuple(missing_view(viewer, each) for each in case.weighed.missing[:TOP_MISSING]),
+        missing_more=max(0, len(case.weighed.missing) - TOP_MISSING),
+        circles=tuple(circle_view(viewer, each) for each in case.weighed.circles),
         summary=summary,
         facts=_facts(summary),
     )

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from headwater.dossier.align import shortened
 from headwater.dossier.book import INDEX, Book, Page, page_name
+from headwater.dossier.chain_views import hop_places
 from headwater.dossier.front import counted, front, origins_in_words, short
 from headwater.dossier.graph import draw
 from headwater.dossier.report_page import report_view
@@ -48,7 +49,8 @@ def render(case: Case, *, title: str, custody_head: str | None = None) -> dict[s
     `title` names the case, `custody_head` is the digest of the last custody entry when the case came from a case
     file. Pure: writes nothing. Raises KeyError or ValueError when records of the case do not fit one another.
     """
-    press = _Press(_environment(), Book(case), {})
+    # Any report page may show a chain that leads to any other, so that those places are known before the first one.
+    press = _Press(_environment(), Book(case), hop_places(case.traced.chains))
     every = parts(press.book)
     pages: dict[str, bytes] = {INDEX: _index(press, every, title, custody_head)}
     for part in every:

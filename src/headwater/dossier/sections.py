@@ -13,6 +13,7 @@ from functools import partial
 from typing import TypeVar
 
 from headwater.dossier.book import PER_PAGE, Book, page_name
+from headwater.dossier.gaps import circle_view, missing_view
 from headwater.dossier.leading import Denial, leading
 from headwater.dossier.sharing import shared_view
 from headwater.dossier.viewer import Viewer
@@ -121,8 +122,10 @@ def parts(book: Book) -> tuple[Part, ...]:
         _part("doubts", "Other caveats", _loose_caveats(book), lambda viewer, each: viewer.statement(each)),
         _part("patterns", "Patterns: the same act, told in other words", weighed.patterns, pattern_view),
         _part("shared", "Wording that reports share", shared, shared_view),
+        _part("circles", "Reports that have it from one another", weighed.circles, circle_view),
         _part("unattributed", "Carried without a named source", _unattributed(book), Viewer.claim),
         _part("unclear", "Statements whose source is not clear", _unclear(book), lambda v, each: v.statement(each)),
+        _part("next", "What to get next", weighed.missing, missing_view),
         _part("timeline", "Timeline", _by_day(weighed.timeline), _entry),
         _part("aside", "What was set aside, and why", case.received.set_aside, _aside),
         _part("received", "Reports as received", case.received.reports, _received),

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 
 from headwater.dossier.align import Change, Stretch, aligned
 from headwater.dossier.book import Book, Page
+from headwater.dossier.chain_views import chain_view, ways
 from headwater.dossier.views import (
+    ChainView,
     ClaimView,
     ComparisonView,
     FigureView,
@@ -163,11 +165,15 @@ class Viewer:
             origin=self.origin_for(each.id),
             utterance=self.ref(utterance) if utterance else None,
             several=utterance is not None and len(self.book.utterances[utterance].statements) > 1,
-            behind=tuple(relay.text for relay in each.behind),
-            via=tuple(relay.text for relay in each.via),
             reasons=each.reasons,
+            chain=self.chain(each.id),
             repeats=each.repeats is not None,
         )
+
+    def chain(self, statement_id: str) -> ChainView | None:
+        """Return how a statement came into its report, or None where the case does not say."""
+        found = self.book.chains.get(statement_id)
+        return chain_view(self.book, found, self.at) if found else None
 
     def voices(self, statements: Iterable[str]) -> tuple[Voice, ...]:
         """Return the utterances behind statements, those that most reports carry first; no words are said twice."""
@@ -231,6 +237,9 @@ class Viewer:
             contradicts=tuple(self.ref(each, book.claims[each].text) for each in claim.contradicts),
             assessments=tuple((a.method, a.grade, a.explanation) for a in book.assessments_of.get(claim.id, ())),
             reasons=self.by_bearing(claim.reasons),
+            ways=ways(book, claim, self.at, self.refs),
+            missing=tuple(self._missing(claim.id, each) for each in book.missing_of.get(claim.id, ())),
+            circles=self.refs(book.circles_of.get(claim.id, ())),
         )
 
     def by_bearing(self, reasons: Iterable[Reason]) -> tuple[tuple[str, tuple[ReasonView, ...]], ...]:
@@ -238,6 +247,10 @@ class Viewer:
         held = list(reasons)
         groups = ((words, [each for each in held if each.bearing is bearing]) for bearing, words in _BEARINGS.items())
         return tuple((words, tuple(map(self.reason, found))) for words, found in groups if found)
+
+    def _missing(self, claim: str, each: str) -> tuple[Ref, str, bool]:
+        found = self.book.missing[each]
+        return self.ref(each, found.name), found.sentence.partition(":")[0], claim in found.alone
 
     def utterance(self, utterance: Utterance) -> UtteranceView:
         """Return an utterance with its renderings aligned."""

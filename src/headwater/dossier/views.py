@@ -63,6 +63,55 @@ class ReasonView:
 
 
 @dataclass(frozen=True, slots=True)
+class HopView:
+    """One mouth in a chain: its words, the passage that shows it, and why it is inferred, if it is.
+
+    `occasion` is where it was said, which is no mouth of its own.
+    """
+
+    words: str
+    at: Ref | None
+    occasion: HopView | None
+    inferred: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainView:
+    """How a statement came into its report: the mouths before the report, the reports, and how many steps it is."""
+
+    hops: tuple[HopView, ...]
+    reports: tuple[Ref, ...]
+    steps: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    """A document to get next: what for, where it is named, and what would be settled."""
+
+    ref: Ref
+    kind: str
+    name: str
+    claims: int
+    sentence: str
+    names: tuple[str, ...]
+    alone: tuple[Ref, ...]
+    others: tuple[Ref, ...]
+    reports: tuple[Ref, ...]
+    named: tuple[QuoteView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CircleView:
+    """Outlets that have one claim from one another, and the citations by which the circle closes."""
+
+    ref: Ref
+    claim: Ref
+    outlets: tuple[str, ...]
+    reports: tuple[Ref, ...]
+    reason: ReasonView
+
+
+@dataclass(frozen=True, slots=True)
 class StatementView:
     """One statement: its exact words and all that is said of who said it.
 
@@ -83,9 +132,8 @@ class StatementView:
     origin: OriginView | None
     utterance: Ref | None
     several: bool
-    behind: tuple[str, ...]
-    via: tuple[str, ...]
     reasons: tuple[str, ...]
+    chain: ChainView | None
     repeats: bool
 
     @property
@@ -162,6 +210,9 @@ class ClaimView:
     contradicts: tuple[Ref, ...]
     assessments: tuple[tuple[str, str, str], ...]
     reasons: tuple[tuple[str, tuple[ReasonView, ...]], ...]
+    ways: tuple[ChainView, ...]
+    missing: tuple[tuple[Ref, str, bool], ...]
+    circles: tuple[Ref, ...]
 
     @property
     def lead(self) -> str:

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 
+from headwater.exchange.chain_json import chain_fields, traces_beside
 from headwater.exchange.whereabouts import Whereabouts
 from headwater.model import (
     Bearing,
@@ -102,6 +103,7 @@ def _beside(case: Case) -> Json:
             }
             for each in weighed.timeline
         ],
+        **traces_beside(traced, weighed),
         "makers": {
             "intake": _maker(makers.intake),
             "reading": _maker(makers.reading),
@@ -157,6 +159,7 @@ def _statement(statement: Statement, where: Whereabouts) -> Json:
         "behind": [_relay(each) for each in statement.behind],
         "quotation": statement.quotation,
         "inside": statement.inside,
+        **chain_fields(where.chains.get(statement.id)),
         "repeats": statement.repeats,
     }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from headwater.model import Case, Origin
+from headwater.model import Case, Chain, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Whereabouts:
     statement_origins: dict[str, str]
     origin_of_figure: dict[str, str]
     claim_of_figure: dict[str, str]
+    chains: dict[str, Chain]
 
     @classmethod
     def of(cls, case: Case) -> Whereabouts:
@@ -42,6 +43,7 @@ class Whereabouts:
             statement_origins={**by_utterance, **by_origin},
             origin_of_figure=_first((each, origin.id) for origin in traced.origins for each in origin.figures),
             claim_of_figure=_first((each, claim.id) for claim in case.weighed.claims for each in claim.figures),
+            chains={chain.statement: chain for chain in traced.chains},
         )
 
     def origin_of_statement(self, statement: str) -> Origin | None:

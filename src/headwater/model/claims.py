@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from headwater.model.spans import Place
 from headwater.model.traces import Reason
-from headwater.model.words import ClaimKind, Relation
+from headwater.model.words import CitedKind, ClaimKind, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,42 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingDocument:
+    """A document that the reports name and that is not in the case: what to get next, and what it would settle.
+
+    `cited` is the id of a Cited. `claims` are those that rest on it, `alone` those of them that rest on nothing else
+    that is named. `places` is where it is named, `reports` who has it from there. `another` is True when a report of
+    that outlet is in the case, but was published after what cites it.
+    """
+
+    id: str
+    cited: str
+    kind: CitedKind
+    name: str
+    names: tuple[str, ...]
+    claims: tuple[str, ...]
+    alone: tuple[str, ...]
+    reports: tuple[str, ...]
+    places: tuple[Place, ...]
+    another: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Circular reporting of one claim: outlets each of which has it from the next, and the last from the first.
+
+    `outlets` are named in that order, `reports` are theirs that carry the claim; `reason` opens on each citation.
+    """
+
+    id: str
+    claim: str
+    outlets: tuple[str, ...]
+    reports: tuple[str, ...]
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Weighed:
     """The outcome of weighing; claims in the order in which an editor should read them."""
 
@@ -129,3 +166,5 @@ class Weighed:
     assessments: tuple[Assessment, ...]
     timeline: tuple[TimelineEntry, ...]
     summary: Summary
+    missing: tuple[MissingDocument, ...] = ()
+    circles: tuple[Circle, ...] = ()

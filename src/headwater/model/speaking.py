@@ -36,6 +36,11 @@ def told_words(told_to: str) -> tuple[str, str]:
     return "told to", words
 
 
+def with_name(words: str, name: str | None) -> str:
+    """Return the words for a carrier with its name where they hold none: "the channel (Radio Selm)"."""
+    return f"{words} ({name})" if name and words == words.lower() else words
+
+
 def says_no(text: str) -> bool:
     """Tell whether a denial reads as one by its own words; "there is a camp", retold after "denied that", does not."""
     return bool(_SAYS_NO.search(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from headwater.model.spans import Place
-from headwater.model.words import Bearing, LinkKind, ReuseKind, SourceKind
+from headwater.model.words import Bearing, CitedKind, HopKind, LinkKind, ReuseKind, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,57 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """An outlet, agency, body or paper that the reports name as where they have something from.
+
+    `names` is every wording (sorted), `places` where it is so named, `sources` the ids of sources that are it,
+    `reports` its own reports in the case: none, when it is known from what others say of it only.
+    """
+
+    id: str
+    kind: CitedKind
+    name: str
+    names: tuple[str, ...]
+    places: tuple[Place, ...]
+    sources: tuple[str, ...]
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One mouth, or the occasion, in the chain of a statement.
+
+    `words` are those of a report, at `place`; "somebody" and None where no report names anybody. `source` is the id of
+    a Source, `cited` of a Cited, where known. `inferred` is empty when the report of the statement says so itself,
+    else the reason for taking it from elsewhere.
+    """
+
+    kind: HopKind
+    words: str
+    place: Place | None
+    source: str | None = None
+    cited: str | None = None
+    inferred: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """How a statement came into its report: the far end first, the report last.
+
+    `distance` is the number of mouths through which it went from the far end on: 1 when the report has it from the
+    source itself, 2 when through an outlet, 0 when the report says it of its own. `at_least` is True when there may be
+    more: the report names nobody, the far end is an outlet that does not say whence, or no report says whom the
+    source told.
+    """
+
+    id: str
+    statement: str
+    hops: tuple[Hop, ...]
+    distance: int
+    at_least: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Traced:
     """The outcome of tracing."""
 
@@ -130,3 +181,5 @@ class Traced:
     origins: tuple[Origin, ...] = ()
     reuse: tuple[Reuse, ...] = ()
     links: tuple[Link, ...] = ()
+    cited: tuple[Cited, ...] = ()
+    chains: tuple[Chain, ...] = ()

@@ -146,6 +146,28 @@ class Bearing(StrEnum):
     BESIDE = "beside"  # says something of the claim and leaves the count alone
 
 
+class HopKind(StrEnum):
+    """What a mouth in the chain of a statement does there; an occasion is no mouth, and is counted for none."""
+
+    BEHIND = "behind"  # somebody the source itself relies on
+    SOURCE = "source"  # who is said to have said it
+    OCCASION = "occasion"  # where it was said, when nobody there is shown to have passed it on
+    TOLD_TO = "told to"  # the outlet or body it was said to
+    VIA = "through"  # a carrier between there and the report
+    REPORT = "report"  # the report in which it stands
+
+
+class CitedKind(StrEnum):
+    """What a person can get when the reports name somebody for what they tell."""
+
+    OUTLET = "outlet"
+    AGENCY = "agency"
+    ORGANISATION = "organisation"  # a body that was told something, or that passes it on
+    DOCUMENT = "document"  # a paper with a name
+    STATEMENT = "statement"  # what a body or an official gave out in writing
+    POST = "post"  # what a body or an official posted for all to read
+
+
 class Relation(StrEnum):
     """How two figures stand to one another."""
 

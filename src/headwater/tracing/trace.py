@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from headwater.model import Maker, Reading, Report, Traced
-from headwater.tracing import disputed, links, origins, parting, repeats, reuse, utterances
+from headwater.tracing import chains, cited, disputed, links, origins, parting, repeats, reuse, utterances
 from headwater.tracing.carriers import passed_on
 from headwater.tracing.material import Material, Piece, prepare, with_readings
 from headwater.tracing.names import Affinity
@@ -54,8 +54,12 @@ def trace(
         material, groups, lambda group: by_group[group.members], disputed.reasons_by_group(disputes)
     )
     tied = links.find(material, groups, shared, disputes)
+    listing = cited.find(material, records)
+    ways = chains.find(material, groups, found.records, records, shared, listing)
     step(5)
-    traced = Traced(tuple(records), tuple(said), tuple(found.records), tuple(shared), tuple(tied))
+    traced = Traced(
+        tuple(records), tuple(said), tuple(found.records), tuple(shared), tuple(tied), listing.records, tuple(ways)
+    )
     completed = {reading.report: reading for reading in material.readings}
     return traced, tuple(completed[report.id] for report in reports)
 

@@ -7,24 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from headwater.model import Assessment, CitationKind, Claim, make_id
-from headwater.weighing.bounds import circles
-from headwater.weighing.pile import Pile
-from headwater.weighing.wording import all_names_in
+from headwater.model import Assessment, Circle, Claim, make_id
 
 PROVISIONAL = "Iraq Body Count: two independent data sources, else provisional"
 LADDER = "Casualty ladder in the style of Airwars, without confirmed and discounted"
 CIRCULAR = "Circular reporting test"
 
 
-def assess(pile: Pile, claims: Sequence[Claim], conflicts: Mapping[str, int]) -> tuple[Assessment, ...]:
+def assess(claims: Sequence[Claim], conflicts: Mapping[str, int], circles: Sequence[Circle]) -> tuple[Assessment, ...]:
     """Return the assessments in the order of the claims. `conflicts` counts conflicting numbers by claim id."""
-    rings = circular_outlets(pile)
+    by_claim: dict[str, list[Circle]] = {}
+    for circle in circles:
+        by_claim.setdefault(circle.claim, []).append(circle)
     out: list[Assessment] = []
     for claim in claims:
         out.append(_two_sources(claim))
         out.append(_ladder(claim, conflicts.get(claim.id, 0)))
-        out.extend(_circular(pile, claim, rings))
+        out.extend(_circular(claim, by_claim.get(claim.id, ())))
     return tuple(out)
 
 
@@ -63,34 +62,8 @@ def _origins(claim: Claim) -> str:
     return "origin" if claim.origins_high == 1 else "origins"
 
 
-def _circular(pile: Pile, claim: Claim, rings: Mapping[str, int]) -> Iterator[Assessment]:
-    found: dict[int, list[str]] = {}
-    for report in claim.reports:
-        if report in rings:
-            found.setdefault(rings[report], []).append(report)
-    for reports in found.values():
-        names = sorted({pile.name(report) for report in reports})
-        if len(names) > 1:
-            text = f"{pile.names(reports)} cite one another: each may be the other's source."
-            yield _assessment(claim, CIRCULAR, "circular", text)
-            return
-
-
-def circular_outlets(pile: Pile) -> dict[str, int]:
-    """Return the reports whose outlets cite one another in a circle, with the number of the circle (METHOD R11)."""
-    outlets = sorted({info.outlet.value for info in pile.infos.values() if info.outlet})
-    at = {outlet: number for number, outlet in enumerate(outlets)}
-    known = {names: outlet for outlet in outlets if (names := all_names_in(outlet))}
-    onward: list[list[int]] = [[] for _ in outlets]
-    for report, reading in pile.readings.items():
-        outlet = pile.infos[report].outlet
-        for citation in reading.citations if outlet else ():
-            cited = known.get(all_names_in(citation.name))
-            if outlet and cited and cited != outlet.value and citation.kind is CitationKind.REPORTED_BY:
-                onward[at[outlet.value]].append(at[cited])
-    part = circles(onward)
-    return {
-        info.id: part[at[info.outlet.value]]
-        for info in pile.infos.values()
-        if info.outlet and part.count(part[at[info.outlet.value]]) > 1
-    }
+def _circular(claim: Claim, found: Sequence[Circle]) -> Iterator[Assessment]:
+    """One opinion a claim, however many circles it has."""
+    if found:
+        text = " ".join(circle.reason.text for circle in found)
+        yield _assessment(claim, CIRCULAR, "circular", text)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from headwater.model import ClaimKind, Figure, Statement, make_id
 from headwater.weighing.acts import acts_in
 from headwater.weighing.claims import SaidGroup
+from headwater.weighing.copies import Copies
 from headwater.weighing.figure_claims import FigureGroup, figure_text
-from headwater.weighing.independence import Carrier, Copies, Standing, stand
+from headwater.weighing.independence import Carrier, Standing, stand
 from headwater.weighing.pile import Pile, figure_place
 from headwater.weighing.wording import Wording, wording
 

@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
-from typing import NamedTuple
 
 from headwater.model import Bearing, Place, Reason, Relay, ReuseKind, Source, SourceKind, keys
 from headwater.weighing.bounds import Join, Range, Tie, count
+from headwater.weighing.circles import Carried, Ring, rings
+from headwater.weighing.copies import Copies
 from headwater.weighing.doubts import WORDING, of_origin, of_wording
 from headwater.weighing.people import (
     could_be_same_office,
@@ -65,64 +66,37 @@ class Standing:
     reasons: tuple[Reason, ...]
     groups: tuple[tuple[str, ...], ...]
     ties: tuple[Reason, ...] = ()
-
-
-class Copy(NamedTuple):
-    """The shared passage in both reports, how many words agree, and what it is, with the agency if one is known."""
-
-    here: Place
-    there: Place
-    words: int
-    kind: ReuseKind
-    credit: str | None
-
-
-class Copies:
-    """Copied wording shared by reports, looked up by a pair of them."""
-
-    def __init__(self, pile: Pile) -> None:
-        self._pairs: dict[tuple[str, str], list[Copy]] = defaultdict(list)
-        for reuse in pile.traced.reuse:
-            if reuse.kind.depends:
-                for here, there in ((reuse.a, reuse.b), (reuse.b, reuse.a)):
-                    found = Copy(here, there, reuse.words, reuse.kind, reuse.credit)
-                    self._pairs[here.report, there.report].append(found)
-
-    def covering(self, a: Place, b: Place) -> Copy | None:
-        """Return the shared passage that covers at least half of both places, or None."""
-        for copy in self._pairs.get((a.report, b.report), ()):
-            if (
-                2 * copy.here.span.shared(a.span) >= a.span.length
-                and 2 * copy.there.span.shared(b.span) >= b.span.length
-            ):
-                return copy
-        return None
+    rings: tuple[Ring, ...] = ()
 
 
 def stand(pile: Pile, copies: Copies, carriers: Sequence[Carrier]) -> Standing:
     """Return the range of a claim from everything that carries it. `carriers` must not be empty."""
     nodes = _nodes(carriers)
     bare = tuple(node for node in nodes if node.startswith(_BARE))
-    builder = _Builder(pile, copies, nodes, bare)
+    round_ = rings(pile, (Carried(one.record, one.place.report) for one in carriers))
+    builder = _Builder(pile, copies, nodes, bare, round_)
     if len(nodes) == 1:
         origins = () if bare else tuple(nodes)
         reports = pile.ordered(node.removeprefix(_BARE) for node in bare)
-        return Standing(origins, 1, 1, reports, (*builder.repeats(), *builder.doubts(())), (tuple(nodes),))
+        reasons = (*builder.repeats(), *(ring.reason for ring in round_), *builder.doubts(()))
+        return Standing(origins, 1, 1, reports, reasons, (tuple(nodes),), rings=round_)
     shown = [(join, _bearing(reason, Bearing.JOINS)) for join, reason in builder.shown()]
     together = count(nodes, [join for join, _ in shown]).groups
     plausible = [(join, _bearing(reason, Bearing.MAY_JOIN)) for join, reason in builder.plausible(together)]
     outcome = count(nodes, [join for join, _ in (*shown, *plausible)])
     possible = list(dict.fromkeys(reason for _, reason in plausible))[:_REASONS_AT_MOST]
     joined = [reason for _, reason in shown]
+    circling = [ring.reason for ring in round_]
     reports = pile.ordered(node.removeprefix(_BARE) for node in bare)
     return Standing(
         origins=_remaining(outcome, nodes),
         low=outcome.low,
         high=outcome.high,
         unattributed=reports,
-        reasons=tuple(dict.fromkeys([*builder.repeats(), *joined, *possible, *builder.doubts(joined)])),
+        reasons=tuple(dict.fromkeys([*builder.repeats(), *circling, *joined, *possible, *builder.doubts(joined)])),
         groups=outcome.groups,
         ties=tuple(dict.fromkeys([*joined, *possible])),
+        rings=round_,
     )
 
 
@@ -160,8 +134,16 @@ _Found = tuple[Join, Reason]
 class _Builder:
     """Finds every join of one claim, each with its reason."""
 
-    def __init__(self, pile: Pile, copies: Copies, nodes: dict[str, list[Carrier]], bare: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        pile: Pile,
+        copies: Copies,
+        nodes: dict[str, list[Carrier]],
+        bare: tuple[str, ...],
+        round_: tuple[Ring, ...],
+    ) -> None:
         self.pile = pile
+        self.round = round_
         self.copies = copies
         self.nodes = nodes
         self.bare = bare
@@ -224,6 +206,7 @@ class _Builder:
             yield from self._one_voice(a, b)
             yield from self._resting(a, b)
             yield from self._resting(b, a)
+        yield from self._going_round()
         first = {group[origin]: origin for origin in reversed(self.origins)}
         bare = {group[node]: node for node in reversed(self.bare) if group[node] not in first}
         named = list(reversed(first.values()))[:_NAMED_AT_MOST]
@@ -338,6 +321,14 @@ class _Builder:
         )
         places = (self.nodes[node][0].place, *(self.nodes[origin][0].place for origin in named))
         return Reason("unattributed repeat", text, places)
+
+    def _going_round(self) -> Iterator[_Found]:
+        """Yield the ties of outlets that have it from one another: together they may be one origin, never none."""
+        for ring in self.round:
+            inside = [node for node, found in self.nodes.items() if any(one.record in ring.records for one in found)]
+            if len(inside) > 1:
+                for a, b in zip(inside, (*inside[1:], inside[0]), strict=True):
+                    yield Join(a, b, Tie.RESTS), ring.reason
 
     def _circle(self, bare: Sequence[str]) -> Iterator[_Found]:
         for a, b in pairwise(bare):

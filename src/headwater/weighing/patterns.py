@@ -13,8 +13,9 @@ from itertools import combinations
 from headwater.model import Form, Origin, Pattern, SourceKind, Stance, Statement, make_id
 from headwater.weighing.acts import acts_in
 from headwater.weighing.bounds import Join, Tie, count
+from headwater.weighing.copies import Copies
 from headwater.weighing.draft import Draft
-from headwater.weighing.independence import Carrier, Copies, stand
+from headwater.weighing.independence import Carrier, stand
 from headwater.weighing.nearness import Nearness
 from headwater.weighing.people import could_be_same_voice, marked_apart
 from headwater.weighing.pile import Pile

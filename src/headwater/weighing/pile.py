@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from headwater.model import (
+    Cited,
     DateMention,
     Figure,
+    Hop,
     Origin,
     Place,
     Reading,
@@ -24,6 +26,7 @@ from headwater.model import (
     Traced,
     Utterance,
 )
+from headwater.weighing.ways import ways
 
 _CLAUSE = re.compile(r"\s*(?:,|;|—|–| who is | and whose )")
 _ARTICLES = frozenset("a an the one another some several".split())
@@ -33,7 +36,8 @@ _ARTICLES = frozenset("a an the one another some several".split())
 class Pile:
     """The case as weighing sees it. `rank` is the place of a report in the order of the case.
 
-    `same_words` says of two utterances (ids) why they are kept apart although their words agree.
+    `same_words` says of two utterances (ids) why they are kept apart although their words agree. `hops` is the way of
+    each statement and figure, without its report.
     """
 
     infos: dict[str, ReportInfo]
@@ -51,6 +55,8 @@ class Pile:
     traced: Traced
     readings: dict[str, Reading] = field(default_factory=dict)
     same_words: dict[frozenset[str], Reason] = field(default_factory=dict)
+    hops: dict[str, tuple[Hop, ...]] = field(default_factory=dict)
+    cited: dict[str, Cited] = field(default_factory=dict)
 
     def name(self, report: str) -> str:
         """How to speak of a report: its outlet, else its file."""
@@ -114,6 +120,8 @@ def gather(infos: Sequence[ReportInfo], readings: Sequence[Reading], traced: Tra
         traced=traced,
         readings={reading.report: reading for reading in readings},
         same_words=_same_words(traced),
+        hops=ways(traced, figures.values(), source_of_mention),
+        cited={one.id: one for one in traced.cited},
     )
 
 

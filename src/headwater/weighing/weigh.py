@@ -17,13 +17,15 @@ from headwater.model import (
     Traced,
     Weighed,
 )
+from headwater.weighing import missing
 from headwater.weighing.assessments import assess
+from headwater.weighing.circles import as_circle
 from headwater.weighing.claims import group_sayings, sayings
 from headwater.weighing.comparisons import compare_within, look_alikes
+from headwater.weighing.copies import Copies
 from headwater.weighing.denials import Beside, set_beside
 from headwater.weighing.draft import Draft, from_figures, from_saying
 from headwater.weighing.figure_claims import FigureGroup, group_figures
-from headwater.weighing.independence import Copies
 from headwater.weighing.nearness import Nearness
 from headwater.weighing.patterns import find_patterns
 from headwater.weighing.pile import Pile, gather
@@ -59,13 +61,17 @@ def weigh(
     first = {draft.id: draft.first for draft in drafts}
     claims = in_order(pile, _claims(said, drafts, beside), conflicts, first, minor)
     comparisons = _comparisons(pile, claims, within, groups)
+    rings = {draft.id: draft.standing.rings for draft in drafts}
+    circles = tuple(as_circle(claim.id, ring) for claim in claims for ring in rings[claim.id])
     return Weighed(
         claims=tuple(claims),
         comparisons=comparisons,
         patterns=find_patterns(pile, copies, drafts, nearness),
-        assessments=assess(pile, claims, conflicts),
+        assessments=assess(claims, conflicts, circles),
         timeline=timeline(pile),
         summary=summarise(pile, claims, comparisons, set_aside, minor),
+        missing=missing.find(pile, claims),
+        circles=circles,
     )
 
 
