@@ -3,12 +3,21 @@
 Standard library only; no files, no clock. Import from here, not from the modules below.
 """
 
+from headwater.model.amounts import (
+    Amount,
+    amounts,
+)
 from headwater.model.case import (
     Case,
     Maker,
     Makers,
     anchors,
     places,
+)
+from headwater.model.changes import (
+    Difference,
+    Likened,
+    likened,
 )
 from headwater.model.claims import (
     Assessment,
@@ -54,6 +63,12 @@ from headwater.model.reports import (
     SetAside,
     plain_report,
 )
+from headwater.model.retellings import (
+    Change,
+    Detail,
+    Retelling,
+    Retold,
+)
 from headwater.model.spans import (
     Anchor,
     Place,
@@ -67,6 +82,7 @@ from headwater.model.speaking import (
     told_words,
 )
 from headwater.model.traces import (
+    Divergence,
     Link,
     Origin,
     Reason,
@@ -79,6 +95,7 @@ from headwater.model.words import (
     Basis,
     Bound,
     Certainty,
+    ChangeKind,
     CitationKind,
     ClaimKind,
     Completeness,
@@ -87,6 +104,7 @@ from headwater.model.words import (
     LinkKind,
     PassageKind,
     Relation,
+    Rendering,
     ReuseKind,
     SetAsideKind,
     SourceKind,
@@ -96,6 +114,7 @@ from headwater.model.words import (
 
 __all__ = [
     "FUNCTION_WORDS",
+    "Amount",
     "Anchor",
     "Assessment",
     "Attribution",
@@ -103,6 +122,8 @@ __all__ = [
     "Bound",
     "Case",
     "Certainty",
+    "Change",
+    "ChangeKind",
     "Citation",
     "CitationKind",
     "Claim",
@@ -111,8 +132,12 @@ __all__ = [
     "Completeness",
     "CueKind",
     "DateMention",
+    "Detail",
+    "Difference",
+    "Divergence",
     "Figure",
     "Form",
+    "Likened",
     "Link",
     "LinkKind",
     "Maker",
@@ -130,8 +155,11 @@ __all__ = [
     "Received",
     "Relation",
     "Relay",
+    "Rendering",
     "Report",
     "ReportInfo",
+    "Retelling",
+    "Retold",
     "Reuse",
     "ReuseKind",
     "SetAside",
@@ -149,11 +177,13 @@ __all__ = [
     "Verdict",
     "Weighed",
     "Word",
+    "amounts",
     "anchors",
     "as_heading",
     "digest",
     "fold",
     "keys",
+    "likened",
     "make_id",
     "merged",
     "places",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from headwater.model.retellings import Retelling
 from headwater.model.traces import Reason
 from headwater.model.words import ClaimKind, Relation
 
@@ -94,7 +95,8 @@ class TimelineEntry:
 class Summary:
     """The counts that the first screen shows; computed once, here, so that no page computes a number.
 
-    `loudest_echo` is the id of the claim that most reports carry on the fewest origins, or None.
+    `loudest_echo` is the id of the claim that most reports carry on the fewest origins, or None. `details_changed`,
+    `details_hardened` and `details_softened` are details of testimonies, each counted once, under the gravest.
     """
 
     reports: int
@@ -113,11 +115,14 @@ class Summary:
     loudest_echo: str | None
     echo_reports: int
     echo_origins: str
+    details_changed: int = 0
+    details_hardened: int = 0
+    details_softened: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The outcome of weighing; claims in the order in which an editor should read them."""
+    """The outcome of weighing; claims and retellings in the order in which an editor should read them."""
 
     claims: tuple[Claim, ...]
     comparisons: tuple[Comparison, ...]
@@ -125,3 +130,4 @@ class Weighed:
     assessments: tuple[Assessment, ...]
     timeline: tuple[TimelineEntry, ...]
     summary: Summary
+    retellings: tuple[Retelling, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from headwater.model.spans import Place
-from headwater.model.words import LinkKind, ReuseKind, SourceKind
+from headwater.model.words import ChangeKind, LinkKind, ReuseKind, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,21 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Divergence:
+    """Two statements of one origin that are nearly the same rendering and differ in what forbids to join them.
+
+    `a` is the statement of the earlier report in the order of tracing, `b` of the later; `kinds` is what differs. They
+    stay two utterances.
+    """
+
+    id: str
+    a: str
+    b: str
+    kinds: tuple[ChangeKind, ...]
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Traced:
     """The outcome of tracing."""
 
@@ -109,3 +124,4 @@ class Traced:
     origins: tuple[Origin, ...] = ()
     reuse: tuple[Reuse, ...] = ()
     links: tuple[Link, ...] = ()
+    divergences: tuple[Divergence, ...] = ()

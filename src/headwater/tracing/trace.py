@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from headwater.model import Maker, Reading, Report, Traced
-from headwater.tracing import disputed, links, origins, reuse, utterances
+from headwater.tracing import disputed, divergent, links, origins, reuse, utterances
 from headwater.tracing.carriers import passed_on
 from headwater.tracing.material import Material, Piece, prepare
 from headwater.tracing.names import Affinity
@@ -51,8 +51,9 @@ def trace(
         material, groups, lambda group: by_group[group.members], disputed.reasons_by_group(disputes)
     )
     tied = links.find(material, groups, shared, disputes)
+    apart = divergent.find(material, groups, found.of_group)
     step(5)
-    return Traced(tuple(records), tuple(said), tuple(found.records), tuple(shared), tuple(tied))
+    return Traced(tuple(records), tuple(said), tuple(found.records), tuple(shared), tuple(tied), tuple(apart))
 
 
 def _settle(material: Material, measured: utterances.Measured) -> tuple[Sources, list[utterances.Group]]:

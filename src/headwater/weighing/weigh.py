@@ -27,6 +27,7 @@ from headwater.weighing.independence import Copies
 from headwater.weighing.nearness import Nearness
 from headwater.weighing.patterns import find_patterns
 from headwater.weighing.pile import Pile, gather
+from headwater.weighing.retelling import find_retellings
 from headwater.weighing.summary import in_order, summarise
 from headwater.weighing.timeline import timeline
 from headwater.weighing.wording import Rarity, wording
@@ -59,13 +60,15 @@ def weigh(
     first = {draft.id: draft.first for draft in drafts}
     claims = in_order(pile, _claims(said, drafts, beside), conflicts, first, minor)
     comparisons = _comparisons(pile, claims, within, groups)
+    retold = find_retellings(pile)
     return Weighed(
         claims=tuple(claims),
         comparisons=comparisons,
         patterns=find_patterns(pile, drafts, nearness),
         assessments=assess(pile, claims, conflicts),
         timeline=timeline(pile),
-        summary=summarise(pile, claims, comparisons, set_aside, minor),
+        summary=summarise(pile, claims, comparisons, set_aside, minor, retold),
+        retellings=retold,
     )
 
 

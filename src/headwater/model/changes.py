@@ -1,0 +1,316 @@
+"""What two renderings of the same words have differently: numbers, names, doubts, bounds, negations.
+
+English, on folded words. It compares; which rendering came first, or is right, is for others to know or leave open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from headwater.model.amounts import Amount, amounts
+from headwater.model.folding import FUNCTION_WORDS, Word, keys, stem, words
+from headwater.model.hedges import hedges
+from headwater.model.spans import Span
+from headwater.model.words import Bound, ChangeKind, Rendering
+
+NEGATIONS = frozenset("not no never nobody none nothing neither nor without".split())
+# A doubt or a negation that stands so near in the other rendering has only moved.
+_NEAR = 6
+# A negation belongs to the first telling word at most this far after it.
+_REACH = 4
+# Between two shared stretches, what was put in the other's place is at most so many words.
+_SLOT = 5
+# So many telling words must agree before a difference in one of them says anything.
+LEAST_SHARED = 2
+# A slip in a name: one letter in so many; names this short allow none.
+_LETTERS_PER_SLIP, _LEAST_FOR_SLIP = 6, 5
+# "Chechnya" and "Chechen", "Russia" and "Russian": names that begin alike may be one place and its adjective.
+_STEM_LETTERS = 4
+_HEADLINE_CAPITALS = 0.6
+_OPENS = re.compile(r"(?:^|[.!?…:\n])[\s\"“”‘’'«»„(\[—–-]*$")
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december".split()
+)
+_FROM_BELOW = frozenset({Bound.AT_LEAST, Bound.MORE_THAN, Bound.DOZENS})
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that two texts have differently. `effect`, CHANGED, HARDENED or SOFTENED, is of `here` beside `there`.
+
+    Both are spans of code points of the texts compared.
+    """
+
+    kind: ChangeKind
+    effect: Rendering
+    here: Span
+    there: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Likened:
+    """How one text reads beside another: KEPT, TRIMMED, LONGER or REWORDED, and every difference that tells."""
+
+    reading: Rendering
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word, or a whole number with its bound. `doubts` are the places of the hedges that hold it back."""
+
+    shape: str
+    span: Span
+    telling: bool
+    name: str = ""
+    amount: Amount | None = None
+    doubts: tuple[Span, ...] = ()
+    denial: Span | None = None
+
+
+_Run = tuple[str, int, int, int, int]
+
+
+def likened(here: str, there: str, *, quoted: bool = True) -> Likened:
+    """Compare `here` with `there`, word by word in their order (Ratcliff and Obershelp, as in difflib).
+
+    `quoted` is False when one of the two is retold: "I think" may then stand in the report's own cue.
+    """
+    if here == there:
+        return Likened(Rendering.KEPT, ())
+    ours, theirs = _tokens(here, quoted=quoted), _tokens(there, quoted=quoted)
+    matcher = SequenceMatcher(None, [each.shape for each in theirs], [each.shape for each in ours], autojunk=False)
+    found = _Comparison(ours, theirs, matcher.get_opcodes()).likened()
+    return Likened(Rendering.KEPT, found.differences) if keys(here) == keys(there) else found
+
+
+class _Comparison:
+    """Two rows of tokens and how they align: `theirs` is what `ours` is compared with."""
+
+    def __init__(self, ours: Sequence[_Token], theirs: Sequence[_Token], runs: Sequence[_Run]) -> None:
+        self._ours, self._theirs, self._runs = ours, theirs, runs
+        self._partner = {
+            i: j
+            for tag, i1, i2, j1, j2 in runs
+            if tag == "equal"
+            for i, j in zip(range(i1, i2), range(j1, j2), strict=True)
+        }
+        self._shared = sum(theirs[i].telling for i in self._partner)
+
+    def likened(self) -> Likened:
+        found = list(self._differences()) if self._shared >= LEAST_SHARED else []
+        return Likened(self._reading(), tuple(sorted(found, key=lambda each: (each.here, each.there, each.kind))))
+
+    def _reading(self) -> Rendering:
+        changed = [run for run in self._runs if run[0] != "equal"]
+        put_in = sum(each.telling for _, _, _, j1, j2 in changed for each in self._ours[j1:j2])
+        left_out = sum(each.telling for _, i1, i2, _, _ in changed for each in self._theirs[i1:i2])
+        if left_out and not put_in:
+            return Rendering.TRIMMED
+        return Rendering.LONGER if put_in and not left_out else Rendering.REWORDED
+
+    def _differences(self) -> Iterator[Difference]:
+        for tag, i1, i2, j1, j2 in self._runs:
+            if tag == "equal":
+                for i, j in zip(range(i1, i2), range(j1, j2), strict=True):
+                    yield from self._bound(i, j)
+                    yield from self._doubt(i, j)
+                    yield from self._denial(i, j)
+            elif tag == "replace" and i2 - i1 <= _SLOT and j2 - j1 <= _SLOT:
+                yield from self._number(i1, i2, j1, j2)
+                yield from self._name(i1, i2, j1, j2)
+
+    def _bound(self, i: int, j: int) -> Iterator[Difference]:
+        theirs, ours = self._theirs[i].amount, self._ours[j].amount
+        effect = _bound_effect(ours.bound, theirs.bound) if ours and theirs else None
+        if effect:
+            yield Difference(ChangeKind.BOUND, effect, self._ours[j].span, self._theirs[i].span)
+
+    def _doubt(self, i: int, j: int) -> Iterator[Difference]:
+        theirs, ours = self._theirs[i], self._ours[j]
+        if bool(theirs.doubts) == bool(ours.doubts) or not self._in_company(i, j):
+            return
+        if theirs.doubts and not any(each.doubts for each in _around(self._ours, j)):
+            yield Difference(
+                ChangeKind.HEDGE, Rendering.HARDENED, self._verb(self._ours, j), _cover(theirs.doubts[0], theirs.span)
+            )
+        elif ours.doubts and not any(each.doubts for each in _around(self._theirs, i)):
+            yield Difference(
+                ChangeKind.HEDGE, Rendering.SOFTENED, _cover(ours.doubts[0], ours.span), self._verb(self._theirs, i)
+            )
+
+    def _denial(self, i: int, j: int) -> Iterator[Difference]:
+        theirs, ours = self._theirs[i], self._ours[j]
+        if bool(theirs.denial) == bool(ours.denial) or not self._in_company(i, j):
+            return
+        if any(each.denial for each in (_around(self._ours, j) if theirs.denial else _around(self._theirs, i))):
+            return
+        here = _cover(ours.denial, ours.span) if ours.denial else self._verb(self._ours, j)
+        there = _cover(theirs.denial, theirs.span) if theirs.denial else self._verb(self._theirs, i)
+        yield Difference(ChangeKind.NEGATION, Rendering.CHANGED, here, there)
+
+    def _in_company(self, i: int, j: int) -> bool:
+        """True when the telling word before or after agrees as well: one shared word may be any word."""
+        for step in (-1, 1):
+            at = i + step
+            while 0 <= at < len(self._theirs) and not self._theirs[at].telling:
+                at += step
+            partner = self._partner.get(at)
+            if partner is not None and abs(partner - j) <= _NEAR and (partner - j) * step > 0:
+                return True
+        return False
+
+    @staticmethod
+    def _verb(row: Sequence[_Token], at: int) -> Span:
+        """A word with the small words right before it: "were taken"."""
+        first = at
+        while first and at - first < _REACH - 1 and not row[first - 1].telling:
+            first -= 1
+        return _cover(row[first].span, row[at].span)
+
+    def _number(self, i1: int, i2: int, j1: int, j2: int) -> Iterator[Difference]:
+        theirs = [i for i in range(i1, i2) if self._theirs[i].amount]
+        ours = [j for j in range(j1, j2) if self._ours[j].amount]
+        if len(theirs) != 1 or len(ours) != 1 or not self._same_unit(theirs[0], i2, ours[0], j2):
+            return
+        one, two = self._theirs[theirs[0]].amount, self._ours[ours[0]].amount
+        if one and two and one.age is two.age and one.dated is two.dated and not self._elsewhere(one, two):
+            effect = _vague_effect(two, one) or Rendering.CHANGED
+            kind = ChangeKind.AGE if one.age else ChangeKind.DAY if one.dated else ChangeKind.NUMBER
+            yield Difference(kind, effect, self._ours[ours[0]].span, self._theirs[theirs[0]].span)
+
+    def _same_unit(self, i: int, i2: int, j: int, j2: int) -> bool:
+        """True when what is counted is the same word on both sides, or both end with the number after shared words."""
+        small = not any(each.telling for each in (*self._theirs[i + 1 : i2], *self._ours[j + 1 : j2]))
+        if i2 < len(self._theirs) and j2 < len(self._ours):
+            return small and any(each.telling for each in self._theirs[i2 : i2 + 2])
+        return small and self._partner.get(i - 1) == j - 1
+
+    def _elsewhere(self, one: Amount, two: Amount) -> bool:
+        """True when either number stands in the other text too: they have only changed places."""
+        theirs = {each.amount.value for each in self._theirs if each.amount}
+        ours = {each.amount.value for each in self._ours if each.amount}
+        return one.value in ours or two.value in theirs
+
+    def _name(self, i1: int, i2: int, j1: int, j2: int) -> Iterator[Difference]:
+        theirs = [each for each in self._theirs[i1:i2] if each.telling]
+        ours = [each for each in self._ours[j1:j2] if each.telling]
+        if not theirs or not ours or not all(each.name for each in (*theirs, *ours)) or not self._held(i1, i2):
+            return
+        days = {each.name in _DAYS for each in (*theirs, *ours)}
+        known = {each.shape for each in self._ours} & {each.shape for each in theirs}
+        known |= {each.shape for each in self._theirs} & {each.shape for each in ours}
+        if len(days) == 1 and not known and not _may_be_one([e.name for e in ours], [e.name for e in theirs]):
+            kind = ChangeKind.DAY if days == {True} else ChangeKind.NAME
+            here, there = _cover(ours[0].span, ours[-1].span), _cover(theirs[0].span, theirs[-1].span)
+            yield Difference(kind, Rendering.CHANGED, here, there)
+
+    def _held(self, i1: int, i2: int) -> bool:
+        """True when a telling word agrees right before or right after the slot."""
+        around = (*range(max(0, i1 - 2), i1), *range(i2, min(len(self._theirs), i2 + 2)))
+        return any(i in self._partner and self._theirs[i].telling for i in around)
+
+
+def _bound_effect(ours: Bound, theirs: Bound) -> Rendering | None:
+    """What a bound dropped, gained or turned does to the same number; "more than" and "at least" are taken as alike."""
+    if ours is theirs or {ours, theirs} <= _FROM_BELOW:
+        return None
+    if ours is Bound.EXACT or theirs is Bound.EXACT:
+        return Rendering.HARDENED if ours is Bound.EXACT else Rendering.SOFTENED
+    if (ours in _FROM_BELOW) is (theirs in _FROM_BELOW):
+        return None
+    return Rendering.HARDENED if ours in _FROM_BELOW else Rendering.SOFTENED
+
+
+def _vague_effect(ours: Amount, theirs: Amount) -> Rendering | None:
+    """A vague number made exact ("dozens", "30") is hardened where the two fit; two exact numbers are two numbers."""
+    vague = [each.bound is Bound.DOZENS for each in (ours, theirs)]
+    if vague == [True, True] or vague == [False, False]:
+        return None
+    exact, loose = (theirs, ours) if vague[0] else (ours, theirs)
+    if exact.value < loose.value:
+        return None
+    return Rendering.SOFTENED if vague[0] else Rendering.HARDENED
+
+
+def _may_be_one(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """True when two names may be one: a slip, a place and its adjective, initials and what they stand for."""
+    initials = ["".join(word[0] for word in names) for names in (ours, theirs)]
+    if initials[0] in theirs or initials[1] in ours:
+        return True
+    return any(_slip(a, b) or a[:_STEM_LETTERS] == b[:_STEM_LETTERS] for a in ours for b in theirs)
+
+
+def _slip(a: str, b: str) -> bool:
+    """True when two names are equal but for one letter put in, left out or exchanged in every six."""
+    shorter, longer = sorted((a, b), key=len)
+    if a == b or len(shorter) < _LEAST_FOR_SLIP:
+        return a == b
+    allowed = 1 + (len(shorter) - 1) // (2 * _LETTERS_PER_SLIP)
+    row = list(range(len(longer) + 1))
+    for at, letter in enumerate(shorter, 1):
+        before, row = row, [at, *row[1:]]
+        for to, other in enumerate(longer, 1):
+            row[to] = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != other))
+    return row[-1] <= allowed
+
+
+def _around(row: Sequence[_Token], at: int) -> Sequence[_Token]:
+    return row[max(0, at - _NEAR) : at + _NEAR + 1]
+
+
+def _cover(a: Span, b: Span) -> Span:
+    return Span(min(a.start, b.start), max(a.end, b.end))
+
+
+def _tokens(text: str, *, quoted: bool) -> list[_Token]:
+    found = words(text)
+    numbers = {each.first: each for each in amounts(found)}
+    doubts = {each.first: each for each in hedges(text, found)}
+    names = _names(text, found)
+    out: list[_Token] = []
+    held: list[Span] = []
+    at = 0
+    while at < len(found):
+        word = found[at]
+        if at in doubts:
+            hedge = doubts[at]
+            if quoted or not hedge.belief:
+                held.append(Span(word.start, found[hedge.last - 1].end))
+            at = hedge.last
+            continue
+        amount = numbers.get(at)
+        telling = amount is not None or word.key not in FUNCTION_WORDS
+        token = _Token(stem(word.key), word.span, telling, word.key if at in names else "")
+        if amount:
+            shape = f"#{amount.value:g}{'+' if amount.bound is Bound.DOZENS else ''}"
+            token = _Token(shape, amount.span, telling=True, amount=amount)
+        if telling and held:
+            token, held = replace(token, doubts=tuple(held)), []
+        out.append(token)
+        at = amount.last if amount else at + 1
+    return _with_denials(out)
+
+
+def _with_denials(row: list[_Token]) -> list[_Token]:
+    """Mark the first telling word after each negation."""
+    for at, token in enumerate(list(row)):
+        if token.shape in NEGATIONS:
+            near = range(at + 1, min(len(row), at + 1 + _REACH))
+            told = next((i for i in near if row[i].telling and row[i].shape not in NEGATIONS), None)
+            if told is not None:
+                row[told] = replace(row[told], denial=token.span)
+    return row
+
+
+def _names(text: str, found: Sequence[Word]) -> set[int]:
+    """Which words are names: capitalised within a sentence, in words that are not set like a headline."""
+    content = [i for i, word in enumerate(found) if word.key not in FUNCTION_WORDS and word.key[0].isalpha()]
+    capital = [i for i in content if text[found[i].start].isupper()]
+    if len(capital) > _HEADLINE_CAPITALS * len(content):
+        return set()
+    return {i for i in capital if not _OPENS.search(text, max(0, found[i].start - _STEM_LETTERS), found[i].start)}
