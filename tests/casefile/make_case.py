@@ -14,6 +14,8 @@ from headwater.model import (
     Bound,
     Case,
     Certainty,
+    Change,
+    ChangeKind,
     Citation,
     CitationKind,
     Claim,
@@ -22,6 +24,8 @@ from headwater.model import (
     Completeness,
     CueKind,
     DateMention,
+    Detail,
+    Divergence,
     Figure,
     Form,
     Link,
@@ -41,8 +45,11 @@ from headwater.model import (
     Received,
     Relation,
     Relay,
+    Rendering,
     Report,
     ReportInfo,
+    Retelling,
+    Retold,
     Reuse,
     ReuseKind,
     SetAside,
@@ -269,7 +276,10 @@ def _traced(reports: tuple[Report, ...], read: tuple[Reading, ...]) -> Traced:
         reasons=(reason,),
     )
     utterance = Utterance("utterance-1", firsts[0].text, tuple(one.id for one in firsts), origin.id, (reason,))
-    return Traced((source,), (utterance,), (origin,), reuse, links)
+    apart = tuple(
+        Divergence(make_id("divergence", b.id), firsts[0].id, b.id, (ChangeKind.NUMBER,), reason) for b in firsts[1:2]
+    )
+    return Traced((source,), (utterance,), (origin,), reuse, links, apart)
 
 
 def _weighed(read: tuple[Reading, ...], traced: Traced, reports: tuple[Report, ...]) -> Weighed:
@@ -342,4 +352,22 @@ def _weighed(read: tuple[Reading, ...], traced: Traced, reports: tuple[Report, .
         assessments=(Assessment("assessment-1", "claim-1", "origin count", "single", "One origin, several reports."),),
         timeline=timeline,
         summary=summary,
+        retellings=(_retelling(read, traced),),
     )
+
+
+def _retelling(read: tuple[Reading, ...], traced: Traced) -> Retelling:
+    firsts = [reading.statements[0] for reading in read]
+    there = Place(firsts[0].report, firsts[0].content[0])
+    retold = tuple(
+        Retold(
+            one.report,
+            (one.id,),
+            Rendering.HARDENED,
+            (Change(ChangeKind.HEDGE, Rendering.HARDENED, Place(one.report, one.content[0]), there),),
+        )
+        for one in firsts[1:]
+    )
+    first = Retold(firsts[0].report, (firsts[0].id,), Rendering.REFERENCE)
+    detail = Detail((traced.utterances[0].id,), firsts[0].report, (first, *retold))
+    return Retelling("retelling-1", traced.origins[0].id, tuple(one.report for one in firsts), (detail,))

@@ -20,6 +20,7 @@ from headwater.model import (
     Claim,
     Comparison,
     DateMention,
+    Divergence,
     Figure,
     Link,
     Maker,
@@ -33,6 +34,7 @@ from headwater.model import (
     Received,
     Report,
     ReportInfo,
+    Retelling,
     Reuse,
     SetAside,
     Source,
@@ -227,6 +229,7 @@ def assemble(shelf: Shelf) -> Case:
             assessments=shelf.of(Assessment),
             timeline=shelf.of(TimelineEntry),
             summary=summaries[0],
+            retellings=shelf.of(Retelling),
         ),
         makers=Makers(**makers),
     )
@@ -257,7 +260,14 @@ def readings(shelf: Shelf) -> tuple[Reading, ...]:
 
 def traced(shelf: Shelf) -> Traced:
     """Return the outcome of tracing."""
-    return Traced(shelf.of(Source), shelf.of(Utterance), shelf.of(Origin), shelf.of(Reuse), shelf.of(Link))
+    return Traced(
+        sources=shelf.of(Source),
+        utterances=shelf.of(Utterance),
+        origins=shelf.of(Origin),
+        reuse=shelf.of(Reuse),
+        links=shelf.of(Link),
+        divergences=shelf.of(Divergence),
+    )
 
 
 def check_readings(case: Case) -> None:
@@ -340,6 +350,7 @@ KINDS = tuple(
             Kind("claim", Claim, "weighing", lambda case: case.weighed.claims),
             Kind("comparison", Comparison, "weighing", lambda case: case.weighed.comparisons),
             Kind("date_mention", DateMention, "reading", _found("dates")),
+            Kind("divergence", Divergence, "tracing", lambda case: case.traced.divergences),
             Kind("figure", Figure, "reading", _found("figures")),
             Kind("file", ReceivedFile, "intake", lambda case: map(ReceivedFile, case.received.files)),
             Kind("intake_note", IntakeNote, "intake", lambda case: map(IntakeNote, case.received.notes)),
@@ -368,6 +379,7 @@ KINDS = tuple(
                 lambda case: (StoredReport(report.info, report.passages) for report in case.received.reports),
                 payload="text",
             ),
+            Kind("retelling", Retelling, "weighing", lambda case: case.weighed.retellings),
             Kind("reuse", Reuse, "tracing", lambda case: case.traced.reuse),
             Kind("set_aside", SetAside, "intake", lambda case: case.received.set_aside),
             Kind("source", Source, "tracing", lambda case: case.traced.sources),

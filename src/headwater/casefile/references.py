@@ -16,6 +16,7 @@ from headwater.model import (
     Claim,
     Comparison,
     DateMention,
+    Divergence,
     Figure,
     Link,
     Mention,
@@ -23,6 +24,7 @@ from headwater.model import (
     Pattern,
     Place,
     Reason,
+    Retelling,
     SetAside,
     Source,
     Span,
@@ -58,6 +60,7 @@ _FIELDS: dict[type[Any], dict[str, str]] = {
     },
     Comparison: {"a": "figure", "b": "figure"},
     DateMention: {"report": "report"},
+    Divergence: {"a": "statement", "b": "statement"},
     Figure: {"report": "report", "statement": "statement", "source": "mention"},
     Mention: {"report": "report"},
     Origin: {
@@ -68,6 +71,7 @@ _FIELDS: dict[type[Any], dict[str, str]] = {
         "figures": "figure",
     },
     Pattern: {"origins": "origin", "statements": "statement"},
+    Retelling: {"origin": "origin", "reports": "report"},
     SetAside: {"duplicate_of": "report"},
     Source: {"mentions": "mention"},
     Statement: {"report": "report", "source": "mention", "inside": "statement"},
@@ -90,14 +94,31 @@ def references(record: object) -> Iterator[Reference]:
         for relay in (*record.via, *record.behind):
             if relay.mention is not None:
                 yield Reference("relay", "mention", relay.mention)
+    elif isinstance(record, Retelling):
+        yield from _details(record)
+
+
+def _details(retelling: Retelling) -> Iterator[Reference]:
+    for detail in retelling.details:
+        yield Reference("reference", "report", detail.reference)
+        for utterance in detail.utterances:
+            yield Reference("detail", "utterance", utterance)
+        for each in detail.retold:
+            yield Reference("retold", "report", each.report)
+            for statement in each.statements:
+                yield Reference("retold", "statement", statement)
 
 
 def further_places(record: object) -> Iterator[tuple[str, Place]]:
     """Yield (role, place) for places that have no anchor: those a reason opens on and those of the timeline."""
     if isinstance(record, TimelineEntry) and not record.publication:
         yield "passage", Place(record.report, Span(record.start, record.end))
+    if isinstance(record, Retelling):
+        for change in (change for detail in record.details for each in detail.retold for change in each.changes):
+            yield "changed", change.here
+            yield "changed from", change.there
     reasons: tuple[Reason, ...]
-    if isinstance(record, Link):
+    if isinstance(record, Link | Divergence):
         reasons = (record.reason,)
     elif isinstance(record, Claim | Origin | Source | Utterance):
         reasons = record.reasons

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from headwater.exchange.whereabouts import Whereabouts
 from headwater.model import (
     Case,
+    Change,
     Claim,
     Figure,
     Maker,
@@ -22,6 +23,7 @@ from headwater.model import (
     Reason,
     Relay,
     Report,
+    Retelling,
     SetAside,
     Source,
     Span,
@@ -95,6 +97,17 @@ def _beside(case: Case) -> Json:
             {"id": each.id, "a": each.a, "b": each.b, "relation": each.relation.value, "reason": each.reason}
             for each in weighed.comparisons
         ],
+        "divergences": [
+            {
+                "id": each.id,
+                "a": each.a,
+                "b": each.b,
+                "kinds": [kind.value for kind in each.kinds],
+                "reason": each.reason.text,
+            }
+            for each in traced.divergences
+        ],
+        "retellings": [_retelling(each) for each in weighed.retellings],
         "patterns": [
             {
                 "id": each.id,
@@ -263,6 +276,39 @@ def _source(source: Source) -> Json:
         "named": source.named,
         "plural": source.plural,
         "reasons": _reasons(source.reasons),
+    }
+
+
+def _retelling(retelling: Retelling) -> Json:
+    return {
+        "id": retelling.id,
+        "origin": retelling.origin,
+        "reports": list(retelling.reports),
+        "details": [
+            {
+                "utterances": list(detail.utterances),
+                "reference": detail.reference,
+                "retold": [
+                    {
+                        "report": each.report,
+                        "statements": list(each.statements),
+                        "rendering": each.rendering.value,
+                        "changes": [_change(change) for change in each.changes],
+                    }
+                    for each in detail.retold
+                ],
+            }
+            for detail in retelling.details
+        ],
+    }
+
+
+def _change(change: Change) -> Json:
+    return {
+        "kind": change.kind.value,
+        "effect": change.effect.value,
+        "here": _place(change.here),
+        "there": _place(change.there),
     }
 
 

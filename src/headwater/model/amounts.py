@@ -120,7 +120,11 @@ def _amount(found: Sequence[Word], at: int, stop: int, value: float, *, vague: b
         first, bound = at - len(before[0]), before[1]
     if after:
         last, bound = stop + len(after[0]), after[1]
-    age = _keys(found, stop, stop + 2) in {("year", "old"), ("years", "old")} or _key(found, at - 1) == "aged"
+    age = False
+    if _keys(found, stop, stop + 2) in {("year", "old"), ("years", "old")}:
+        age, last = True, stop + 2
+    elif _key(found, first - 1) == "aged":
+        age, first = True, first - 1
     return Amount(
         first, last, Span(found[first].start, found[last - 1].end), value, bound, age, _dated(found, at, stop, value)
     )

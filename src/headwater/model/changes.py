@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from headwater.model.amounts import Amount, amounts
-from headwater.model.folding import FUNCTION_WORDS, Word, keys, stem, words
+from headwater.model.folding import FUNCTION_WORDS, Word, stem, words
 from headwater.model.hedges import hedges
 from headwater.model.spans import Span
 from headwater.model.words import Bound, ChangeKind, Rendering
@@ -34,6 +34,12 @@ _OPENS = re.compile(r"(?:^|[.!?…:\n])[\s\"“”‘’'«»„(\[—–-]*$")
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december".split()
+)
+# Of "Senator Odell", "Sen. Odell" and "Mr Odell" none names anybody else.
+_TITLES = frozenset(
+    "mr mrs ms miss dr doctor prof professor president senator sen governor gov representative rep minister secretary "
+    "general gen colonel col captain capt chief judge justice mayor sir dame lord lady king queen prince father sister "
+    "brother pastor bishop reverend rev sheikh imam".split()
 )
 _FROM_BELOW = frozenset({Bound.AT_LEAST, Bound.MORE_THAN, Bound.DOZENS})
 
@@ -61,9 +67,13 @@ class Likened:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A word, or a whole number with its bound. `doubts` are the places of the hedges that hold it back."""
+    """A word, or a whole number with its bound. `shape` is compared, `key` tells one form of it from another.
+
+    `doubts` are the places of the hedges that hold it back.
+    """
 
     shape: str
+    key: str
     span: Span
     telling: bool
     name: str = ""
@@ -84,8 +94,7 @@ def likened(here: str, there: str, *, quoted: bool = True) -> Likened:
         return Likened(Rendering.KEPT, ())
     ours, theirs = _tokens(here, quoted=quoted), _tokens(there, quoted=quoted)
     matcher = SequenceMatcher(None, [each.shape for each in theirs], [each.shape for each in ours], autojunk=False)
-    found = _Comparison(ours, theirs, matcher.get_opcodes()).likened()
-    return Likened(Rendering.KEPT, found.differences) if keys(here) == keys(there) else found
+    return _Comparison(ours, theirs, matcher.get_opcodes()).likened()
 
 
 class _Comparison:
@@ -107,6 +116,8 @@ class _Comparison:
 
     def _reading(self) -> Rendering:
         changed = [run for run in self._runs if run[0] != "equal"]
+        if not changed and [each.key for each in self._ours] == [each.key for each in self._theirs]:
+            return Rendering.KEPT
         put_in = sum(each.telling for _, _, _, j1, j2 in changed for each in self._ours[j1:j2])
         left_out = sum(each.telling for _, i1, i2, _, _ in changed for each in self._theirs[i1:i2])
         if left_out and not put_in:
@@ -147,7 +158,8 @@ class _Comparison:
         theirs, ours = self._theirs[i], self._ours[j]
         if bool(theirs.denial) == bool(ours.denial) or not self._in_company(i, j):
             return
-        if any(each.denial for each in (_around(self._ours, j) if theirs.denial else _around(self._theirs, i))):
+        # A "not" far before may still reach here ("does not allow them to ..."): the other must have none at all.
+        if any(each.denial for each in (self._ours if theirs.denial else self._theirs)):
             return
         here = _cover(ours.denial, ours.span) if ours.denial else self._verb(self._ours, j)
         there = _cover(theirs.denial, theirs.span) if theirs.denial else self._verb(self._theirs, i)
@@ -187,7 +199,7 @@ class _Comparison:
         """True when what is counted is the same word on both sides, or both end with the number after shared words."""
         small = not any(each.telling for each in (*self._theirs[i + 1 : i2], *self._ours[j + 1 : j2]))
         if i2 < len(self._theirs) and j2 < len(self._ours):
-            return small and any(each.telling for each in self._theirs[i2 : i2 + 2])
+            return small and any(each.telling for each in self._theirs[i2 : i2 + _REACH])
         return small and self._partner.get(i - 1) == j - 1
 
     def _elsewhere(self, one: Amount, two: Amount) -> bool:
@@ -285,12 +297,13 @@ def _tokens(text: str, *, quoted: bool) -> list[_Token]:
             continue
         amount = numbers.get(at)
         telling = amount is not None or word.key not in FUNCTION_WORDS
-        token = _Token(stem(word.key), word.span, telling, word.key if at in names else "")
+        token = _Token(stem(word.key), word.key, word.span, telling, word.key if at in names else "")
         if amount:
             shape = f"#{amount.value:g}{'+' if amount.bound is Bound.DOZENS else ''}"
-            token = _Token(shape, amount.span, telling=True, amount=amount)
+            token = _Token(shape, f"{shape} {amount.bound}", amount.span, telling=True, amount=amount)
         if telling and held:
-            token, held = replace(token, doubts=tuple(held)), []
+            doubt = " ".join(text[span.start : span.end].casefold() for span in held)
+            token, held = replace(token, key=f"{doubt} {token.key}", doubts=tuple(held)), []
         out.append(token)
         at = amount.last if amount else at + 1
     return _with_denials(out)
@@ -313,4 +326,5 @@ def _names(text: str, found: Sequence[Word]) -> set[int]:
     capital = [i for i in content if text[found[i].start].isupper()]
     if len(capital) > _HEADLINE_CAPITALS * len(content):
         return set()
-    return {i for i in capital if not _OPENS.search(text, max(0, found[i].start - _STEM_LETTERS), found[i].start)}
+    named = (i for i in capital if found[i].key not in _TITLES)
+    return {i for i in named if not _OPENS.search(text, max(0, found[i].start - _STEM_LETTERS), found[i].start)}
