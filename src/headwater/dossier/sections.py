@@ -14,6 +14,8 @@ from typing import TypeVar
 
 from headwater.dossier.book import PER_PAGE, Book, page_name
 from headwater.dossier.leading import Denial, leading
+from headwater.dossier.retold import retelling_view
+from headwater.dossier.sides import SHARED_WORDING, side_by_side
 from headwater.dossier.viewer import Viewer
 from headwater.dossier.views import (
     ClaimView,
@@ -111,6 +113,7 @@ def parts(book: Book) -> tuple[Part, ...]:
     return (
         _part("claims", "Claims", weighed.claims, Viewer.claim),
         _part("travel", "How things travelled", case.traced.origins, Viewer.origin_row),
+        _part("retellings", "How one testimony was retold", weighed.retellings, retelling_view),
         _part("utterances", "What was said, word by word", book.utterance_order, Viewer.utterance),
         _part("figures", "Figures side by side", _figures(book), lambda viewer, each: viewer.figure(each.id)),
         _part("comparisons", "Figures compared", book.comparisons, Viewer.comparison),
@@ -208,12 +211,14 @@ def pattern_view(viewer: Viewer, pattern: Pattern) -> PatternView:
 def _shared(viewer: Viewer, each: Reuse | Link) -> SharedView:
     if isinstance(each, Link):
         later, earlier = viewer.quote(each.later), viewer.quote(each.earlier)
-        return SharedView(each.kind.value, later, earlier, each.directed, each.reason.text)
+        sides = side_by_side(later.text, earlier.text) if each.reason.rule in SHARED_WORDING else ()
+        return SharedView(each.kind.value, later, earlier, each.directed, each.reason.text, sides)
     credit = f" {each.credit} is credited." if each.credit else ""
     note = f"{each.words} words in a row are the same or nearly so.{credit}"
     stock = each.kind in {ReuseKind.STOCK, ReuseKind.BOILERPLATE}
     a, b = viewer.quote(each.a), viewer.quote(each.b)
-    return SharedView(f"{each.kind.value} wording", a, b, directed=False, note=note, stock=stock)
+    sides = side_by_side(a.text, b.text)
+    return SharedView(f"{each.kind.value} wording", a, b, directed=False, note=note, sides=sides, stock=stock)
 
 
 def verdict(reason: str) -> str:

@@ -17,6 +17,12 @@ from headwater.model.spans import Span
 from headwater.model.words import Bound, ChangeKind, Rendering
 
 NEGATIONS = frozenset("not no never nobody none nothing neither nor without".split())
+# Verbs and words that deny without a "not": two of them, or one and a "not", may say what none says.
+_DENYING = NEGATIONS | {
+    stem(word)
+    for word in "avoid avoided avoiding refrain prevent stop stopped fail failed refuse refused deny denied denies lack "
+    "lacked hardly barely scarcely unable impossible false untrue unlikely doubt against".split()
+}
 # A doubt or a negation that stands so near in the other rendering has only moved.
 _NEAR = 6
 # A negation belongs to the first telling word at most this far after it.
@@ -139,7 +145,7 @@ class _Comparison:
         theirs, ours = self._theirs[i].amount, self._ours[j].amount
         effect = _bound_effect(ours.bound, theirs.bound) if ours and theirs else None
         if effect:
-            yield Difference(ChangeKind.BOUND, effect, self._ours[j].span, self._theirs[i].span)
+            yield Difference(ChangeKind.BOUND, effect, _counted(self._ours, j), _counted(self._theirs, i))
 
     def _doubt(self, i: int, j: int) -> Iterator[Difference]:
         theirs, ours = self._theirs[i], self._ours[j]
@@ -158,8 +164,8 @@ class _Comparison:
         theirs, ours = self._theirs[i], self._ours[j]
         if bool(theirs.denial) == bool(ours.denial) or not self._in_company(i, j):
             return
-        # A "not" far before may still reach here ("does not allow them to ..."): the other must have none at all.
-        if any(each.denial for each in (self._ours if theirs.denial else self._theirs)):
+        # A "not" far before may still reach here ("does not allow them to ..."): one has one, the other none at all.
+        if sorted(sum(each.shape in _DENYING for each in row) for row in (self._ours, self._theirs)) != [0, 1]:
             return
         here = _cover(ours.denial, ours.span) if ours.denial else self._verb(self._ours, j)
         there = _cover(theirs.denial, theirs.span) if theirs.denial else self._verb(self._theirs, i)
@@ -193,7 +199,7 @@ class _Comparison:
         if one and two and one.age is two.age and one.dated is two.dated and not self._elsewhere(one, two):
             effect = _vague_effect(two, one) or Rendering.CHANGED
             kind = ChangeKind.AGE if one.age else ChangeKind.DAY if one.dated else ChangeKind.NUMBER
-            yield Difference(kind, effect, self._ours[ours[0]].span, self._theirs[theirs[0]].span)
+            yield Difference(kind, effect, _counted(self._ours, ours[0]), _counted(self._theirs, theirs[0]))
 
     def _same_unit(self, i: int, i2: int, j: int, j2: int) -> bool:
         """True when what is counted is the same word on both sides, or both end with the number after shared words."""
@@ -225,6 +231,14 @@ class _Comparison:
         """True when a telling word agrees right before or right after the slot."""
         around = (*range(max(0, i1 - 2), i1), *range(i2, min(len(self._theirs), i2 + 2)))
         return any(i in self._partner and self._theirs[i].telling for i in around)
+
+
+def _counted(row: Sequence[_Token], at: int) -> Span:
+    """A number with what it counts, as far as the next telling word: "five of the lower", "forty people"; no age."""
+    amount = row[at].amount
+    near = range(at + 1, min(len(row), at + 1 + _REACH))
+    unit = next((i for i in near if row[i].telling), at)
+    return row[at].span if amount and (amount.age or amount.dated) else _cover(row[at].span, row[unit].span)
 
 
 def _bound_effect(ours: Bound, theirs: Bound) -> Rendering | None:

@@ -26,7 +26,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Retold:
-    """How one report renders a detail: the statements that do, and each change beside the reference."""
+    """How one report renders a detail: the statements that do, and each change beside the reference.
+
+    What the report prints again in the same words or fewer (a headline, a pull quote) is not among `statements`.
+    """
 
     report: str
     statements: tuple[str, ...]

@@ -40,7 +40,7 @@ _WHOLE = frozenset({Rendering.KEPT, Rendering.TRIMMED})
 def find_retellings(pile: Pile) -> tuple[Retelling, ...]:
     """Return the testimonies that two or more reports tell, those with the gravest changes first.
 
-    A testimony is listed when two reports share a detail of it, and it has two details or something changed.
+    A testimony is listed when reports share two details of it, or share one that changed on the way.
     """
     utterances: dict[str, list[str]] = defaultdict(list)
     statements: dict[str, list[Statement]] = defaultdict(list)
@@ -72,7 +72,7 @@ def _retelling(
     ]
     shared = [detail for detail in details if len(detail.retold) > 1]
     changed = any(detail.worst in GRAVEST for detail in shared)
-    if not shared or (len(details) < 2 and not changed):
+    if len(shared) < 2 and not changed:
         return None
     ident = make_id("retelling", origin, *sorted(utterances))
     ordered = tuple(sorted(reports, key=lambda one: _published(pile, one)))
@@ -106,6 +106,10 @@ class _Told:
     statements: tuple[Statement, ...]
     text: str
     parts: tuple[tuple[int, Span], ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(one.id for one in self.statements)
 
     @property
     def quoted(self) -> bool:
@@ -152,12 +156,11 @@ def _detail(
     reference = _reference(pile, told)
     retold = []
     for each in sorted(told, key=lambda one: _published(pile, one.report)):
-        ids = tuple(one.id for one in by_report[each.report])
         if each is reference:
             alone = Rendering.ONLY if len(told) == 1 else Rendering.REFERENCE
-            retold.append(Retold(each.report, ids, alone))
+            retold.append(Retold(each.report, each.ids, alone))
         else:
-            retold.append(_retold(each, reference, ids, apart))
+            retold.append(_retold(each, reference, apart))
     return Detail(utterances, reference.report, tuple(retold))
 
 
@@ -167,7 +170,7 @@ def _reference(pile: Pile, told: Sequence[_Told]) -> _Told:
     return max(earliest, key=lambda one: (one.quoted, len(keys(one.text)), -pile.rank[one.report]))
 
 
-def _retold(here: _Told, there: _Told, ids: tuple[str, ...], apart: Sequence[Divergence]) -> Retold:
+def _retold(here: _Told, there: _Told, apart: Sequence[Divergence]) -> Retold:
     found = likened(here.text, there.text, quoted=here.quoted and there.quoted)
     # Within one utterance tracing has weighed every "not" already; what it let pass is a matter of wording.
     denied = any(ChangeKind.NEGATION in each.kinds for each in apart)
@@ -177,7 +180,7 @@ def _retold(here: _Told, there: _Told, ids: tuple[str, ...], apart: Sequence[Div
     changes += [each for each in _between(here, there, apart) if each.kind not in seen]
     effects = {each.effect for each in changes}
     rendering = next((each for each in GRAVEST if each in effects), found.reading)
-    return Retold(here.report, ids, rendering, tuple(changes))
+    return Retold(here.report, here.ids, rendering, tuple(changes))
 
 
 def _change(here: _Told, there: _Told, found: Difference) -> Change:
