@@ -20,9 +20,16 @@ NEGATIONS = frozenset("not no never nobody none nothing neither nor without".spl
 # Verbs and words that deny without a "not": two of them, or one and a "not", may say what none says.
 _DENYING = NEGATIONS | {
     stem(word)
-    for word in "avoid avoided avoiding refrain prevent stop stopped fail failed refuse refused deny denied denies lack "
-    "lacked hardly barely scarcely unable impossible false untrue unlikely doubt against".split()
+    for word in "avoid avoided avoiding refrain prevent stop stopped fail failed refuse refused deny denied denies "
+    "lack lacked hardly barely scarcely unable impossible false untrue unlikely doubt against".split()
 }
+# Words that may hold back and may not ("could", "appears"): no hedge by themselves, but enough to keep one company.
+_WEAK = frozenset(
+    stem(word)
+    for word in "could would can appear appears appeared seem seems seemed suggest suggests if believe believed think "
+    "thought suspect suspected fear feared claim claims claimed suppose supposed presume presumed expected say says "
+    "said estimate estimated".split()
+)
 # A doubt or a negation that stands so near in the other rendering has only moved.
 _NEAR = 6
 # A negation belongs to the first telling word at most this far after it.
@@ -75,7 +82,8 @@ class Likened:
 class _Token:
     """A word, or a whole number with its bound. `shape` is compared, `key` tells one form of it from another.
 
-    `doubts` are the places of the hedges that hold it back.
+    `doubts` are the places of the hedges that hold it back; `belief` is True when they only say who believes it. `capital`
+    is True when its first letter is one.
     """
 
     shape: str
@@ -85,6 +93,8 @@ class _Token:
     name: str = ""
     amount: Amount | None = None
     doubts: tuple[Span, ...] = ()
+    belief: bool = False
+    capital: bool = False
     denial: Span | None = None
 
 
@@ -151,11 +161,13 @@ class _Comparison:
         theirs, ours = self._theirs[i], self._ours[j]
         if bool(theirs.doubts) == bool(ours.doubts) or not self._in_company(i, j):
             return
-        if theirs.doubts and not any(each.doubts for each in _around(self._ours, j)):
+        if (theirs.belief and _opens(self._ours, j)) or (ours.belief and _opens(self._theirs, i)):
+            return
+        if theirs.doubts and not _in_doubt(self._ours, j):
             yield Difference(
                 ChangeKind.HEDGE, Rendering.HARDENED, self._verb(self._ours, j), _cover(theirs.doubts[0], theirs.span)
             )
-        elif ours.doubts and not any(each.doubts for each in _around(self._theirs, i)):
+        elif ours.doubts and not _in_doubt(self._theirs, i):
             yield Difference(
                 ChangeKind.HEDGE, Rendering.SOFTENED, _cover(ours.doubts[0], ours.span), self._verb(self._theirs, i)
             )
@@ -234,10 +246,12 @@ class _Comparison:
 
 
 def _counted(row: Sequence[_Token], at: int) -> Span:
-    """A number with what it counts, as far as the next telling word: "five of the lower", "forty people"; no age."""
+    """A number with what it counts ("forty people", "five of the lower cabins"); an age or a day by itself."""
     amount = row[at].amount
     near = range(at + 1, min(len(row), at + 1 + _REACH))
     unit = next((i for i in near if row[i].telling), at)
+    if unit > at + 1 and unit + 1 < len(row) and row[unit + 1].telling:
+        unit += 1
     return row[at].span if amount and (amount.age or amount.dated) else _cover(row[at].span, row[unit].span)
 
 
@@ -264,11 +278,22 @@ def _vague_effect(ours: Amount, theirs: Amount) -> Rendering | None:
 
 
 def _may_be_one(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """True when two names may be one: a slip, a place and its adjective, initials and what they stand for."""
+    """True when two names may be one: a slip, a place and its adjective, initials or an abbreviation."""
     initials = ["".join(word[0] for word in names) for names in (ours, theirs)]
     if initials[0] in theirs or initials[1] in ours:
         return True
-    return any(_slip(a, b) or a[:_STEM_LETTERS] == b[:_STEM_LETTERS] for a in ours for b in theirs)
+    return any(_alike(a, b) for a in ours for b in theirs)
+
+
+def _alike(a: str, b: str) -> bool:
+    shorter, longer = sorted((a, b), key=len)
+    return _slip(a, b) or a[:_STEM_LETTERS] == b[:_STEM_LETTERS] or _abbreviates(shorter, longer)
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """True for "Vt" and "Vermont": few letters, the first among them, all in the order of the whole name."""
+    rest = iter(long)
+    return len(short) <= _STEM_LETTERS and short[0] == long[0] and all(letter in rest for letter in short)
 
 
 def _slip(a: str, b: str) -> bool:
@@ -285,8 +310,13 @@ def _slip(a: str, b: str) -> bool:
     return row[-1] <= allowed
 
 
-def _around(row: Sequence[_Token], at: int) -> Sequence[_Token]:
-    return row[max(0, at - _NEAR) : at + _NEAR + 1]
+def _opens(row: Sequence[_Token], at: int) -> bool:
+    """True when a fragment begins with this word: "she believes" may stand before its quotation marks."""
+    return not row[0].capital and not any(each.telling for each in row[:at])
+
+
+def _in_doubt(row: Sequence[_Token], at: int) -> bool:
+    return any(each.doubts or each.shape in _WEAK for each in row[max(0, at - _NEAR) : at + _NEAR + 1])
 
 
 def _cover(a: Span, b: Span) -> Span:
@@ -300,6 +330,7 @@ def _tokens(text: str, *, quoted: bool) -> list[_Token]:
     names = _names(text, found)
     out: list[_Token] = []
     held: list[Span] = []
+    belief = False
     at = 0
     while at < len(found):
         word = found[at]
@@ -307,6 +338,7 @@ def _tokens(text: str, *, quoted: bool) -> list[_Token]:
             hedge = doubts[at]
             if quoted or not hedge.belief:
                 held.append(Span(word.start, found[hedge.last - 1].end))
+                belief = hedge.belief
             at = hedge.last
             continue
         amount = numbers.get(at)
@@ -317,8 +349,8 @@ def _tokens(text: str, *, quoted: bool) -> list[_Token]:
             token = _Token(shape, f"{shape} {amount.bound}", amount.span, telling=True, amount=amount)
         if telling and held:
             doubt = " ".join(text[span.start : span.end].casefold() for span in held)
-            token, held = replace(token, key=f"{doubt} {token.key}", doubts=tuple(held)), []
-        out.append(token)
+            token, held = replace(token, key=f"{doubt} {token.key}", doubts=tuple(held), belief=belief), []
+        out.append(replace(token, capital=text[word.start].isupper()))
         at = amount.last if amount else at + 1
     return _with_denials(out)
 
