@@ -45,6 +45,7 @@ def test_one_number_is_one_value(text: str, value: float) -> None:
         ("at least three boats", Bound.AT_LEAST),
         ("no fewer than three boats", Bound.AT_LEAST),
         ("three or more boats", Bound.AT_LEAST),
+        ("three at least boats", Bound.AT_LEAST),
         ("more than three boats", Bound.MORE_THAN),
         ("no more than three boats", Bound.AT_MOST),
         ("up to three boats", Bound.AT_MOST),

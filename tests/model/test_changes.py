@@ -36,6 +36,11 @@ def told(here: str, there: str, *, quoted: bool = True) -> list[tuple[ChangeKind
             (ChangeKind.HEDGE, HARDENED, "The guards", "I think the guards"),
         ),
         (
+            "They burned the ferry, I think",
+            "They burned the ferry",
+            (ChangeKind.HEDGE, HARDENED, "the ferry", "ferry, I think"),
+        ),
+        (
             "About forty men crossed the river",
             "Forty men crossed the river",
             (ChangeKind.BOUND, HARDENED, "Forty men", "About forty men"),
@@ -48,7 +53,7 @@ def told(here: str, there: str, *, quoted: bool = True) -> list[tuple[ChangeKind
         (
             "Dozens of men crossed the river",
             "Thirty men crossed the river",
-            (ChangeKind.NUMBER, HARDENED, "Thirty men", "Dozens of men crossed"),
+            (ChangeKind.NUMBER, HARDENED, "Thirty men", "Dozens of men"),
         ),
         (
             "They locked three of the lower cabins",
@@ -80,15 +85,17 @@ def told(here: str, there: str, *, quoted: bool = True) -> list[tuple[ChangeKind
             "The guards did burn the ferry",
             (ChangeKind.NEGATION, CHANGED, "did burn", "not burn"),
         ),
+        (
+            "Nothing burned on the ferry that night",
+            "It burned on the ferry that night",
+            (ChangeKind.NEGATION, CHANGED, "It burned", "Nothing burned"),
+        ),
     ],
 )
 def test_each_change_is_seen_with_its_words_and_turned_round_the_other_way(
     there: str, here: str, expected: tuple[ChangeKind, Rendering, str, str]
 ) -> None:
-    if expected[0] is ChangeKind.NUMBER and expected[1] is HARDENED:
-        assert told(here, there)[0][:2] == expected[:2]
-    else:
-        assert told(here, there) == [expected]
+    assert told(here, there) == [expected]
     kind, effect, ours, theirs = told(here, there)[0]
     assert told(there, here) == [(kind, _OPPOSITE[effect], theirs, ours)]
 
@@ -131,7 +138,7 @@ def test_what_only_reads_otherwise_is_no_change(there: str, here: str) -> None:
 
 
 def test_what_a_speaker_believes_may_stand_in_the_cue_of_a_retelling() -> None:
-    there, here = "I think the guards burned the ferry", "the guards burned the ferry"
+    there, here = "I think the guards burned the ferry", "The guards burned the ferry"
     assert [found[0] for found in told(here, there)] == [ChangeKind.HEDGE]
     assert told(here, there, quoted=False) == []
     assert told("The guards burned the ferry", "The guards may have burned the ferry", quoted=False) != []

@@ -15,6 +15,7 @@ from headwater.model import (
     Case,
     Change,
     Claim,
+    Divergence,
     Figure,
     Maker,
     Noted,
@@ -97,16 +98,7 @@ def _beside(case: Case) -> Json:
             {"id": each.id, "a": each.a, "b": each.b, "relation": each.relation.value, "reason": each.reason}
             for each in weighed.comparisons
         ],
-        "divergences": [
-            {
-                "id": each.id,
-                "a": each.a,
-                "b": each.b,
-                "kinds": [kind.value for kind in each.kinds],
-                "reason": each.reason.text,
-            }
-            for each in traced.divergences
-        ],
+        "divergences": [_divergence(each) for each in traced.divergences],
         "retellings": [_retelling(each) for each in weighed.retellings],
         "patterns": [
             {
@@ -276,6 +268,16 @@ def _source(source: Source) -> Json:
         "named": source.named,
         "plural": source.plural,
         "reasons": _reasons(source.reasons),
+    }
+
+
+def _divergence(divergence: Divergence) -> Json:
+    return {
+        "id": divergence.id,
+        "a": divergence.a,
+        "b": divergence.b,
+        "kinds": [kind.value for kind in divergence.kinds],
+        "reason": divergence.reason.text,
     }
 
 

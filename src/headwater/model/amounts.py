@@ -77,6 +77,8 @@ _BEFORE: tuple[tuple[tuple[str, ...], Bound], ...] = tuple(
 _AFTER: tuple[tuple[tuple[str, ...], Bound], ...] = (
     (("or", "more"), Bound.AT_LEAST),
     (("or", "so"), Bound.ABOUT),
+    (("at", "least"), Bound.AT_LEAST),
+    (("at", "most"), Bound.AT_MOST),
 )
 
 

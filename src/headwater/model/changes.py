@@ -5,18 +5,16 @@ English, on folded words. It compares; which rendering came first, or is right, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from headwater.model.amounts import Amount, amounts
-from headwater.model.folding import FUNCTION_WORDS, Word, stem, words
-from headwater.model.hedges import hedges
+from headwater.model.amounts import Amount
+from headwater.model.folding import stem
 from headwater.model.spans import Span
+from headwater.model.wordrow import NEGATIONS, REACH, Token, may_be_one, tokens
 from headwater.model.words import Bound, ChangeKind, Rendering
 
-NEGATIONS = frozenset("not no never nobody none nothing neither nor without".split())
 # Verbs and words that deny without a "not": two of them, or one and a "not", may say what none says.
 _DENYING = NEGATIONS | {
     stem(word)
@@ -32,28 +30,15 @@ _WEAK = frozenset(
 )
 # A doubt or a negation that stands so near in the other rendering has only moved.
 _NEAR = 6
-# A negation belongs to the first telling word at most this far after it.
-_REACH = 4
 # Between two shared stretches, what was put in the other's place is at most so many words.
 _SLOT = 5
 # So many telling words must agree before a difference in one of them says anything.
 LEAST_SHARED = 2
-# A slip in a name: one letter in so many; names this short allow none.
-_LETTERS_PER_SLIP, _LEAST_FOR_SLIP = 6, 5
-# "Chechnya" and "Chechen", "Russia" and "Russian": names that begin alike may be one place and its adjective.
-_STEM_LETTERS = 4
-_HEADLINE_CAPITALS = 0.6
-_OPENS = re.compile(r"(?:^|[.!?…:\n])[\s\"“”‘’'«»„(\[—–-]*$")
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december".split()
 )
-# Of "Senator Odell", "Sen. Odell" and "Mr Odell" none names anybody else.
-_TITLES = frozenset(
-    "mr mrs ms miss dr doctor prof professor president senator sen governor gov representative rep minister secretary "
-    "general gen colonel col captain capt chief judge justice mayor sir dame lord lady king queen prince father sister "
-    "brother pastor bishop reverend rev sheikh imam".split()
-)
+_PARTITIVE = frozenset("of the these those our their his her them us".split())
 _FROM_BELOW = frozenset({Bound.AT_LEAST, Bound.MORE_THAN, Bound.DOZENS})
 
 
@@ -78,26 +63,6 @@ class Likened:
     differences: tuple[Difference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A word, or a whole number with its bound. `shape` is compared, `key` tells one form of it from another.
-
-    `doubts` are the places of the hedges that hold it back; `belief` is True when they only say who believes it. `capital`
-    is True when its first letter is one.
-    """
-
-    shape: str
-    key: str
-    span: Span
-    telling: bool
-    name: str = ""
-    amount: Amount | None = None
-    doubts: tuple[Span, ...] = ()
-    belief: bool = False
-    capital: bool = False
-    denial: Span | None = None
-
-
 _Run = tuple[str, int, int, int, int]
 
 
@@ -108,7 +73,7 @@ def likened(here: str, there: str, *, quoted: bool = True) -> Likened:
     """
     if here == there:
         return Likened(Rendering.KEPT, ())
-    ours, theirs = _tokens(here, quoted=quoted), _tokens(there, quoted=quoted)
+    ours, theirs = tokens(here, quoted=quoted), tokens(there, quoted=quoted)
     matcher = SequenceMatcher(None, [each.shape for each in theirs], [each.shape for each in ours], autojunk=False)
     return _Comparison(ours, theirs, matcher.get_opcodes()).likened()
 
@@ -116,7 +81,7 @@ def likened(here: str, there: str, *, quoted: bool = True) -> Likened:
 class _Comparison:
     """Two rows of tokens and how they align: `theirs` is what `ours` is compared with."""
 
-    def __init__(self, ours: Sequence[_Token], theirs: Sequence[_Token], runs: Sequence[_Run]) -> None:
+    def __init__(self, ours: Sequence[Token], theirs: Sequence[Token], runs: Sequence[_Run]) -> None:
         self._ours, self._theirs, self._runs = ours, theirs, runs
         self._partner = {
             i: j
@@ -195,10 +160,10 @@ class _Comparison:
         return False
 
     @staticmethod
-    def _verb(row: Sequence[_Token], at: int) -> Span:
+    def _verb(row: Sequence[Token], at: int) -> Span:
         """A word with the small words right before it: "were taken"."""
         first = at
-        while first and at - first < _REACH - 1 and not row[first - 1].telling:
+        while first and at - first < REACH - 1 and not row[first - 1].telling:
             first -= 1
         return _cover(row[first].span, row[at].span)
 
@@ -217,7 +182,7 @@ class _Comparison:
         """True when what is counted is the same word on both sides, or both end with the number after shared words."""
         small = not any(each.telling for each in (*self._theirs[i + 1 : i2], *self._ours[j + 1 : j2]))
         if i2 < len(self._theirs) and j2 < len(self._ours):
-            return small and any(each.telling for each in self._theirs[i2 : i2 + _REACH])
+            return small and any(each.telling for each in self._theirs[i2 : i2 + REACH])
         return small and self._partner.get(i - 1) == j - 1
 
     def _elsewhere(self, one: Amount, two: Amount) -> bool:
@@ -234,7 +199,7 @@ class _Comparison:
         days = {each.name in _DAYS for each in (*theirs, *ours)}
         known = {each.shape for each in self._ours} & {each.shape for each in theirs}
         known |= {each.shape for each in self._theirs} & {each.shape for each in ours}
-        if len(days) == 1 and not known and not _may_be_one([e.name for e in ours], [e.name for e in theirs]):
+        if len(days) == 1 and not known and not may_be_one([e.name for e in ours], [e.name for e in theirs]):
             kind = ChangeKind.DAY if days == {True} else ChangeKind.NAME
             here, there = _cover(ours[0].span, ours[-1].span), _cover(theirs[0].span, theirs[-1].span)
             yield Difference(kind, Rendering.CHANGED, here, there)
@@ -245,14 +210,18 @@ class _Comparison:
         return any(i in self._partner and self._theirs[i].telling for i in around)
 
 
-def _counted(row: Sequence[_Token], at: int) -> Span:
+def _counted(row: Sequence[Token], at: int) -> Span:
     """A number with what it counts ("forty people", "five of the lower cabins"); an age or a day by itself."""
     amount = row[at].amount
-    near = range(at + 1, min(len(row), at + 1 + _REACH))
-    unit = next((i for i in near if row[i].telling), at)
-    if unit > at + 1 and unit + 1 < len(row) and row[unit + 1].telling:
+    unit = at + 1
+    while unit < len(row) and row[unit].shape in _PARTITIVE:
         unit += 1
-    return row[at].span if amount and (amount.age or amount.dated) else _cover(row[at].span, row[unit].span)
+    if at + 1 < unit < len(row) - 1 and row[unit + 1].telling:
+        unit += 1
+    if unit >= len(row) or not row[unit].telling:
+        unit = at
+    alone = amount and (amount.age or amount.dated or amount.bound is Bound.DOZENS)
+    return row[at].span if alone else _cover(row[at].span, row[unit].span)
 
 
 def _bound_effect(ours: Bound, theirs: Bound) -> Rendering | None:
@@ -277,100 +246,14 @@ def _vague_effect(ours: Amount, theirs: Amount) -> Rendering | None:
     return Rendering.SOFTENED if vague[0] else Rendering.HARDENED
 
 
-def _may_be_one(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """True when two names may be one: a slip, a place and its adjective, initials or an abbreviation."""
-    initials = ["".join(word[0] for word in names) for names in (ours, theirs)]
-    if initials[0] in theirs or initials[1] in ours:
-        return True
-    return any(_alike(a, b) for a in ours for b in theirs)
-
-
-def _alike(a: str, b: str) -> bool:
-    shorter, longer = sorted((a, b), key=len)
-    return _slip(a, b) or a[:_STEM_LETTERS] == b[:_STEM_LETTERS] or _abbreviates(shorter, longer)
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """True for "Vt" and "Vermont": few letters, the first among them, all in the order of the whole name."""
-    rest = iter(long)
-    return len(short) <= _STEM_LETTERS and short[0] == long[0] and all(letter in rest for letter in short)
-
-
-def _slip(a: str, b: str) -> bool:
-    """True when two names are equal but for one letter put in, left out or exchanged in every six."""
-    shorter, longer = sorted((a, b), key=len)
-    if a == b or len(shorter) < _LEAST_FOR_SLIP:
-        return a == b
-    allowed = 1 + (len(shorter) - 1) // (2 * _LETTERS_PER_SLIP)
-    row = list(range(len(longer) + 1))
-    for at, letter in enumerate(shorter, 1):
-        before, row = row, [at, *row[1:]]
-        for to, other in enumerate(longer, 1):
-            row[to] = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != other))
-    return row[-1] <= allowed
-
-
-def _opens(row: Sequence[_Token], at: int) -> bool:
+def _opens(row: Sequence[Token], at: int) -> bool:
     """True when a fragment begins with this word: "she believes" may stand before its quotation marks."""
     return not row[0].capital and not any(each.telling for each in row[:at])
 
 
-def _in_doubt(row: Sequence[_Token], at: int) -> bool:
+def _in_doubt(row: Sequence[Token], at: int) -> bool:
     return any(each.doubts or each.shape in _WEAK for each in row[max(0, at - _NEAR) : at + _NEAR + 1])
 
 
 def _cover(a: Span, b: Span) -> Span:
     return Span(min(a.start, b.start), max(a.end, b.end))
-
-
-def _tokens(text: str, *, quoted: bool) -> list[_Token]:
-    found = words(text)
-    numbers = {each.first: each for each in amounts(found)}
-    doubts = {each.first: each for each in hedges(text, found)}
-    names = _names(text, found)
-    out: list[_Token] = []
-    held: list[Span] = []
-    belief = False
-    at = 0
-    while at < len(found):
-        word = found[at]
-        if at in doubts:
-            hedge = doubts[at]
-            if quoted or not hedge.belief:
-                held.append(Span(word.start, found[hedge.last - 1].end))
-                belief = hedge.belief
-            at = hedge.last
-            continue
-        amount = numbers.get(at)
-        telling = amount is not None or word.key not in FUNCTION_WORDS
-        token = _Token(stem(word.key), word.key, word.span, telling, word.key if at in names else "")
-        if amount:
-            shape = f"#{amount.value:g}{'+' if amount.bound is Bound.DOZENS else ''}"
-            token = _Token(shape, f"{shape} {amount.bound}", amount.span, telling=True, amount=amount)
-        if telling and held:
-            doubt = " ".join(text[span.start : span.end].casefold() for span in held)
-            token, held = replace(token, key=f"{doubt} {token.key}", doubts=tuple(held), belief=belief), []
-        out.append(replace(token, capital=text[word.start].isupper()))
-        at = amount.last if amount else at + 1
-    return _with_denials(out)
-
-
-def _with_denials(row: list[_Token]) -> list[_Token]:
-    """Mark the first telling word after each negation."""
-    for at, token in enumerate(list(row)):
-        if token.shape in NEGATIONS:
-            near = range(at + 1, min(len(row), at + 1 + _REACH))
-            told = next((i for i in near if row[i].telling and row[i].shape not in NEGATIONS), None)
-            if told is not None:
-                row[told] = replace(row[told], denial=token.span)
-    return row
-
-
-def _names(text: str, found: Sequence[Word]) -> set[int]:
-    """Which words are names: capitalised within a sentence, in words that are not set like a headline."""
-    content = [i for i, word in enumerate(found) if word.key not in FUNCTION_WORDS and word.key[0].isalpha()]
-    capital = [i for i in content if text[found[i].start].isupper()]
-    if len(capital) > _HEADLINE_CAPITALS * len(content):
-        return set()
-    named = (i for i in capital if found[i].key not in _TITLES)
-    return {i for i in named if not _OPENS.search(text, max(0, found[i].start - _STEM_LETTERS), found[i].start)}

@@ -61,7 +61,7 @@ def hedges(text: str, found: Sequence[Word]) -> list[Hedge]:
 def _at(text: str, found: Sequence[Word], at: int) -> Hedge | None:
     for size in range(_LONGEST, 1, -1):
         keys = tuple(word.key for word in found[at : at + size])
-        if keys in _PHRASES or keys in _BELIEFS:
+        if len(keys) == size and (keys in _PHRASES or keys in _BELIEFS):
             return Hedge(at, at + size, keys in _BELIEFS)
     if found[at].key in _SINGLE and not _is_month(text, found, at):
         return Hedge(at, at + 1, belief=False)
