@@ -117,6 +117,7 @@ def test_more_reports_than_fit_are_listed_detail_by_detail() -> None:
     page = read(render(retold_case(copies=4), title="x")["index.html"])
     (table,) = page.with_class("retold")
     assert "cards" in (table.attrs["class"] or "")
+    assert "not here" in table.text
     heads = [each for each in page.all("th") if each.attrs.get("scope") == "col" and each.text in {"Detail", "Reports"}]
     assert {each.text for each in heads} >= {"Detail", "Reports"}
 
@@ -167,3 +168,17 @@ def test_a_reason_of_shared_wording_marks_what_differs_and_any_other_does_not() 
     assert "Marked words stand only on their side." in visible(shared)
     assert "Marked words stand only on their side." not in visible(read(render(bare, title="x")["index.html"]))
     assert "The same words on both sides." in visible(shared)
+
+
+def test_hundreds_of_reports_with_the_same_words_take_a_line_not_a_table() -> None:
+    case = retold_case()
+    (table,) = case.weighed.retellings
+    first, *_, kept = table.details[0].retold
+    many = replace(table, details=(replace(table.details[0], retold=(first, *[kept] * 400)), *table.details[1:]))
+    few = replace(table, details=(replace(table.details[0], retold=(first, kept)), *table.details[1:]))
+    wide = tuple(replace(each, reports=tuple(report.id for report in case.received.reports)) for each in (many, few))
+    sizes = [
+        len(render(replace(case, weighed=replace(case.weighed, retellings=(each,))), title="x")["index.html"])
+        for each in wide
+    ]
+    assert sizes[0] - sizes[1] < 1000

@@ -106,6 +106,7 @@ def test_each_change_is_seen_with_its_words_and_turned_round_the_other_way(
         # numbers: written otherwise, in another place, of something else
         ("Two dozen men crossed the river", "24 men crossed the river"),
         ("At least three men crossed the river", "Three or more men crossed the river"),
+        ("They waited at least two weeks on the ferry", "They waited two weeks at least on the ferry"),
         ("More than thirty men crossed the river", "Over 30 men crossed the river"),
         ("Between 20 and 30 men crossed the river", "30 or 20 men crossed the river"),
         ("The guards took 12 boys away", "The guards took 3 girls away"),

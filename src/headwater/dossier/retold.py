@@ -69,6 +69,21 @@ class DetailView:
         """The reports of the table that lack it."""
         return tuple(report for report, cell in self.cells if cell is None)
 
+    @property
+    def loud(self) -> tuple[CellView, ...]:
+        """The cells in which something changed."""
+        return tuple(cell for _, cell in self.cells if cell and cell.grave)
+
+    @property
+    def quiet(self) -> dict[str, tuple[Ref, ...]]:
+        """The other reports by how they tell it, each with the way to its words; the reference is named beside them."""
+        found: dict[str, tuple[Ref, ...]] = {}
+        for report, cell in self.cells:
+            if cell and not cell.grave and not cell.reference:
+                at = Ref(report.label, cell.at.href, report.name)
+                found[cell.label] = (*found.get(cell.label, ()), at)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class RetellingView:

@@ -74,6 +74,7 @@ _BEFORE: tuple[tuple[tuple[str, ...], Bound], ...] = tuple(
         ("estimated", Bound.ABOUT),
     )
 )
+# Also after the next word: "two weeks at least".
 _AFTER: tuple[tuple[tuple[str, ...], Bound], ...] = (
     (("or", "more"), Bound.AT_LEAST),
     (("or", "so"), Bound.ABOUT),
@@ -118,10 +119,13 @@ def _amount(found: Sequence[Word], at: int, stop: int, value: float, *, vague: b
     first, last, bound = at, stop, Bound.DOZENS if vague else Bound.EXACT
     before = next((each for each in _BEFORE if _keys(found, at - len(each[0]), at) == each[0]), None)
     after = next((each for each in _AFTER if _keys(found, stop, stop + len(each[0])) == each[0]), None)
+    beyond = next((each for each in _AFTER if _keys(found, stop + 1, stop + 1 + len(each[0])) == each[0]), None)
     if before:
         first, bound = at - len(before[0]), before[1]
     if after:
         last, bound = stop + len(after[0]), after[1]
+    elif beyond and not before:
+        bound = beyond[1]
     age = False
     if _keys(found, stop, stop + 2) in {("year", "old"), ("years", "old")}:
         age, last = True, stop + 2

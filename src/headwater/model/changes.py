@@ -216,11 +216,12 @@ def _counted(row: Sequence[Token], at: int) -> Span:
     unit = at + 1
     while unit < len(row) and row[unit].shape in _PARTITIVE:
         unit += 1
-    if at + 1 < unit < len(row) - 1 and row[unit + 1].telling:
+    vague = amount is not None and amount.bound is Bound.DOZENS
+    if at + 1 < unit < len(row) - 1 and row[unit + 1].telling and not vague:
         unit += 1
     if unit >= len(row) or not row[unit].telling:
         unit = at
-    alone = amount and (amount.age or amount.dated or amount.bound is Bound.DOZENS)
+    alone = amount and (amount.age or amount.dated)
     return row[at].span if alone else _cover(row[at].span, row[unit].span)
 
 
