@@ -129,6 +129,7 @@ def test_each_change_is_seen_with_its_words_and_turned_round_the_other_way(
         ("In May the guards burned the ferry", "The guards burned the ferry"),
         # negations: written out, said with another word, or of another reach
         ("They can't leave the ferry", "They cannot leave the ferry"),
+        ("The fire was nothing more than a trick of the guards", "The fire was a trick of the guards"),
         ("They did not allow the guards of the town to burn the ferry", "the guards don't burn the ferry"),
         ("They avoid words that are not fit for the river", "They use words fit for the river"),
     ],

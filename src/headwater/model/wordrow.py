@@ -17,6 +17,8 @@ from headwater.model.words import Bound
 
 # As stems, which is how words are compared.
 NEGATIONS = frozenset(map(stem, "not no never nobody none nothing neither nor without".split()))
+# "nothing more than", "not only", "no doubt" deny nothing.
+_DENIES_NOTHING = frozenset("more less but other only just merely simply short doubt".split())
 # A negation belongs to the first telling word at most this far after it.
 REACH = 4
 # A slip in a name: one letter in so many; names this short allow none.
@@ -70,7 +72,9 @@ def tokens(text: str, *, quoted: bool) -> list[Token]:
             at = hedge.last
             continue
         telling = amount is not None or word.key not in FUNCTION_WORDS
-        token = Token(stem(word.key), word.key, word.span, telling, word.key if at in names else "")
+        follows = found[at + 1].key if at + 1 < len(found) else ""
+        shape = f"~{stem(word.key)}" if follows in _DENIES_NOTHING and stem(word.key) in NEGATIONS else stem(word.key)
+        token = Token(shape, word.key, word.span, telling, word.key if at in names else "")
         if amount:
             shape = f"#{amount.value:g}{'+' if amount.bound is Bound.DOZENS else ''}"
             token = Token(shape, f"{shape} {amount.bound}", amount.span, telling=True, amount=amount)
