@@ -109,6 +109,10 @@ def test_each_change_is_seen_with_its_words_and_turned_round_the_other_way(
         ("They waited at least two weeks on the ferry", "They waited two weeks at least on the ferry"),
         ("More than thirty men crossed the river", "Over 30 men crossed the river"),
         ("Between 20 and 30 men crossed the river", "30 or 20 men crossed the river"),
+        (
+            "They took 5 boys on the ferry and 7 boys on the pier",
+            "They took 7 boys on the ferry and 5 boys on the pier",
+        ),
         ("The guards took 12 boys away", "The guards took 3 girls away"),
         ("They crossed the river at 5.10am by ferry", "They crossed the river at 5:10 a.m. by ferry"),
         ("One of the guards burned the ferry", "A guard burned the ferry"),

@@ -62,6 +62,9 @@ def test_a_name_and_an_age_diverge_too() -> None:
         CABINS.replace("three", "3"),
         CABINS.replace("They locked three", "At least three were locked"),
         "They burned five of the fishing boats below the lighthouse",
+        CABINS.replace("three", "five")
+        + ", and the mate and the stokers carried every lifejacket, blanket, lantern, kettle and cask of water "
+        "across the gangway to sell them to the innkeepers of the old quarter",
     ],
 )
 def test_the_same_number_or_another_sentence_diverges_from_nothing(words: str) -> None:

@@ -28,6 +28,8 @@ _WEAK = frozenset(
     "thought suspect suspected fear feared claim claims claimed suppose supposed presume presumed expected say says "
     "said estimate estimated".split()
 )
+# The numbers below, and the lists of words that keep an alarm quiet, were chosen on the invented groups of the tests
+# and on 29 stretches of four days of unrelated American news (some 2,500 reports), by reading every alarm.
 # A doubt or a negation that stands so near in the other rendering has only moved.
 _NEAR = 6
 # Between two shared stretches, what was put in the other's place is at most so many words.

@@ -15,6 +15,7 @@ from headwater.tracing.similarity import Likeness, likeness
 from headwater.tracing.utterances import Group, place_of
 
 RULE = "near rendering"
+# Chosen like the rules of `headwater.model.changes`, by reading each divergence found in some 2,500 news reports.
 # What is left of the lighter statement when the differing word is taken out, and how much of it must agree in order.
 LEAST_SHARE = 0.6
 LEAST_COMMON = 0.45
