@@ -71,6 +71,14 @@ def test_the_same_number_or_another_sentence_diverges_from_nothing(words: str) -
     assert traced(carried(CABINS), carried(words, day=4)).divergences == ()
 
 
+def test_to_deny_one_thing_and_to_say_another_is_no_divergence() -> None:
+    words = "I recall mentioning the lanterns of the upper deck before the ferry left"
+    other = "I do not recall mentioning the lanterns of the upper deck before the quarrel with the stokers"
+    assert traced(carried(words), carried(other, day=4)).divergences == ()
+    same = words.replace("I recall", "I do not recall")
+    assert traced(carried(words), carried(same, day=4)).divergences != ()
+
+
 def test_what_the_other_report_has_as_well_diverges_from_nothing() -> None:
     five = CABINS.replace("three", "five")
     assert traced(carried(CABINS), carried(five, CABINS, day=4)).divergences == ()

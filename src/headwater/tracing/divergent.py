@@ -21,7 +21,9 @@ LEAST_SHARE = 0.6
 LEAST_COMMON = 0.45
 # About one rare word and a half: "three people were killed" and "five people were killed" may be two occurrences.
 LEAST_MASS = 1.0
-_TELLING = (ChangeKind.NUMBER, ChangeKind.AGE, ChangeKind.DAY, ChangeKind.NAME, ChangeKind.NEGATION)
+# A "not" is the smallest of words: nothing but it may differ ("I recall the first", "I do not recall the second").
+LEAST_DENIED = 0.85
+_TELLING = frozenset({ChangeKind.NUMBER, ChangeKind.AGE, ChangeKind.DAY, ChangeKind.NAME, ChangeKind.NEGATION})
 _WORDS = {
     ChangeKind.NUMBER: "a number",
     ChangeKind.AGE: "an age",
@@ -45,7 +47,7 @@ def find(material: Material, groups: Sequence[Group], origin_of: Sequence[str | 
         if one == two or a.rank in ranks[two] or b.rank in ranks[one]:
             continue
         alike = likeness(a, b, material.weights)
-        told = _telling(a, b) if _near(alike) else []
+        told = _telling(a, b, alike) if _near(alike) else []
         key = min(one, two), max(one, two)
         if told and (key not in found or alike.score > found[key][0]):
             found[key] = alike.score, a, b, told
@@ -73,10 +75,11 @@ def _near(found: Likeness) -> bool:
     return found.against is not None and whole and found.common >= LEAST_COMMON and found.mass >= LEAST_MASS
 
 
-def _telling(a: Piece, b: Piece) -> list[Difference]:
+def _telling(a: Piece, b: Piece, alike: Likeness) -> list[Difference]:
     quoted = Form.INDIRECT not in {a.statement.form, b.statement.form}
     found = likened(b.statement.text, a.statement.text, quoted=quoted).differences
-    return [each for each in found if each.kind in _TELLING and each.effect is Rendering.CHANGED]
+    kinds = _TELLING if alike.contained >= LEAST_DENIED else _TELLING - {ChangeKind.NEGATION}
+    return [each for each in found if each.kind in kinds and each.effect is Rendering.CHANGED]
 
 
 def _record(material: Material, a: Piece, b: Piece, told: Sequence[Difference]) -> Divergence:
