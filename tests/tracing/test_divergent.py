@@ -73,7 +73,7 @@ def test_the_same_number_or_another_sentence_diverges_from_nothing(words: str) -
 
 def test_to_deny_one_thing_and_to_say_another_is_no_divergence() -> None:
     words = "I recall mentioning the lanterns of the upper deck before the ferry left"
-    other = "I do not recall mentioning the lanterns of the upper deck before the quarrel with the stokers"
+    other = "I do not recall mentioning the lanterns of the upper deck before the quarrel"
     assert traced(carried(words), carried(other, day=4)).divergences == ()
     same = words.replace("I recall", "I do not recall")
     assert traced(carried(words), carried(same, day=4)).divergences != ()
