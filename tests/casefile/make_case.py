@@ -15,6 +15,8 @@ from headwater.model import (
     Case,
     Certainty,
     Chain,
+    Change,
+    ChangeKind,
     Circle,
     Citation,
     CitationKind,
@@ -26,6 +28,8 @@ from headwater.model import (
     Completeness,
     CueKind,
     DateMention,
+    Detail,
+    Divergence,
     Figure,
     Form,
     Hop,
@@ -48,8 +52,11 @@ from headwater.model import (
     Received,
     Relation,
     Relay,
+    Rendering,
     Report,
     ReportInfo,
+    Retelling,
+    Retold,
     Reuse,
     ReuseKind,
     SetAside,
@@ -276,6 +283,9 @@ def _traced(reports: tuple[Report, ...], read: tuple[Reading, ...]) -> Traced:
         reasons=(reason,),
     )
     utterance = Utterance("utterance-1", firsts[0].text, tuple(one.id for one in firsts), origin.id, (reason,))
+    apart = tuple(
+        Divergence(make_id("divergence", b.id), firsts[0].id, b.id, (ChangeKind.NUMBER,), reason) for b in firsts[1:2]
+    )
     radio = Cited(
         id="cited-1",
         kind=CitedKind.OUTLET,
@@ -286,7 +296,7 @@ def _traced(reports: tuple[Report, ...], read: tuple[Reading, ...]) -> Traced:
         reports=(),
     )
     chains = tuple(_chain(one, source.id, radio.id) for reading in read for one in reading.statements)
-    return Traced((source,), (utterance,), (origin,), reuse, links, (radio,), chains)
+    return Traced((source,), (utterance,), (origin,), reuse, links, (radio,), chains, apart)
 
 
 def _told(statement: Statement) -> Place:
@@ -394,4 +404,22 @@ def _weighed(read: tuple[Reading, ...], traced: Traced, reports: tuple[Report, .
             if traced.links
             else Circle("circle-1", "claim-1", ("Osk Daily",), said.reports, Reason("circular reporting", "None.")),
         ),
+        retellings=(_retelling(read, traced),),
     )
+
+
+def _retelling(read: tuple[Reading, ...], traced: Traced) -> Retelling:
+    firsts = [reading.statements[0] for reading in read]
+    there = Place(firsts[0].report, firsts[0].content[0])
+    retold = tuple(
+        Retold(
+            one.report,
+            (one.id,),
+            Rendering.HARDENED,
+            (Change(ChangeKind.HEDGE, Rendering.HARDENED, Place(one.report, one.content[0]), there),),
+        )
+        for one in firsts[1:]
+    )
+    first = Retold(firsts[0].report, (firsts[0].id,), Rendering.REFERENCE)
+    detail = Detail((traced.utterances[0].id,), firsts[0].report, (first, *retold))
+    return Retelling("retelling-1", traced.origins[0].id, tuple(one.report for one in firsts), (detail,))

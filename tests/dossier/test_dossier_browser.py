@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented_story import invented_case
+from retold_story import retold_case
 from story_texts import HOSTILE
 
 from headwater.dossier import render
@@ -49,7 +49,7 @@ FOLDED = """() => [...document.querySelectorAll('details blockquote')]
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("dossier")
-    for name, page in render(invented_case(), title=HOSTILE).items():
+    for name, page in render(retold_case(), title=HOSTILE).items():
         path = root / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(page)

@@ -23,6 +23,7 @@ from headwater.model import (
     Claim,
     Comparison,
     DateMention,
+    Divergence,
     Figure,
     Link,
     Maker,
@@ -37,6 +38,7 @@ from headwater.model import (
     Received,
     Report,
     ReportInfo,
+    Retelling,
     Reuse,
     SetAside,
     Source,
@@ -233,6 +235,7 @@ def assemble(shelf: Shelf) -> Case:
             summary=summaries[0],
             missing=shelf.of(MissingDocument),
             circles=shelf.of(Circle),
+            retellings=shelf.of(Retelling),
         ),
         makers=Makers(**makers),
     )
@@ -263,7 +266,7 @@ def readings(shelf: Shelf) -> tuple[Reading, ...]:
 
 def traced(shelf: Shelf) -> Traced:
     """Return the outcome of tracing."""
-    kinds = (Source, Utterance, Origin, Reuse, Link, Cited, Chain)
+    kinds = (Source, Utterance, Origin, Reuse, Link, Cited, Chain, Divergence)
     return Traced(*(cast("Any", shelf.of(kind)) for kind in kinds))
 
 
@@ -350,6 +353,7 @@ KINDS = tuple(
             Kind("claim", Claim, "weighing", lambda case: case.weighed.claims),
             Kind("comparison", Comparison, "weighing", lambda case: case.weighed.comparisons),
             Kind("date_mention", DateMention, "reading", _found("dates")),
+            Kind("divergence", Divergence, "tracing", lambda case: case.traced.divergences),
             Kind("figure", Figure, "reading", _found("figures")),
             Kind("file", ReceivedFile, "intake", lambda case: map(ReceivedFile, case.received.files)),
             Kind("intake_note", IntakeNote, "intake", lambda case: map(IntakeNote, case.received.notes)),
@@ -379,6 +383,7 @@ KINDS = tuple(
                 lambda case: (StoredReport(report.info, report.passages) for report in case.received.reports),
                 payload="text",
             ),
+            Kind("retelling", Retelling, "weighing", lambda case: case.weighed.retellings),
             Kind("reuse", Reuse, "tracing", lambda case: case.traced.reuse),
             Kind("set_aside", SetAside, "intake", lambda case: case.received.set_aside),
             Kind("source", Source, "tracing", lambda case: case.traced.sources),

@@ -19,6 +19,7 @@ from headwater.model import (
     Claim,
     Comparison,
     DateMention,
+    Divergence,
     Figure,
     Link,
     Mention,
@@ -27,6 +28,7 @@ from headwater.model import (
     Pattern,
     Place,
     Reason,
+    Retelling,
     Reuse,
     SetAside,
     Source,
@@ -66,6 +68,7 @@ _FIELDS: dict[type[Any], dict[str, str]] = {
     },
     Comparison: {"a": "figure", "b": "figure"},
     DateMention: {"report": "report"},
+    Divergence: {"a": "statement", "b": "statement"},
     Figure: {"report": "report", "statement": "statement", "source": "mention"},
     Mention: {"report": "report"},
     MissingDocument: {"cited": "cited", "claims": "claim", "alone": "claim", "reports": "report"},
@@ -77,6 +80,7 @@ _FIELDS: dict[type[Any], dict[str, str]] = {
         "figures": "figure",
     },
     Pattern: {"origins": "origin", "statements": "statement"},
+    Retelling: {"origin": "origin", "reports": "report"},
     Reuse: {"credit_in": "report"},
     SetAside: {"duplicate_of": "report"},
     Source: {"mentions": "mention"},
@@ -106,6 +110,19 @@ def references(record: object) -> Iterator[Reference]:
                 yield Reference("hop", "source", hop.source)
             if hop.cited is not None:
                 yield Reference("hop", "cited", hop.cited)
+    elif isinstance(record, Retelling):
+        yield from _details(record)
+
+
+def _details(retelling: Retelling) -> Iterator[Reference]:
+    for detail in retelling.details:
+        yield Reference("reference", "report", detail.reference)
+        for utterance in detail.utterances:
+            yield Reference("detail", "utterance", utterance)
+        for each in detail.retold:
+            yield Reference("retold", "report", each.report)
+            for statement in each.statements:
+                yield Reference("retold", "statement", statement)
 
 
 def further_places(record: object) -> Iterator[tuple[str, Place]]:
@@ -116,8 +133,12 @@ def further_places(record: object) -> Iterator[tuple[str, Place]]:
         yield from ((hop.kind.value, hop.place) for hop in record.hops if hop.place is not None)
     elif isinstance(record, Cited | MissingDocument):
         yield from (("named", place) for place in record.places)
+    elif isinstance(record, Retelling):
+        for change in (change for detail in record.details for each in detail.retold for change in each.changes):
+            yield "changed", change.here
+            yield "changed from", change.there
     reasons: tuple[Reason, ...]
-    if isinstance(record, Link | Circle):
+    if isinstance(record, Link | Circle | Divergence):
         reasons = (record.reason,)
     elif isinstance(record, Claim | Origin | Pattern | Source | Utterance):
         reasons = record.reasons

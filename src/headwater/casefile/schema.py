@@ -56,6 +56,10 @@ _TABLES = {
         "a date in the words of a report; earliest and latest are ISO days",
         "id report start=span[0]:INTEGER end=span[1]:INTEGER text earliest latest resolved:INTEGER",
     ),
+    "divergence": _Table(
+        "two statements of one origin, nearly one rendering, with what keeps them apart",
+        "id a b kinds rule=reason.rule reason=reason.text",
+    ),
     "figure": _Table(
         "a number with what it counts; low and high are inclusive, NULL is open",
         "id report start=span[0]:INTEGER end=span[1]:INTEGER text low:ANY high:ANY bound unit act whom place "
@@ -91,6 +95,10 @@ _TABLES = {
         "outlet=info.outlet.value title=info.title.value published=info.published.value author=info.author.value "
         "url=info.url.value language=info.language.value completeness=info.completeness missing=info.missing "
         "files=info.files",
+    ),
+    "retelling": _Table(
+        "one testimony as several reports tell it: each detail, each rendering, what changed",
+        "id origin reports details",
     ),
     "reuse": _Table(
         "wording that two reports share, found by alignment",
@@ -167,6 +175,7 @@ FROM {kind}, json_each({kind}.record, '$.reasons') AS one"""
 _LINK_REASON = (
     "SELECT 'link', id, rule, reason, json_array(json(record -> '$.later'), json(record -> '$.earlier')) FROM link"
 )
+_DIVERGENCE_REASON = "SELECT 'divergence', id, rule, reason, record -> '$.reason.places' FROM divergence"
 _REASONED = ("claim", "origin", "source", "utterance")
 
 
@@ -206,7 +215,7 @@ def _views() -> list[str]:
     lines = _GUIDE.strip().replace("'", "''").splitlines()
     guide = ",\n".join(f"({number}, '{line}')" for number, line in enumerate(lines, 1))
     records = [_ONE_LIST.format(kind=kind.name) for kind in KINDS]
-    reasons = [*(_ONE_REASON.format(kind=kind) for kind in _REASONED), _LINK_REASON]
+    reasons = [*(_ONE_REASON.format(kind=kind) for kind in _REASONED), _LINK_REASON, _DIVERGENCE_REASON]
     return [
         f"CREATE VIEW how_to_read_this_file (line, text) AS VALUES\n{guide}",
         _joined("every_record", "all records of the case in one list", records),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from headwater.dossier.gaps import circle_view, missing_view
 from headwater.dossier.leading import Denial, FigureStory, Telling, leading
+from headwater.dossier.retold import Drift, drift
 from headwater.dossier.sections import pattern_view, voices_of
 from headwater.dossier.viewer import Viewer
 from headwater.dossier.views import CircleView, ClaimView, MissingView, OriginView, PatternView, Ref, Voice
@@ -95,6 +96,7 @@ class Front:
     echo: Echo | None
     numbers: tuple[Numbers, ...]
     numbers_more: int
+    drift: Drift | None
     replies: tuple[Reply, ...]
     replies_more: int
     acts: tuple[Acts, ...]
@@ -121,6 +123,7 @@ def front(viewer: Viewer) -> Front:
         echo=_echo(viewer, summary, first.echo, first.beside),
         numbers=tuple(_numbers(viewer, each) for each in first.figures[:TOP_FIGURES]),
         numbers_more=max(0, len(first.figures) - TOP_FIGURES),
+        drift=drift(viewer),
         replies=tuple(_reply(viewer, each) for each in first.denials[:TOP_REPLIES]),
         replies_more=max(0, len(first.denials) - TOP_REPLIES),
         acts=tuple(_acts(viewer, each) for each in first.tellings[:TOP_DISPUTES]),

@@ -20,6 +20,7 @@ from headwater.dossier.front import counted, front, origins_in_words, short
 from headwater.dossier.graph import draw
 from headwater.dossier.report_page import report_view
 from headwater.dossier.sections import Part, parts, verdict
+from headwater.dossier.sides import only_same
 from headwater.dossier.viewer import Viewer
 from headwater.dossier.visible import has_unseen, plain, shown
 from headwater.model import Case, Span, as_heading, says_no, told_words
@@ -113,6 +114,7 @@ def _environment() -> Environment:
         counted=counted,
         origins_in_words=origins_in_words,
         shortened=shortened,
+        only_same=only_same,
         told_words=told_words,
         heading=as_heading,
         says_no=says_no,

@@ -15,6 +15,7 @@ from typing import TypeVar
 from headwater.dossier.book import PER_PAGE, Book, page_name
 from headwater.dossier.gaps import circle_view, missing_view
 from headwater.dossier.leading import Denial, leading
+from headwater.dossier.retold import retelling_view
 from headwater.dossier.sharing import shared_view
 from headwater.dossier.viewer import Viewer
 from headwater.dossier.views import (
@@ -112,6 +113,7 @@ def parts(book: Book) -> tuple[Part, ...]:
     return (
         _part("claims", "Claims", weighed.claims, Viewer.claim),
         _part("travel", "How things travelled", case.traced.origins, Viewer.origin_row),
+        _part("retellings", "How one testimony was retold", weighed.retellings, retelling_view),
         _part("utterances", "What was said, word by word", book.utterance_order, Viewer.utterance),
         _part("figures", "Figures side by side", _figures(book), lambda viewer, each: viewer.figure(each.id)),
         _part("comparisons", "Figures compared", book.comparisons, Viewer.comparison),

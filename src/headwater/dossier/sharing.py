@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from headwater.dossier.sides import SHARED_WORDING, side_by_side
 from headwater.dossier.viewer import Viewer
 from headwater.dossier.views import SharedView, SignView
 from headwater.model import Evidence, Link, Reuse, ReuseKind
@@ -15,11 +16,13 @@ def shared_view(viewer: Viewer, each: Reuse | Link) -> SharedView:
     if isinstance(each, Link):
         later, earlier = viewer.quote(each.later), viewer.quote(each.earlier)
         signs = tuple(_sign(viewer, sign) for sign in each.evidence)
-        return SharedView(each.kind.value, later, earlier, each.directed, each.reason.text, signs=signs)
+        sides = side_by_side(later.text, earlier.text) if each.reason.rule in SHARED_WORDING else ()
+        return SharedView(each.kind.value, later, earlier, each.directed, each.reason.text, sides, signs=signs)
     note = f"{each.words} words in a row are the same or nearly so.{_credit(viewer, each)}"
     stock = each.kind in {ReuseKind.STOCK, ReuseKind.BOILERPLATE}
     a, b = viewer.quote(each.a), viewer.quote(each.b)
-    return SharedView(f"{each.kind.value} wording", a, b, directed=False, note=note, stock=stock)
+    sides = side_by_side(a.text, b.text)
+    return SharedView(f"{each.kind.value} wording", a, b, directed=False, note=note, sides=sides, stock=stock)
 
 
 def _credit(viewer: Viewer, each: Reuse) -> str:

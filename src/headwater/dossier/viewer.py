@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from headwater.dossier.align import Change, Stretch, aligned
 from headwater.dossier.book import Book, Page
 from headwater.dossier.chain_views import chain_view, ways
+from headwater.dossier.sides import SHARED_WORDING, side_by_side
 from headwater.dossier.views import (
     ChainView,
     ClaimView,
@@ -122,7 +123,10 @@ class Viewer:
 
     def reason(self, reason: Reason) -> ReasonView:
         """Return a reason with its passages."""
-        return ReasonView(reason.rule, reason.text, tuple(self.quote(each) for each in reason.places))
+        quotes = tuple(self.quote(each) for each in reason.places)
+        shared = reason.rule in SHARED_WORDING and len(quotes) == 2
+        sides = side_by_side(quotes[0].text, quotes[1].text) if shared else ()
+        return ReasonView(reason.rule, reason.text, quotes, sides)
 
     def origin(self, origin_id: str) -> OriginView:
         """Return an origin."""

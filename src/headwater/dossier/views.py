@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from headwater.dossier.align import Stretch
+from headwater.dossier.sides import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,15 @@ class QuoteView:
 
 @dataclass(frozen=True, slots=True)
 class ReasonView:
-    """Why: a rule, a sentence, and the passages it opens on."""
+    """Why: a rule, a sentence, and the passages it opens on.
+
+    `sides` are two passages that share wording, cut where they differ; nothing for other reasons.
+    """
 
     rule: str
     text: str
     quotes: tuple[QuoteView, ...]
+    sides: tuple[Side, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +283,7 @@ class SharedView:
     earlier: QuoteView
     directed: bool
     note: str
+    sides: tuple[Side, ...]
     stock: bool = False
     signs: tuple[SignView, ...] = ()
 

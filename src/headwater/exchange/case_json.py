@@ -15,7 +15,9 @@ from headwater.exchange.whereabouts import Whereabouts
 from headwater.model import (
     Bearing,
     Case,
+    Change,
     Claim,
+    Divergence,
     Figure,
     Link,
     Maker,
@@ -25,6 +27,7 @@ from headwater.model import (
     Reason,
     Relay,
     Report,
+    Retelling,
     Reuse,
     ReuseKind,
     SetAside,
@@ -78,6 +81,8 @@ def _beside(case: Case) -> Json:
             {"id": each.id, "a": each.a, "b": each.b, "relation": each.relation.value, "reason": each.reason}
             for each in weighed.comparisons
         ],
+        "divergences": [_divergence(each) for each in traced.divergences],
+        "retellings": [_retelling(each) for each in weighed.retellings],
         "patterns": [
             {
                 "id": each.id,
@@ -302,6 +307,49 @@ def _source(source: Source) -> Json:
         "named": source.named,
         "plural": source.plural,
         "reasons": _reasons(source.reasons),
+    }
+
+
+def _divergence(divergence: Divergence) -> Json:
+    return {
+        "id": divergence.id,
+        "a": divergence.a,
+        "b": divergence.b,
+        "kinds": [kind.value for kind in divergence.kinds],
+        "reason": divergence.reason.text,
+    }
+
+
+def _retelling(retelling: Retelling) -> Json:
+    return {
+        "id": retelling.id,
+        "origin": retelling.origin,
+        "reports": list(retelling.reports),
+        "details": [
+            {
+                "utterances": list(detail.utterances),
+                "reference": detail.reference,
+                "retold": [
+                    {
+                        "report": each.report,
+                        "statements": list(each.statements),
+                        "rendering": each.rendering.value,
+                        "changes": [_change(change) for change in each.changes],
+                    }
+                    for each in detail.retold
+                ],
+            }
+            for detail in retelling.details
+        ],
+    }
+
+
+def _change(change: Change) -> Json:
+    return {
+        "kind": change.kind.value,
+        "effect": change.effect.value,
+        "here": _place(change.here),
+        "there": _place(change.there),
     }
 
 

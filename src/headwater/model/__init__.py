@@ -3,12 +3,21 @@
 Standard library only; no files, no clock. Import from here, not from the modules below.
 """
 
+from headwater.model.amounts import (
+    Amount,
+    amounts,
+)
 from headwater.model.case import (
     Case,
     Maker,
     Makers,
     anchors,
     places,
+)
+from headwater.model.changes import (
+    Difference,
+    Likened,
+    likened,
 )
 from headwater.model.claims import (
     Assessment,
@@ -56,6 +65,12 @@ from headwater.model.reports import (
     SetAside,
     plain_report,
 )
+from headwater.model.retellings import (
+    Change,
+    Detail,
+    Retelling,
+    Retold,
+)
 from headwater.model.spans import (
     Anchor,
     Place,
@@ -72,6 +87,7 @@ from headwater.model.speaking import (
 from headwater.model.traces import (
     Chain,
     Cited,
+    Divergence,
     Evidence,
     Hop,
     Link,
@@ -87,6 +103,7 @@ from headwater.model.words import (
     Bearing,
     Bound,
     Certainty,
+    ChangeKind,
     CitationKind,
     CitedKind,
     ClaimKind,
@@ -97,6 +114,7 @@ from headwater.model.words import (
     LinkKind,
     PassageKind,
     Relation,
+    Rendering,
     ReuseKind,
     SetAsideKind,
     SourceKind,
@@ -106,6 +124,7 @@ from headwater.model.words import (
 
 __all__ = [
     "FUNCTION_WORDS",
+    "Amount",
     "Anchor",
     "Assessment",
     "Attribution",
@@ -115,6 +134,8 @@ __all__ = [
     "Case",
     "Certainty",
     "Chain",
+    "Change",
+    "ChangeKind",
     "Circle",
     "Citation",
     "CitationKind",
@@ -126,11 +147,15 @@ __all__ = [
     "Completeness",
     "CueKind",
     "DateMention",
+    "Detail",
+    "Difference",
+    "Divergence",
     "Evidence",
     "Figure",
     "Form",
     "Hop",
     "HopKind",
+    "Likened",
     "Link",
     "LinkKind",
     "Maker",
@@ -149,8 +174,11 @@ __all__ = [
     "Received",
     "Relation",
     "Relay",
+    "Rendering",
     "Report",
     "ReportInfo",
+    "Retelling",
+    "Retold",
     "Reuse",
     "ReuseKind",
     "SetAside",
@@ -168,11 +196,13 @@ __all__ = [
     "Verdict",
     "Weighed",
     "Word",
+    "amounts",
     "anchors",
     "as_heading",
     "digest",
     "fold",
     "keys",
+    "likened",
     "make_id",
     "merged",
     "places",

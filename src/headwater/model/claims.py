@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from headwater.model.retellings import Retelling
 from headwater.model.spans import Place
 from headwater.model.traces import Reason
 from headwater.model.words import CitedKind, ClaimKind, Relation
@@ -99,7 +100,8 @@ class TimelineEntry:
 class Summary:
     """The counts that the first screen shows; computed once, here, so that no page computes a number.
 
-    `loudest_echo` is the id of the claim that most reports carry on the fewest origins, or None.
+    `loudest_echo` is the id of the claim that most reports carry on the fewest origins, or None. `details_changed`,
+    `details_hardened` and `details_softened` are details of testimonies, each counted once, under the gravest.
     """
 
     reports: int
@@ -118,6 +120,9 @@ class Summary:
     loudest_echo: str | None
     echo_reports: int
     echo_origins: str
+    details_changed: int = 0
+    details_hardened: int = 0
+    details_softened: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +163,7 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The outcome of weighing; claims in the order in which an editor should read them."""
+    """The outcome of weighing; claims and retellings in the order in which an editor should read them."""
 
     claims: tuple[Claim, ...]
     comparisons: tuple[Comparison, ...]
@@ -168,3 +173,4 @@ class Weighed:
     summary: Summary
     missing: tuple[MissingDocument, ...] = ()
     circles: tuple[Circle, ...] = ()
+    retellings: tuple[Retelling, ...] = ()

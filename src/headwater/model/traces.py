@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from headwater.model.spans import Place
-from headwater.model.words import Bearing, CitedKind, HopKind, LinkKind, ReuseKind, SourceKind
+from headwater.model.words import Bearing, ChangeKind, CitedKind, HopKind, LinkKind, ReuseKind, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +173,21 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
+class Divergence:
+    """Two statements of one origin that are nearly the same rendering and differ in what forbids to join them.
+
+    `a` is the statement of the earlier report in the order of tracing, `b` of the later; `kinds` is what differs. They
+    stay two utterances.
+    """
+
+    id: str
+    a: str
+    b: str
+    kinds: tuple[ChangeKind, ...]
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Traced:
     """The outcome of tracing."""
 
@@ -183,3 +198,4 @@ class Traced:
     links: tuple[Link, ...] = ()
     cited: tuple[Cited, ...] = ()
     chains: tuple[Chain, ...] = ()
+    divergences: tuple[Divergence, ...] = ()

@@ -191,3 +191,29 @@ class Verdict(StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     NOT_CHECKED = "not checked"
+
+
+class Rendering(StrEnum):
+    """How a report tells a detail, beside the rendering it is compared with. Which of them is right is never said."""
+
+    REFERENCE = "compared with"  # the rendering that the others are set beside
+    KEPT = "kept"  # the same words; spelling and marks aside
+    TRIMMED = "trimmed"  # words left out, none put in
+    LONGER = "longer"  # words put in, none left out
+    REWORDED = "reworded"
+    SOFTENED = "softened"  # a doubt or a bound that the other does not have
+    HARDENED = "hardened"  # without a doubt or a bound that the other has
+    CHANGED = "changed"  # another number, age, day or name, or a denial of it
+    ONLY = "only here"  # no other report has the detail
+
+
+class ChangeKind(StrEnum):
+    """What it is that two renderings have differently."""
+
+    NUMBER = "number"
+    AGE = "age"
+    DAY = "day"
+    NAME = "name"  # of a person, a body or a place
+    NEGATION = "negation"
+    BOUND = "bound"  # "at least", "about", "up to", "dozens"
+    HEDGE = "hedge"  # "may have", "reportedly", "I think"

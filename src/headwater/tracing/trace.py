@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from headwater.model import Maker, Reading, Report, Traced
-from headwater.tracing import chains, cited, disputed, links, origins, parting, repeats, reuse, utterances
+from headwater.tracing import chains, cited, disputed, divergent, links, origins, parting, repeats, reuse, utterances
 from headwater.tracing.carriers import passed_on
 from headwater.tracing.material import Material, Piece, prepare, with_readings
 from headwater.tracing.names import Affinity
@@ -56,9 +56,17 @@ def trace(
     tied = links.find(material, groups, shared, disputes)
     listing = cited.find(material, records)
     ways = chains.find(material, groups, found.records, records, shared, listing)
+    apart = divergent.find(material, groups, found.of_group)
     step(5)
     traced = Traced(
-        tuple(records), tuple(said), tuple(found.records), tuple(shared), tuple(tied), listing.records, tuple(ways)
+        sources=tuple(records),
+        utterances=tuple(said),
+        origins=tuple(found.records),
+        reuse=tuple(shared),
+        links=tuple(tied),
+        cited=listing.records,
+        chains=tuple(ways),
+        divergences=tuple(apart),
     )
     completed = {reading.report: reading for reading in material.readings}
     return traced, tuple(completed[report.id] for report in reports)

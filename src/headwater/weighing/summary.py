@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from headwater.model import Claim, ClaimKind, Comparison, Relation, SetAside, Summary, keys
+from headwater.model import Claim, ClaimKind, Comparison, Relation, Rendering, Retelling, SetAside, Summary, keys
 from headwater.weighing.pile import Pile
 from headwater.weighing.wording import is_sentence, wording
 
@@ -98,8 +98,10 @@ def summarise(
     comparisons: Sequence[Comparison],
     set_aside: Sequence[SetAside],
     minor: frozenset[str],
+    retold: Sequence[Retelling] = (),
 ) -> Summary:
     """Return the counts of the first screen."""
+    worst = Counter(detail.worst for each in retold for detail in each.details)
     outlets = {info.outlet.value for info in pile.infos.values() if info.outlet}
     echo = loudest_echo(pile, claims, minor)
     sources = [pile.source_of(origin) for origin in pile.origins]
@@ -121,4 +123,7 @@ def summarise(
         loudest_echo=echo.id if echo else None,
         echo_reports=len(echo.reports) if echo else 0,
         echo_origins=echo.origin_range if echo else "",
+        details_changed=worst[Rendering.CHANGED],
+        details_hardened=worst[Rendering.HARDENED],
+        details_softened=worst[Rendering.SOFTENED],
     )

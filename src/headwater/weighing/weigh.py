@@ -29,6 +29,7 @@ from headwater.weighing.figure_claims import FigureGroup, group_figures
 from headwater.weighing.nearness import Nearness
 from headwater.weighing.patterns import find_patterns
 from headwater.weighing.pile import Pile, gather
+from headwater.weighing.retelling import find_retellings
 from headwater.weighing.summary import in_order, summarise
 from headwater.weighing.timeline import timeline
 from headwater.weighing.wording import Rarity, wording
@@ -63,15 +64,17 @@ def weigh(
     comparisons = _comparisons(pile, claims, within, groups)
     rings = {draft.id: draft.standing.rings for draft in drafts}
     circles = tuple(as_circle(claim.id, ring) for claim in claims for ring in rings[claim.id])
+    retold = find_retellings(pile)
     return Weighed(
         claims=tuple(claims),
         comparisons=comparisons,
         patterns=find_patterns(pile, copies, drafts, nearness),
         assessments=assess(claims, conflicts, circles),
         timeline=timeline(pile),
-        summary=summarise(pile, claims, comparisons, set_aside, minor),
+        summary=summarise(pile, claims, comparisons, set_aside, minor, retold),
         missing=missing.find(pile, claims),
         circles=circles,
+        retellings=retold,
     )
 
 
