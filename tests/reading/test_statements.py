@@ -108,3 +108,16 @@ def test_short_answers_are_statements(words: str) -> None:
     (found,) = said(f"“{words}” Marrow said.")
     assert found.text == words
     assert found.who == "Marrow"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The road is shut. — Ilse Marrow @ilse", "The road is shut — @ilse", "The road is shut. - @ilse Marrow (press)"],
+)
+def test_a_post_whose_handle_stands_in_an_odd_place_is_read_without_harm(text: str) -> None:
+    assert not [each for each in said(text) if each.text == text]
+
+
+def test_words_that_only_begin_like_an_aside_still_name_somebody() -> None:
+    text = "As I think many do.\n\nMay, speaking on a visit to Dunmoor, said the statement showed the way."
+    assert all(each.mention is None or each.mention.text for each in said(text))

@@ -264,6 +264,8 @@ def _post(reading: Reading, index: int, sentence: Sentence) -> Draft | None:
     if content is None or any(t.quote is not None for s in line for t in s.tokens):
         return None
     source = Span(sentence.tokens[author[0]].start, sentence.tokens[author[1] - 1].end)
-    handle = next(t for t in sentence.tokens[author[1] :] if t.text.startswith("@"))
+    handle = next((t for t in sentence.tokens[author[1] :] if t.text.startswith("@")), None)
+    if handle is None:
+        return None
     place = Span(handle.start, handle.end)
     return Draft((content,), Form.DIRECT, source, None, "post", place, None, Certainty.CLEAR, index, None, _HOW["post"])

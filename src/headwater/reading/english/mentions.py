@@ -335,7 +335,7 @@ def _shortened(text: str, span: Span) -> Span:
     """A long description ends at a comma: "One man who fled the town, and whose name has been kept a secret ..."."""
     words = span.of(text)
     aside = _ASIDE.search(words)
-    if aside:
+    if aside and aside.start():
         return Span(span.start, span.start + aside.start())
     if span.length <= _LONG:
         return span
