@@ -284,3 +284,25 @@ def test_a_word_denied_and_affirmed_in_one_statement_contradicts_nothing() -> No
     a = report(f"Ilan Torv said: “{long}.”", Said(long, "Ilan Torv"))
     b = report(f"“{short},” Ilan Torv said.", Said(short, "Ilan Torv"))
     assert len(pile(a, b).traced().utterances) == 1
+
+
+FULL = "We will rebuild the lighthouse and the harbour wall before the winter storms come"
+
+
+@pytest.mark.parametrize(
+    ("second", "form", "day", "same"),
+    [
+        ("the lighthouse and the harbour wall", Form.INDIRECT, "2021-03-03", True),
+        ("the lighthouse and the harbour wall", Form.INDIRECT, "2021-05-03", False),
+        (FULL, Form.DIRECT, "2021-05-03", True),
+        ("rebuild the lighthouse and the harbour wall before the winter storms", Form.DIRECT, "2021-05-03", True),
+        ("the lighthouse", Form.DIRECT, "2021-05-03", False),
+    ],
+    ids=["a phrase, days later", "a phrase, weeks later", "all of it, weeks later", "most of it", "two words of it"],
+)
+def test_what_one_speaker_said_weeks_apart_is_one_act_only_nearly_word_for_word(
+    second: str, form: Form, day: str, *, same: bool
+) -> None:
+    a = report(f"One. {FULL}.{FILLER}", Said(FULL, "Ilan Torv"), outlet="Harbour Post", day="2021-03-01")
+    b = report(f"Two. {second}. No more.", Said(second, "Ilan Torv", form), outlet="Valley Times", day=day)
+    assert (len(pile(a, b).traced().utterances) == 1) is same

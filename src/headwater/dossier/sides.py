@@ -19,6 +19,7 @@ SHARED_WORDING = frozenset(
         "trimmed",
         "reworded",
         "retold",
+        "retold in other words",
         "same utterance",
         "shared utterances",
         "same words, two sources",

@@ -19,6 +19,7 @@ from headwater.pipeline.checks import check_case, check_received
 from headwater.pipeline.folders import check_replaceable, is_dossier, write_folder
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner, Tick, Trouble
 from headwater.pipeline.readers import check_reader, read_all
+from headwater.reading import RULES, vectors
 
 FIRST_PAGE = "index.html"
 
@@ -182,10 +183,11 @@ def _trace(received: Received, steps: StepRunner, *, workers: int | None, reader
         count=lambda made: sum(len(each.statements) for each in made.readings),
         troubles=lambda made: made.troubles,
     )
+    encode = None if reader == RULES else vectors
     with uncollected():
         traced, readings = steps.run(
             Step.TRACING,
-            lambda tick: tracing.trace(received.reports, read.readings, on_progress=tick),
+            lambda tick: tracing.trace(received.reports, read.readings, encode=encode, on_progress=tick),
             count=lambda made: len(made[0].utterances),
         )
         weighed = steps.run(

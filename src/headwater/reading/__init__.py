@@ -7,11 +7,13 @@ picks one. A report in a language without a reader is kept, shown, and said to b
 from headwater.reading.interface import Reader, Unread
 from headwater.reading.plain import attributions_of, read
 from headwater.reading.promise import faults
-from headwater.reading.registry import DEFAULT, UNREAD, known, reader_for
+from headwater.reading.registry import DEFAULT, RULES, UNREAD, known, reader_for
+from headwater.reading.trained.sentences import vectors
 from headwater.reading.trained.weights import use_threads
 
 __all__ = [
     "DEFAULT",
+    "RULES",
     "UNREAD",
     "Reader",
     "Unread",
@@ -21,4 +23,5 @@ __all__ = [
     "read",
     "reader_for",
     "use_threads",
+    "vectors",
 ]

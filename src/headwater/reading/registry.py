@@ -19,10 +19,12 @@ from headwater.reading.interface import Reader, Unread
 
 GROUP = "headwater.readers"
 DEFAULT = "english"
+# Opens no model; it is what is left when a model is damaged or not wanted.
+RULES = "english-rules"
 UNREAD = Unread()
 
 # The built-in readers by the name that a person types; all of them read English.
-_BUILT_IN: Mapping[str, Callable[[], Reader]] = {DEFAULT: EnglishReader, "english-rules": EnglishRules}
+_BUILT_IN: Mapping[str, Callable[[], Reader]] = {DEFAULT: EnglishReader, RULES: EnglishRules}
 _ENGLISH = frozenset({"en"})
 
 # What a module that is missing, broken or short of a file raises while it is imported and its reader made.

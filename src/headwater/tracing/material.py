@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from headwater.model import Form, Mention, Reading, Report, Span, Statement, words
 from headwater.tracing.roots import NEGATIONS, SAYING, compound, is_light, number_in, root
@@ -29,7 +29,10 @@ _HEADLINE_CAPITALS = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One statement ready for comparing. `order` is the place in the fixed order of all statements of the case."""
+    """One statement ready for comparing. `order` is the place in the fixed order of all statements of the case.
+
+    `day` is the day of publication of its report, in days since the year 1, None where it is not known to the day.
+    """
 
     order: int
     statement: Statement
@@ -40,6 +43,7 @@ class Piece:
     numbers: frozenset[str]
     negations: frozenset[int]
     mention: Mention | None
+    day: int | None = None
 
     @property
     def span(self) -> Span:
@@ -241,6 +245,7 @@ def piece_of(statement: Statement, report: Report, folded: Folded, rank: int, me
         numbers=frozenset(shape for shape in (folded.roots[i] for i in found) if number_in(shape)),
         negations=frozenset(i for i, key in enumerate(keys) if key in NEGATIONS),
         mention=mention,
+        day=date.fromisoformat(report.info.day).toordinal() if report.info.day else None,
     )
 
 

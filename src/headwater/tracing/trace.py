@@ -8,10 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from headwater.model import Maker, Reading, Report, Traced
-from headwater.tracing import chains, cited, disputed, divergent, links, origins, parting, repeats, reuse, utterances
+from headwater.tracing import (
+    chains,
+    cited,
+    disputed,
+    divergent,
+    links,
+    meanings,
+    origins,
+    parting,
+    repeats,
+    reuse,
+    utterances,
+)
 from headwater.tracing.carriers import passed_on
 from headwater.tracing.material import Material, Piece, prepare, with_readings
 from headwater.tracing.names import Affinity
+from headwater.tracing.rewording import Cosines, Encode
 from headwater.tracing.sources import Sources
 
 MAKER = Maker("tracing-rules", "1")
@@ -26,13 +39,15 @@ def trace(
     reports: Sequence[Report],
     readings: Sequence[Reading],
     *,
+    encode: Encode | None = None,
     on_progress: OnProgress | None = None,
 ) -> tuple[Traced, tuple[Reading, ...]]:
     """Trace how things travelled between reports; return that, and the readings with what only comparing shows.
 
     `readings` may come in any order; a report without one counts as read and empty. They come back in the order of
     `reports`, with quotations parted into the sentences that other reports print (`parting`) and completed by
-    unattributed repeats (`Statement.repeats`). `on_progress` is called with (steps done, steps
+    unattributed repeats (`Statement.repeats`). `encode` turns texts into vectors of length 1; without it retellings in
+    other words are not looked for. `on_progress` is called with (steps done, steps
     in all, what comes next). Raises nothing of its own and writes nothing.
     """
     step = _progress(on_progress)
@@ -44,7 +59,7 @@ def trace(
     step(2)
     measured = utterances.likely_pairs(material)
     step(3)
-    sources, groups = _settle(material, measured)
+    sources, groups = _settle(material, measured, Cosines(encode) if encode else None)
     step(4)
     records = sources.records()
     found = origins.find(material, groups, sources, records)
@@ -72,8 +87,10 @@ def trace(
     return traced, tuple(completed[report.id] for report in reports)
 
 
-def _settle(material: Material, measured: utterances.Measured) -> tuple[Sources, list[utterances.Group]]:
-    """Let utterances and sources sharpen each other until nothing more is joined."""
+def _settle(
+    material: Material, measured: utterances.Measured, cosines: Cosines | None = None
+) -> tuple[Sources, list[utterances.Group]]:
+    """Let utterances and sources sharpen each other until nothing more is joined; then look for other words."""
     sources = Sources(material)
     sources.join_by_name()
     through = passed_on(material)
@@ -89,6 +106,8 @@ def _settle(material: Material, measured: utterances.Measured) -> tuple[Sources,
         if not sources.join_by_utterances(material, groups):
             break
         groups = utterances.group(material, measured, judge)
+    if cosines:
+        groups = utterances.group(material, measured, judge, meanings.pairs(material, groups, sources, cosines))
     return sources, groups
 
 

@@ -33,12 +33,16 @@ _WHOLE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two statements (orders in the case, smaller first) that may be one act of speech, and why."""
+    """Two statements (orders in the case, smaller first) that may be one act of speech, and why.
+
+    `cosine` is how near their sentence vectors are, where that was asked (`meanings`).
+    """
 
     a: int
     b: int
     likeness: Likeness
     affinity: Affinity
+    cosine: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +113,13 @@ def _same_breath(a: Piece, b: Piece) -> bool:
     return bool(one.quotation and one.quotation == two.quotation and one.report == two.report and a.roots != b.roots)
 
 
-def group(material: Material, measured: Measured, judge: Judge) -> list[Group]:
-    """Join statements into utterances, best evidence first. Every statement is in exactly one group."""
+def group(material: Material, measured: Measured, judge: Judge, further: Sequence[Pair] = ()) -> list[Group]:
+    """Join statements into utterances, best evidence first. Every statement is in exactly one group.
+
+    `further` are pairs that something else than their words has shown to be one act of speech.
+    """
     pieces = material.pieces
-    accepted: list[Pair] = []
+    accepted: list[Pair] = list(further)
     left: list[Pair] = []
     for (a, b), found in measured.pairs.items():
         pair = Pair(a, b, found, judge(pieces[a], pieces[b]))
@@ -243,7 +250,7 @@ def as_records(
 def reason(material: Material, pair: Pair) -> Reason:
     """Say in a sentence why two statements are taken for one act of speech."""
     a, b = material.pieces[pair.a], material.pieces[pair.b]
-    rule, words = _wording(a, b, pair.likeness)
+    rule, words = _wording(a, b, pair.likeness) if pair.cosine is None else _meaning(pair.likeness, pair.cosine)
     return Reason(rule, f"{words}; {_WHO[pair.affinity]}.", (place_of(a), place_of(b)))
 
 
@@ -264,6 +271,15 @@ def _wording(a: Piece, b: Piece, found: Likeness) -> tuple[str, str]:
     if found.common < found.contained * 0.75:
         return "trimmed", f"One is a shorter form of the other ({percent} of its wording is shared)"
     return "reworded", f"The wording differs little ({percent} is shared)"
+
+
+def _meaning(found: Likeness, cosine: float) -> tuple[str, str]:
+    percent = f"{round(100 * min(1.0, found.contained))}%"
+    near = f"the sentences mean nearly the same ({cosine:.2f} of 1 by the sentence encoder)"
+    return (
+        "retold in other words",
+        f"One report tells what the other has in other words: {percent} is shared, and {near}",
+    )
 
 
 def place_of(piece: Piece) -> Place:
