@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_cases import only, wrong
+from reading_cases import only, said, wrong
 
 TOLD = [
     ("“It is over,” Vask told the Corran Herald.", "the Corran Herald"),
@@ -29,6 +29,14 @@ TOLD = [
     ("“It is over,” Vask said by telephone.", "by telephone"),
     ("“It is over,” said Vask in a post on Telegram.", "in a post on Telegram"),
     ("Vask issued a statement saying: “It is over.”", "a statement"),
+    ("“It is over,” Vask wrote in an op-ed for the Corran Herald.", "in an op-ed for the Corran Herald"),
+    ("“It is over,” Vask said on QBC's “The Morning Hour”.", "QBC's “The Morning Hour”"),
+    ("“It is over,” Vask said Monday on “Meet the Valley”.", "“Meet the Valley”"),
+    ("“It is over,” Vask said in remarks at the River House.", "in remarks at the River House"),
+    ("“It is over,” Vask said on the Senate floor.", "on the Senate floor"),
+    ("“It is over,” the ministry said on its website.", "on its website"),
+    ("“It is over,” Vask said via email.", "via email"),
+    ("It is over, according to a new biography of Vask by Ilse Marrow.", "a new biography"),
     ("The Red Column posted a video in August saying it is over.", "a video"),
     ("The Red Column released an audio message claiming it is over.", "an audio message"),
 ]
@@ -99,3 +107,19 @@ def test_whom_the_source_relies_on(text: str, words: str, who: str, behind: str)
     found = only(text, words)
     assert found.is_by(who)
     assert behind in found.behind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It is over,” Vask said on QBC's “The Morning Hour”.",
+        "“It is over,” Vask said in the film “A River of Salt”.",
+        "“It is over,” Vask wrote in the book titled “The Long Night”.",
+    ],
+)
+def test_the_title_of_a_programme_or_a_book_is_nobody_s_words(text: str) -> None:
+    assert [each.text for each in said(text)] == ["It is over,"]
+
+
+def test_a_short_cry_in_capitals_is_still_said() -> None:
+    assert "Free Dunmoor Now" in [each.text.rstrip("!") for each in said("The crowd shouted: “Free Dunmoor Now!”")]

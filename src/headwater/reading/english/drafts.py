@@ -25,6 +25,7 @@ from headwater.reading.english.attribution import Attribution, Reading, is_fragm
 from headwater.reading.english.lexicon_verbs import DETERMINERS, PREPOSITIONS, may_be_finite
 from headwater.reading.english.quotations import Quotation
 from headwater.reading.english.tokens import Sentence, split
+from headwater.reading.english.told import is_title
 
 _MARKS = frozenset("\"'“”‘’„‟«»`´")
 _LONG_ENOUGH_ALONE = 5
@@ -92,11 +93,19 @@ def _sentence_of_quotes(reading: Reading) -> dict[int, int]:
     }
 
 
+_BEFORE_TITLES = frozenset(
+    "on titled entitled programme program show series book film movie song album memoir novel documentary podcast "
+    "biography essay drama musical".split()
+)
+
+
 def _quoted(reading: Reading, index: int, quote: Quotation, found: Attribution | None, sentence: int) -> list[Draft]:
     content = quote.span.of(reading.text)
     if found is None:
         found = _beside_name(reading, index, sentence)
     if found is None and not _speech_alone(reading, quote, sentence, content):
+        return []
+    if is_title(content) and _names_a_work(reading, quote, sentence):
         return []
     if is_fragment(content) and not _whole(found, reading, sentence, content):
         return []
@@ -123,6 +132,12 @@ def _quoted(reading: Reading, index: int, quote: Quotation, found: Attribution |
             )
         )
     return made
+
+
+def _names_a_work(reading: Reading, quote: Quotation, sentence: int) -> bool:
+    """True for a quotation that is the title of a programme, a book or a song by the word before it."""
+    before = [t for t in reading.sentences[sentence].tokens if t.end <= quote.outer.start]
+    return bool(before) and (before[-1].low in _BEFORE_TITLES or before[-1].low.endswith(("'s", "’s")))
 
 
 def _whole(found: Attribution | None, reading: Reading, sentence: int, content: str) -> bool:

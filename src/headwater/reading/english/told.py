@@ -17,9 +17,8 @@ from headwater.reading.english.tokens import Token
 _MEDIUM = "|".join(
     "interview|statement|press release|letter|email|e-mail|tweets?|posts?|messages?|speech|address|briefing|video|call|"
     "phone call|telephone call|press conference|news conference|conference|broadcast|testimony|affidavit|article|"
-    "column|blog|report|reply|debate|lecture|rally|trial|session|hearing|meeting|announcement|podcast|programme|program|exchange|note".split(
-        "|"
-    )
+    "column|blog|report|reply|debate|lecture|rally|trial|session|hearing|meeting|announcement|podcast|programme|program|"
+    "exchange|note|op-ed|opinion piece|essay|book|memoir|biography|autobiography|memo|memorandum".split("|")
 )
 _NAME = (
     r"(?:(?:the|a|an|its|his|her|their|state|local)\s+)?@?[A-Z0-9][\w.’'&-]*"
@@ -41,7 +40,10 @@ _OCCASION = re.compile(
     rf"|(?:[Ss]peaking|[Tt]alking|[Ww]riting|[Tt]estifying)\s+(?:to|with|at|on|before|outside|in|from)\s+"
     rf"(?:reporters|journalists|media|{_NAME})"
     rf"|(?:on|via|through)\s+(?:{_SITES})\b"
-    r"|(?:by|over the|on the)\s+(?:telephone|phone|email|e-mail|satellite phone)\b"
+    r"|(?:by|over the|on the|via)\s+(?:telephone|phone|email|e-mail|satellite phone)\b"
+    rf"|in\s+(?:\w+\s+)?remarks\s+(?:at|to|from|before)\s+{_NAME}"
+    r"|on\s+(?:its|his|her|their|the)\s+(?:[\w’'-]+\s+){0,3}?(?:website|web site|home ?page|blog|page|account)\b"
+    r"|on\s+the\s+(?:(?:Senate|House|Commons|Lords|chamber)\s+)?floor(?:\s+of\s+the\s+(?:Senate|House|chamber))?\b"
     rf"|(?:to|before|in)\s+(?P<body>(?:the\s+)?(?:{_CHAMBERS}))\b"
     rf"|(?:said|says|told \w+)\s+(?P<place>(?:outside|in|at|from)\s+{_NAME})"
     r"(?=\s*[.,]|\s*$|\s+(?:on|where|after)\b)"
@@ -50,10 +52,14 @@ _OCCASION = re.compile(
     r"|(?<!according )to\s+(?P<hearers>reporters|journalists|the media|the press|police|investigators|prosecutors)\b"
     r")"
 )
+_SHORT_WORD, _LONGEST_TITLE = 3, 7
 _PARTS = frozenset({"place", "statement", "body", "hearers"})
 _PAGE = re.compile(
     r"\b(?:Twitter|Facebook|Instagram|Telegram|YouTube|TikTok|VKontakte|Weibo|WhatsApp)"
     r"(?:\s+(?:page|account|channel|feed))?\b"
+)
+_BOOK = re.compile(
+    r"\b(?:an?|the|his|her)\s+(?:[\w-]+\s+){0,4}?(?:biography|autobiography|memoir|book|op-ed)\b", re.IGNORECASE
 )
 _CORRESPONDENT = re.compile(r"(?P<outlet>(?:[Tt]he\s+)?[A-Z][\w.-]*(?:\s+[A-Z0-9][\w.-]*){0,3})['’]s?\s+[A-Z]")
 _RELAY = re.compile(
@@ -66,7 +72,7 @@ _RELAY = re.compile(
 def told_to(text: str, tokens: Sequence[Token], cue: Cue, sentence: Span) -> Span | None:
     """Return the place of the words that say to whom or on what occasion the cue's subject spoke, or None."""
     near = occasion_near(text, tokens, tokens[cue.first].start, sentence) if tokens else None
-    return _hearer(tokens, cue) or near or _medium_of_source(text, tokens, cue)
+    return _hearer(tokens, cue) or near or _programme(text, tokens, cue) or _medium_of_source(text, tokens, cue)
 
 
 def occasion_in(text: str, sentence: Span) -> Span | None:
@@ -80,11 +86,30 @@ def _medium_of_source(text: str, tokens: Sequence[Token], cue: Cue) -> Span | No
     if cue.subject is None:
         return None
     start, end = tokens[cue.subject[0]].start, tokens[cue.subject[1] - 1].end
-    page = _PAGE.search(text, start, end)
+    page = _PAGE.search(text, start, end) or _BOOK.match(text, start, end)
     if page:
         return Span(*page.span())
     own = _CORRESPONDENT.match(text, start, end)
     return Span(*own.span("outlet")) if own and is_outlet(own.group("outlet")) else None
+
+
+def _programme(text: str, tokens: Sequence[Token], cue: Cue) -> Span | None:
+    """Return the programme of "said on “The Morning Hour”", with the broadcaster that stands before it."""
+    for at in range(cue.last, len(tokens) - 1):
+        if tokens[at].low == "on":
+            after = at + 1
+            while after < len(tokens) - 1 and tokens[after].is_cap and tokens[after].quote is None:
+                after += 1
+            if tokens[after].quote is not None and is_title(text[tokens[after].start : tokens[after].end]):
+                return Span(tokens[at + 1].start, tokens[after].end)
+    return None
+
+
+def is_title(quoted: str) -> bool:
+    """True for words that are set as titles are: “The Morning Hour”, every longer word with a capital."""
+    words = [word.strip("“”\"'‘’«»,.!?:") for word in quoted.split()]
+    long = [word for word in words if len(word) > _SHORT_WORD]
+    return 0 < len(words) <= _LONGEST_TITLE and words[0][:1].isupper() and all(word[:1].isupper() for word in long)
 
 
 def _hearer(tokens: Sequence[Token], cue: Cue) -> Span | None:
