@@ -17,15 +17,27 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-LEAD = "chechnya-2017"
-# The floors of the first version: for the lead case, and for the mean of the others.
+# For each measure the least mean over the cases, and what no single case may fall below.
 FLOORS: dict[str, tuple[float, float]] = {
-    "quote_f1": (0.93, 0.88),
-    "source": (0.80, 0.70),
-    "variant_f1": (0.88, 0.70),
-    "origin_f1": (0.80, 0.60),
-    "told_to": (0.80, 0.50),
+    "quote_f1": (0.94, 0.88),
+    "indirect_recall": (0.75, 0.60),
+    "source": (0.90, 0.80),
+    "variant_p": (0.92, 0.0),
+    "variant_f1": (0.88, 0.75),
+    "origin_f1": (0.82, 0.70),
+    "told_to": (0.82, 0.60),
     "figure_recall": (0.80, 0.60),
+    "reuse_recall": (0.75, 0.60),
+}
+# What two careful readers who had not seen each other's work agree on, as a share; the aim, not a floor.
+TWO_READERS = {
+    "quote_f1": 0.98,
+    "indirect_recall": 0.88,
+    "source": 1.00,
+    "variant_f1": 0.94,
+    "origin_f1": 0.89,
+    "told_to": 0.91,
+    "reuse_recall": 0.81,
 }
 # Of reading alone, on the development articles of the attribution corpus: F1 of exact spans, and of pairs.
 READING_FLOORS = {"source": 80.0, "cue": 75.0, "content": 68.0, "pair": 66.0}
@@ -97,20 +109,19 @@ def headwater(arguments: list[str | Path]) -> None:
     subprocess.run([sys.executable, "-m", "headwater", *arguments], check=True, capture_output=True)
 
 
-def others(scored: dict[str, Scores], measure: str) -> float | None:
-    """Return the mean of a measure over the cases beside the lead, or None when none has it."""
-    values = [value for name, each in scored.items() if name != LEAD and (value := each.get(measure)) is not None]
+def mean(scored: dict[str, Scores], measure: str) -> float | None:
+    """Return the mean of a measure over the cases that have it, or None when none has."""
+    values = [value for each in scored.values() if (value := each.get(measure)) is not None]
     return sum(values) / len(values) if values else None
 
 
 def misses(scored: dict[str, Scores]) -> list[str]:
-    """Return a line for every floor that is missed."""
+    """Return a line for every floor that is missed, by the mean or by a single case."""
     lines = []
-    for measure, (lead, rest) in FLOORS.items():
-        for where, value, floor in (
-            (LEAD, scored.get(LEAD, {}).get(measure), lead),
-            ("others", others(scored, measure), rest),
-        ):
+    for measure, (least_mean, least) in FLOORS.items():
+        found = [("mean", mean(scored, measure), least_mean)]
+        found += [(name, each.get(measure), least) for name, each in scored.items()]
+        for where, value, floor in found:
             if value is not None and value < floor:
                 lines.append(f"BELOW THE FLOOR  {where} {measure}: {value:.3f} < {floor:.2f}")
     return lines
@@ -144,13 +155,12 @@ def print_compared(scored: dict[str, Scores], by_rules: dict[str, Scores]) -> No
 
 
 def print_table(scored: dict[str, Scores]) -> None:
-    """Print one row a measure: the lead case, its floor, the mean of the others, its floor, then each of the others."""
-    rest = [name for name in scored if name != LEAD]
-    rows = [["measure", LEAD, "floor", "mean of others", "floor", *rest]]
+    """Print one row a measure: the mean, its floor, what two readers reach, the floor of a single case, then each."""
+    rows = [["measure", "mean", "floor", "two readers", "each", *scored]]
     for measure in dict.fromkeys([*FLOORS, *(measure for each in scored.values() for measure in each)]):
-        lead, other = FLOORS.get(measure, (None, None))
-        values = [scored.get(LEAD, {}).get(measure), lead, others(scored, measure), other]
-        values += [scored[name].get(measure) for name in rest]
+        least_mean, least = FLOORS.get(measure, (None, None))
+        values = [mean(scored, measure), least_mean, TWO_READERS.get(measure), least]
+        values += [each.get(measure) for each in scored.values()]
         rows.append([measure, *("" if value is None else f"{value:.3f}" for value in values)])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for name, *cells in rows:

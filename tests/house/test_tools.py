@@ -97,12 +97,14 @@ def test_real_piles_are_skipped_with_a_reason(
 
 def test_the_score_table_names_every_floor_that_is_missed() -> None:
     score = loaded("tools/score.py")
-    good = {measure: lead for measure, (lead, _) in score.FLOORS.items()}
-    low = {measure: floor - 0.01 for measure, (_, floor) in score.FLOORS.items()}
-    assert score.misses({score.LEAD: good, "another": good}) == []
-    assert len(score.misses({score.LEAD: good, "another": low})) == len(score.FLOORS)
-    assert len(score.misses({score.LEAD: {**good, "source": 0.1}, "another": good})) == 1
-    assert score.misses({score.LEAD: {**good, "told_to": None}, "another": good}) == []
+    good = {measure: least_mean for measure, (least_mean, _) in score.FLOORS.items()}
+    low = {measure: least_mean - 0.01 for measure, (least_mean, _) in score.FLOORS.items()}
+    assert score.misses({"one": good, "another": good}) == []
+    assert len(score.misses({"one": low, "another": low})) == len(score.FLOORS)
+    high = {**good, "source": 1.0}
+    (missed,) = score.misses({"one": high, "another": {**good, "source": 0.79}, "third": high})
+    assert "another source" in missed
+    assert score.misses({"one": {**good, "told_to": None}, "another": good}) == []
 
 
 def test_scoring_without_the_corpora_is_skipped_with_a_reason(
