@@ -10,11 +10,22 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from headwater.dossier.book import PER_PAGE, Book, page_name
+from headwater.dossier.book import Book
 from headwater.dossier.gaps import circle_view, missing_view
 from headwater.dossier.leading import Denial, leading
+from headwater.dossier.paging import (
+    ENTRY,
+    REASONS,
+    cut,
+    page_name,
+    pattern_size,
+    retelling_size,
+    room,
+    shared_size,
+)
+from headwater.dossier.reason_pages import chunk_view
 from headwater.dossier.retold import retelling_view
 from headwater.dossier.sharing import shared_view
 from headwater.dossier.viewer import Viewer
@@ -30,6 +41,7 @@ from headwater.dossier.views import (
     TimelineView,
     Voice,
 )
+from headwater.dossier.whys import by_bearing
 from headwater.model import (
     Claim,
     Figure,
@@ -54,42 +66,53 @@ _SENTENCE_END = re.compile(r"[.!?]+[\"”’')\]]*\s|\n")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section on one page: its entries as views, and where the rest stands. `name` picks the macro that draws it."""
+    """A section on one page: its entries as views, and where the rest stands. `name` picks the macro that draws it.
+
+    `total` are its entries on all pages, `group` the heading of the contents under which it is named.
+    """
 
     name: str
     title: str
+    group: str
+    total: int
     entries: tuple[object, ...]
     more: More | None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section of the whole case: `make` turns its records `from:to` into views for a page."""
+    """A section of the whole case: `make` turns its records `from:to` into views; `starts` are where pages begin."""
 
     name: str
     title: str
+    group: str
     total: int
     make: Callable[[Viewer, int, int], tuple[object, ...]]
+    starts: tuple[int, ...]
 
     @property
     def pages(self) -> int:
-        """Number of pages the section fills; the first is the index."""
-        return max(1, -(-self.total // PER_PAGE))
+        """Number of pages the section fills; the first is the index, which may hold none of it."""
+        return len(self.starts)
 
     def on(self, viewer: Viewer, number: int) -> Section:
         """Return the `number`-th (from 0) page of the section."""
-        start = number * PER_PAGE
-        stop = min(self.total, start + PER_PAGE)
-        return Section(self.name, self.title, self.make(viewer, start, stop), self._more(viewer, start, stop))
+        start, stop = self._bounds(number)
+        entries = self.make(viewer, start, stop)
+        return Section(self.name, self.title, self.group, self.total, entries, self._more(viewer, start, stop))
+
+    def _bounds(self, number: int) -> tuple[int, int]:
+        return self.starts[number], (*self.starts, self.total)[number + 1]
 
     def _more(self, viewer: Viewer, start: int, stop: int) -> More | None:
         if self.pages == 1:
             return None
         links = []
         for number in range(self.pages):
-            first, last = number * PER_PAGE + 1, min(self.total, (number + 1) * PER_PAGE)
-            target = page_name(self.name, number)
-            links.append(Ref(f"{first}–{last}", viewer.page.to(target, self.name), target))
+            first, last = self._bounds(number)
+            if first < last:
+                target = page_name(self.name, number)
+                links.append(Ref(f"{first + 1}–{last}", viewer.page.to(target, self.name), target))
         return More(start + 1, stop, self.total, tuple(links))
 
 
@@ -102,7 +125,7 @@ class Against:
 
 
 def parts(book: Book) -> tuple[Part, ...]:
-    """Return every section of the case, in the order in which they are read."""
+    """Return every section of the case, in the order in which they are read: what an editor asks first comes first."""
     case, weighed = book.case, book.case.weighed
     doubted = grouped((each.caveats, each) for each in weighed.claims)
     opposed = [each for each in weighed.claims if each.contradicts]
@@ -110,35 +133,64 @@ def parts(book: Book) -> tuple[Part, ...]:
         *(each for each in case.traced.links if each.kind is not LinkKind.QUOTE_VARIANT),
         *(each for each in case.traced.reuse if each.kind is not ReuseKind.QUOTE),
     )
+    behind = _shelf(book, "How many origins, and whose")
+    changed = _shelf(book, "What changed on the way")
+    beside = _shelf(book, "What speaks against it, or beside it")
+    lacking = _shelf(book, "What is not known")
+    record = _shelf(book, "The record")
     return (
-        _part("claims", "Claims", weighed.claims, Viewer.claim),
-        _part("travel", "How things travelled", case.traced.origins, Viewer.origin_row),
-        _part("retellings", "How one testimony was retold", weighed.retellings, retelling_view),
-        _part("utterances", "What was said, word by word", book.utterance_order, Viewer.utterance),
-        _part("figures", "Figures side by side", _figures(book), lambda viewer, each: viewer.figure(each.id)),
-        _part("comparisons", "Figures compared", book.comparisons, Viewer.comparison),
-        _part("denials", "Denials beside what they deny", leading(case).denials, _denial),
-        _part("contradictions", "Claims that contradict one another", opposed, Viewer.claim),
-        _part("answers", "Other denials and refusals", _untied(book), lambda viewer, each: viewer.statement(each)),
-        _part("caveats", "Caveats beside what they qualify", doubted, _against),
-        _part("doubts", "Other caveats", _loose_caveats(book), lambda viewer, each: viewer.statement(each)),
-        _part("patterns", "Patterns: the same act, told in other words", weighed.patterns, pattern_view),
-        _part("shared", "Wording that reports share", shared, shared_view),
-        _part("circles", "Reports that have it from one another", weighed.circles, circle_view),
-        _part("unattributed", "Carried without a named source", _unattributed(book), Viewer.claim),
-        _part("unclear", "Statements whose source is not clear", _unclear(book), lambda v, each: v.statement(each)),
-        _part("next", "What to get next", weighed.missing, missing_view),
-        _part("timeline", "Timeline", _by_day(weighed.timeline), _entry),
-        _part("aside", "What was set aside, and why", case.received.set_aside, _aside),
-        _part("received", "Reports as received", case.received.reports, _received),
+        behind("claims", "Claims", weighed.claims, Viewer.claim),
+        behind("travel", "How things travelled", case.traced.origins, Viewer.origin_row),
+        behind("circles", "Reports that have it from one another", weighed.circles, circle_view),
+        changed("retellings", "How one testimony was retold", weighed.retellings, retelling_view, retelling_size),
+        changed("comparisons", "Figures compared", book.comparisons, Viewer.comparison),
+        changed("figures", "Every figure", _figures(book), lambda viewer, each: viewer.figure(each.id)),
+        lacking("next", "What to get next", weighed.missing, missing_view),
+        lacking("unattributed", "Carried without a named source", _unattributed(book), Viewer.claim),
+        lacking("unclear", "Statements whose source is not clear", _unclear(book), Viewer.statement),
+        beside("denials", "Denials beside what they deny", leading(case).denials, _denial, _denial_size),
+        beside("contradictions", "Claims that contradict one another", opposed, Viewer.claim),
+        beside("answers", "Other denials and refusals", _untied(book), Viewer.statement),
+        beside("caveats", "Caveats beside what they qualify", doubted, _against),
+        beside("doubts", "Other caveats", _loose_caveats(book), Viewer.statement),
+        beside("patterns", "Patterns: the same act, told in other words", weighed.patterns, pattern_view, pattern_size),
+        record("utterances", "What was said, word by word", book.utterance_order, Viewer.utterance),
+        record("shared", "Wording that reports share", shared, shared_view, shared_size),
+        record("timeline", "Timeline", _by_day(weighed.timeline), _entry),
+        record("aside", "What was set aside, and why", case.received.set_aside, _aside),
+        record("received", "Reports as received", case.received.reports, _received),
+        record(REASONS, "Reasons in full", book.long_reasons, chunk_view),
     )
 
 
-def _part(name: str, title: str, records: Sequence[_Record], view: Callable[[Viewer, _Record], object]) -> Part:
-    def make(viewer: Viewer, start: int, stop: int) -> tuple[object, ...]:
-        return tuple(map(partial(view, viewer), records[start:stop]))
+class _Shelf(Protocol):
+    def __call__(
+        self,
+        name: str,
+        title: str,
+        records: Sequence[_Record],
+        view: Callable[[Viewer, _Record], object],
+        size: Callable[[_Record], int] = ...,
+    ) -> Part: ...
 
-    return Part(name, title, len(records), make)
+
+def _shelf(book: Book, group: str) -> _Shelf:
+    """Return what makes the parts of one group."""
+
+    def part(
+        name: str,
+        title: str,
+        records: Sequence[_Record],
+        view: Callable[[Viewer, _Record], object],
+        size: Callable[[_Record], int] = lambda _: ENTRY,
+    ) -> Part:
+        def make(viewer: Viewer, start: int, stop: int) -> tuple[object, ...]:
+            return tuple(map(partial(view, viewer), records[start:stop]))
+
+        starts = book.starts.get(name) or cut(list(map(size, records)), room(name, whole=book.whole))
+        return Part(name, title, group, len(records), make, starts)
+
+    return part
 
 
 def _figures(book: Book) -> list[Figure]:
@@ -189,6 +241,10 @@ def _denial(viewer: Viewer, denial: Denial) -> Against:
     return Against(tuple(viewer.claim(each) for each in denial.claims), voices_of(viewer, denial))
 
 
+def _denial_size(denial: Denial) -> int:
+    return 500 * len(denial.claims) + 900 * len(denial.wordings) + 130 * len(denial.reports)
+
+
 def voices_of(viewer: Viewer, denial: Denial) -> tuple[Voice, ...]:
     """Return a denial in each of its wordings, the reports that print the same words together."""
     printed: dict[str, list[Statement]] = {}
@@ -207,7 +263,7 @@ def pattern_view(viewer: Viewer, pattern: Pattern) -> PatternView:
         holder = viewer.book.origin_of.get(each)
         groups.setdefault(holder if holder in groups else None, []).append(viewer.statement(each))
     told = ((viewer.origin(each) if each else None, tuple(said)) for each, said in groups.items())
-    return PatternView(pattern.act, tuple(told), pattern.origins_low, viewer.by_bearing(pattern.reasons))
+    return PatternView(pattern.act, tuple(told), pattern.origins_low, viewer.whys(by_bearing(pattern.reasons), pattern.id))
 
 
 def verdict(reason: str) -> str:
