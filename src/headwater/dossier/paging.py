@@ -16,9 +16,10 @@ INDEX = "index.html"
 REASONS = "reasons"
 # The most entries on one page, however small they are.
 PER_PAGE = 200
-# Bytes. Up to WHOLE the sections stand on the first page as they are; otherwise each has its share of it, so that all
-# shares, the first screen and the drawing stay under 1 MB. A further page holds PAGE, or one entry that is larger.
-WHOLE = 700_000
+# Bytes. Up to WHOLE, a dozen reports, the sections stand on the first page as they are; otherwise each has its share of
+# it, so that all shares, the first screen and the drawing stay under 1 MB. A further page holds PAGE, or one entry that
+# is larger.
+WHOLE = 1_000_000
 PAGE = 350_000
 _SHARE = 25_000
 # What an entry takes that is a line or two.
