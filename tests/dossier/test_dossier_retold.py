@@ -43,7 +43,7 @@ def test_each_cell_opens_its_passage(pages: dict[str, Read]) -> None:
 def test_the_first_screen_says_that_something_changed_on_the_way(pages: dict[str, Read]) -> None:
     (line,) = pages["index.html"].with_class("drift")
     said = " ".join(line.text.split())
-    assert said.startswith("Changed on the way1 detail hardened: ")
+    assert said.startswith("Changed on the way 1 detail hardened: ")
     assert "“pay or bury” in R2 where R1 has “pay, or to bury”" in said
 
 

@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from headwater.dossier.paging import (
     REASONS,
-    INDEX,
     WHOLE,
     claim_size,
     cut,

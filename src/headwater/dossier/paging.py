@@ -67,8 +67,7 @@ def is_long(reasons: Iterable[Reason]) -> bool:
 def reasons_size(reasons: Iterable[Reason]) -> int:
     """Return the estimated size of reasons with all their passages."""
     return sum(
-        200 + len(each.text) + sum(330 + place.span.end - place.span.start for place in each.places)
-        for each in reasons
+        200 + len(each.text) + sum(330 + place.span.end - place.span.start for place in each.places) for each in reasons
     )
 
 

@@ -43,6 +43,7 @@ from headwater.dossier.views import (
 )
 from headwater.dossier.whys import by_bearing
 from headwater.model import (
+    Case,
     Claim,
     Figure,
     Link,
@@ -129,33 +130,29 @@ def parts(book: Book) -> tuple[Part, ...]:
     case, weighed = book.case, book.case.weighed
     doubted = grouped((each.caveats, each) for each in weighed.claims)
     opposed = [each for each in weighed.claims if each.contradicts]
-    shared: tuple[Reuse | Link, ...] = (
-        *(each for each in case.traced.links if each.kind is not LinkKind.QUOTE_VARIANT),
-        *(each for each in case.traced.reuse if each.kind is not ReuseKind.QUOTE),
-    )
     behind = _shelf(book, "How many origins, and whose")
     changed = _shelf(book, "What changed on the way")
-    beside = _shelf(book, "What speaks against it, or beside it")
-    lacking = _shelf(book, "What is not known")
+    against = _shelf(book, "What is denied or doubted")
+    unknown = _shelf(book, "What is not known")
     record = _shelf(book, "The record")
     return (
         behind("claims", "Claims", weighed.claims, Viewer.claim),
         behind("travel", "How things travelled", case.traced.origins, Viewer.origin_row),
         behind("circles", "Reports that have it from one another", weighed.circles, circle_view),
+        behind("patterns", "Patterns: the same act, told in other words", weighed.patterns, pattern_view, pattern_size),
         changed("retellings", "How one testimony was retold", weighed.retellings, retelling_view, retelling_size),
         changed("comparisons", "Figures compared", book.comparisons, Viewer.comparison),
         changed("figures", "Every figure", _figures(book), lambda viewer, each: viewer.figure(each.id)),
-        lacking("next", "What to get next", weighed.missing, missing_view),
-        lacking("unattributed", "Carried without a named source", _unattributed(book), Viewer.claim),
-        lacking("unclear", "Statements whose source is not clear", _unclear(book), Viewer.statement),
-        beside("denials", "Denials beside what they deny", leading(case).denials, _denial, _denial_size),
-        beside("contradictions", "Claims that contradict one another", opposed, Viewer.claim),
-        beside("answers", "Other denials and refusals", _untied(book), Viewer.statement),
-        beside("caveats", "Caveats beside what they qualify", doubted, _against),
-        beside("doubts", "Other caveats", _loose_caveats(book), Viewer.statement),
-        beside("patterns", "Patterns: the same act, told in other words", weighed.patterns, pattern_view, pattern_size),
+        unknown("next", "What to get next", weighed.missing, missing_view),
+        unknown("unattributed", "Carried without a named source", _unattributed(book), Viewer.claim),
+        unknown("unclear", "Statements whose source is not clear", _unclear(book), Viewer.statement),
+        against("denials", "Denials beside what they deny", leading(case).denials, _denial, _denial_size),
+        against("contradictions", "Claims that contradict one another", opposed, Viewer.claim),
+        against("answers", "Other denials and refusals", _untied(book), Viewer.statement),
+        against("caveats", "Caveats beside what they qualify", doubted, _against),
+        against("doubts", "Other caveats", _loose_caveats(book), Viewer.statement),
         record("utterances", "What was said, word by word", book.utterance_order, Viewer.utterance),
-        record("shared", "Wording that reports share", shared, shared_view, shared_size),
+        record("shared", "Wording that reports share", _shared(case), shared_view, shared_size),
         record("timeline", "Timeline", _by_day(weighed.timeline), _entry),
         record("aside", "What was set aside, and why", case.received.set_aside, _aside),
         record("received", "Reports as received", case.received.reports, _received),
@@ -191,6 +188,21 @@ def _shelf(book: Book, group: str) -> _Shelf:
         return Part(name, title, group, len(records), make, starts)
 
     return part
+
+
+def _shared(case: Case) -> list[Reuse | Link]:
+    """Links, and the shared wording on which no link rests: where one does, it says what the wording would say again.
+
+    Wording that a third report credits is kept: only there is that said.
+    """
+    links = [each for each in case.traced.links if each.kind is not LinkKind.QUOTE_VARIANT]
+    linked = {frozenset((each.later, each.earlier)) for each in links}
+    reuse = [each for each in case.traced.reuse if each.kind is not ReuseKind.QUOTE]
+    return [*links, *(each for each in reuse if frozenset((each.a, each.b)) not in linked or not _pair_tells(each))]
+
+
+def _pair_tells(each: Reuse) -> bool:
+    return each.credit_in in {None, each.a.report, each.b.report}
 
 
 def _figures(book: Book) -> list[Figure]:
@@ -263,7 +275,9 @@ def pattern_view(viewer: Viewer, pattern: Pattern) -> PatternView:
         holder = viewer.book.origin_of.get(each)
         groups.setdefault(holder if holder in groups else None, []).append(viewer.statement(each))
     told = ((viewer.origin(each) if each else None, tuple(said)) for each, said in groups.items())
-    return PatternView(pattern.act, tuple(told), pattern.origins_low, viewer.whys(by_bearing(pattern.reasons), pattern.id))
+    return PatternView(
+        pattern.act, tuple(told), pattern.origins_low, viewer.whys(by_bearing(pattern.reasons), pattern.id)
+    )
 
 
 def verdict(reason: str) -> str:
