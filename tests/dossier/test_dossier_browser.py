@@ -128,7 +128,7 @@ def test_no_page_is_wider_than_the_screen_and_words_can_be_read(browser: Any, fo
 
 
 def test_the_further_pages_of_a_large_case_are_no_wider_and_can_be_read(browser: Any, tmp_path: Path) -> None:
-    folder = printed(busy_case(retold_case(), reports=60, claims=20, each_reasons=50), tmp_path)
+    folder = printed(busy_case(retold_case(), reports=60, claims=80, each_reasons=50), tmp_path)
     names = ["index.html", "claims/2.html", "reasons/2.html"]
     page = browser.new_page()
     for name in names:

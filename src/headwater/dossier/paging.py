@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from headwater.model import Claim, Link, MissingDocument, Origin, Pattern, Reason, Retelling, Reuse, Utterance
+from headwater.model import Bearing, Claim, Link, MissingDocument, Origin, Pattern, Reason, Retelling, Reuse, Utterance
 
 INDEX = "index.html"
 # The section that stands on further pages only.
@@ -24,7 +24,7 @@ PAGE = 350_000
 _SHARE = 25_000
 # What an entry takes that is a line or two.
 ENTRY = 1_000
-_SHARES = {"claims": 180_000, "travel": 60_000, "utterances": 60_000, "retellings": 60_000, "next": 50_000}
+_SHARES = {"claims": 280_000, "travel": 70_000, "utterances": 70_000, "retellings": 90_000, "next": 60_000}
 # So many reasons of one heading, and so many passages of one reason, stand with a record; all of them on pages apart.
 REASONS_HERE = 12
 PLACES_HERE = 12
@@ -64,15 +64,20 @@ def is_long(reasons: Iterable[Reason]) -> bool:
     return most > REASONS_HERE or any(len(each.places) > PLACES_HERE for each in held)
 
 
-def reasons_size(reasons: Iterable[Reason]) -> int:
-    """Return the estimated size of reasons with all their passages."""
+def reasons_size(reasons: Iterable[Reason], places: int | None = None) -> int:
+    """Return the estimated size of reasons, each with its first `places` passages."""
     return sum(
-        200 + len(each.text) + sum(330 + place.span.end - place.span.start for place in each.places) for each in reasons
+        200 + len(each.text) + sum(330 + place.span.end - place.span.start for place in each.places[:places])
+        for each in reasons
     )
 
 
 def _shown_reasons(reasons: Sequence[Reason]) -> int:
-    return min(reasons_size(reasons[: 2 * REASONS_HERE]), 40_000)
+    """The size of what stands with the record: where there are too many, the first under each heading."""
+    if not is_long(reasons):
+        return reasons_size(reasons)
+    headed = [[each for each in reasons if each.bearing is bearing][:REASONS_HERE] for bearing in Bearing]
+    return sum(reasons_size(each, PLACES_HERE) for each in headed)
 
 
 def claim_size(claim: Claim) -> int:

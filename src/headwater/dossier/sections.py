@@ -108,13 +108,23 @@ class Part:
     def _more(self, viewer: Viewer, start: int, stop: int) -> More | None:
         if self.pages == 1:
             return None
-        links = []
-        for number in range(self.pages):
-            first, last = self._bounds(number)
-            if first < last:
-                target = page_name(self.name, number)
-                links.append(Ref(f"{first + 1}–{last}", viewer.page.to(target, self.name), target))
-        return More(start + 1, stop, self.total, tuple(links))
+        bounds = [self._bounds(number) for number in range(self.pages)]
+        held = [number for number in range(self.pages) if bounds[number][0] < bounds[number][1]]
+        links = {each: self._link(viewer, each, *bounds[each]) for each in held}
+        here = bounds.index((start, stop))
+        return More(
+            shown_from=start + 1,
+            shown_to=stop,
+            total=self.total,
+            pages=tuple(links.values()),
+            before=links.get(here - 1),
+            after=links.get(here + 1),
+        )
+
+    def _link(self, viewer: Viewer, number: int, first: int, last: int) -> Ref:
+        target = page_name(self.name, number)
+        label = f"{last:,}" if last == first + 1 else f"{first + 1:,}–{last:,}"
+        return Ref(label, viewer.page.to(target, self.name), target)
 
 
 @dataclass(frozen=True, slots=True)

@@ -381,9 +381,11 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """What did not fit on this page: how many, where, and the page before."""
+    """What did not fit on this page: how many, on which pages, and the pages before and after this one."""
 
     shown_from: int
     shown_to: int
     total: int
     pages: tuple[Ref, ...]
+    before: Ref | None
+    after: Ref | None
