@@ -138,15 +138,15 @@ def drift(viewer: Viewer) -> Drift | None:
         if change.effect is not Rendering.SOFTENED
     ]
     gravest = min(found, key=lambda change: GRAVE.index(change.effect), default=None)
-    counts = _counted(summary.details_changed, summary.details_hardened, 0)
+    counts = changes_in_words(summary.details_changed, summary.details_hardened)
     return Drift(counts, _change(viewer, gravest) if gravest else None)
 
 
 def _verdict(worst: list[Rendering]) -> str:
-    return _counted(*(worst.count(each) for each in GRAVE))
+    return changes_in_words(*(worst.count(each) for each in GRAVE))
 
 
-def _counted(changed: int, hardened: int, softened: int) -> str:
+def changes_in_words(changed: int, hardened: int, softened: int = 0) -> str:
     """Return "2 details changed, 1 hardened"; empty when nothing did."""
     counts = ((changed, "changed"), (hardened, "hardened"), (softened, "softened"))
     named = [f"{number:,} {word}" for number, word in counts if number]
