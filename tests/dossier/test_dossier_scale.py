@@ -18,7 +18,9 @@ from selectolax.lexbor import LexborHTMLParser
 from story_texts import HOSTILE
 
 from headwater.dossier import render
-from headwater.dossier.paging import PAGE, PER_PAGE, cut
+from headwater.dossier.book import Book
+from headwater.dossier.paging import PAGE, PER_PAGE, REASONS, cut, room
+from headwater.dossier.sections import parts
 from headwater.model import Case
 
 
@@ -80,6 +82,11 @@ def test_the_first_page_of_a_large_case_is_light_and_every_reason_stands_somewhe
     assert [f"{name}, reason {at}." for name in names for at in range(70) if f"{name}, reason {at}." not in every] == []
     assert "all 35 reasons" in visible(pages["index.html"])
     assert "388 more passages" in visible(pages["index.html"]) or "395 more passages" in visible(pages["index.html"])
+
+
+def test_the_shares_of_all_sections_leave_room_for_the_first_screen(case: Case) -> None:
+    every = parts(Book(case))
+    assert sum(room(part.name, whole=False) for part in every if part.name != REASONS) < 900_000
 
 
 @given(sizes=st.lists(st.integers(0, 3 * PAGE), max_size=60), first=st.integers(0, PAGE))

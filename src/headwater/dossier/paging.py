@@ -21,10 +21,10 @@ PER_PAGE = 200
 # is larger.
 WHOLE = 1_000_000
 PAGE = 350_000
-_SHARE = 25_000
+_SHARE = 20_000
 # What an entry takes that is a line or two.
 ENTRY = 1_000
-_SHARES = {"claims": 280_000, "travel": 70_000, "utterances": 70_000, "retellings": 90_000, "next": 60_000}
+_SHARES = {"claims": 250_000, "travel": 70_000, "utterances": 70_000, "retellings": 70_000, "next": 60_000}
 # So many reasons of one heading, and so many passages of one reason, stand with a record; all of them on pages apart.
 REASONS_HERE = 12
 PLACES_HERE = 12
