@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from retold_story import retold_case
 from story_texts import HOSTILE
 
 from headwater.dossier import render
-from headwater.model import Case
+from headwater.model import Case, Circle, Reason
 
 pytestmark = pytest.mark.browser
 WIDTHS = (320, 400, 1280, 1920)
@@ -207,4 +208,21 @@ def test_print_opens_what_is_folded(browser: Any, folder: Path) -> None:
     page.emulate_media(media="print")
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate(FOLDED) == 0
+    page.close()
+
+
+def test_on_paper_the_first_screen_still_says_how_much_more_there_is(browser: Any, tmp_path: Path) -> None:
+    many = retold_case()
+    circle = Circle(
+        "circle-1", many.weighed.claims[0].id, ("North", "Coast"), (), Reason("circle", "Each from the other.")
+    )
+    circles = (circle, replace(circle, id="circle-2"))
+    folder = printed(replace(many, weighed=replace(many.weighed, circles=circles)), tmp_path)
+    page = browser.new_page()
+    page.goto((folder / "index.html").as_uri())
+    page.emulate_media(media="print")
+    (more,) = page.evaluate(
+        "[...document.querySelectorAll('.leads .go')].filter(e => e.getClientRects().length).map(e => e.textContent)"
+    )
+    assert more == "1 more circle"
     page.close()
