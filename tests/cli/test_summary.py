@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from headwater.cli.demo import copy_bundled
 from headwater.cli.summary import summary_lines
 from headwater.dossier import render
-from headwater.model import Case
+from headwater.model import Case, Circle, Reason
 from headwater.pipeline.run import trace_reports
 
 HEADS = ("The loudest echo", "Figures that several reports give", "Denied", "The same act, from different sources")
@@ -39,3 +41,20 @@ def test_a_figure_keeps_its_largest_version(case: Case) -> None:
     assert "“Twelve men”" in text
     assert "“34 MEN”" in text
     assert "told to to" not in text
+
+
+def test_what_goes_round_what_changed_and_what_to_get_next_are_a_line_each(case: Case) -> None:
+    text = " ".join("\n".join(summary_lines(case, ())).split())
+    assert (
+        "What to get next: Kestrane TV (20 claims); Longline (14 claims); Menevar Press Bureau (3 claims); 1 more"
+        in text
+    )
+    assert "Changed on the way" not in text
+    assert "Goes round" not in text
+    claim = case.weighed.claims[0]
+    circle = Circle("circle-1", claim.id, ("North", "Coast"), claim.reports[:2], Reason("circle", "Round."))
+    summary = replace(case.weighed.summary, details_changed=2, details_hardened=1)
+    worse = replace(case, weighed=replace(case.weighed, circles=(circle,), summary=summary, missing=()))
+    told = " ".join("\n".join(summary_lines(worse, ())).split())
+    assert "Goes round: North → Coast → North Changed on the way: 2 details changed, 1 hardened" in told
+    assert "What to get next" not in told

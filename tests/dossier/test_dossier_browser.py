@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from busy_story import busy_case
 from retold_story import retold_case
 from story_texts import HOSTILE
 
 from headwater.dossier import render
+from headwater.model import Case, Circle, Reason
 
 pytestmark = pytest.mark.browser
 WIDTHS = (320, 400, 1280, 1920)
@@ -48,8 +51,11 @@ FOLDED = """() => [...document.querySelectorAll('details blockquote')]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("dossier")
-    for name, page in render(retold_case(), title=HOSTILE).items():
+    return printed(retold_case(), tmp_path_factory.mktemp("dossier"))
+
+
+def printed(case: Case, root: Path) -> Path:
+    for name, page in render(case, title=HOSTILE).items():
         path = root / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(page)
@@ -122,6 +128,35 @@ def test_no_page_is_wider_than_the_screen_and_words_can_be_read(browser: Any, fo
     context.close()
 
 
+def test_the_further_pages_of_a_large_case_are_no_wider_and_can_be_read(browser: Any, tmp_path: Path) -> None:
+    folder = printed(busy_case(retold_case(), reports=60, claims=80, each_reasons=50), tmp_path)
+    names = ["index.html", "claims/2.html", "reasons/2.html"]
+    page = browser.new_page()
+    for name in names:
+        page.goto((folder / name).as_uri())
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[-1], name
+        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[0], name
+        assert page.evaluate(CONTRAST) == [], name
+        assert page.evaluate(SMALL_TARGETS) == [], name
+    page.close()
+
+
+def test_everything_unfolded_still_fits_a_telephone(browser: Any, folder: Path) -> None:
+    page = browser.new_page(viewport={"width": 400, "height": 900})
+    for path in pages_in(folder):
+        page.goto(path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400, path.name
+        assert page.evaluate(CONTRAST) == [], path.name
+        assert page.evaluate(SMALL_TARGETS) == [], path.name
+    page.close()
+
+
 def test_labels_of_the_drawing_do_not_overlap(browser: Any, folder: Path) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto((folder / "index.html").as_uri())
@@ -173,4 +208,21 @@ def test_print_opens_what_is_folded(browser: Any, folder: Path) -> None:
     page.emulate_media(media="print")
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate(FOLDED) == 0
+    page.close()
+
+
+def test_on_paper_the_first_screen_still_says_how_much_more_there_is(browser: Any, tmp_path: Path) -> None:
+    many = retold_case()
+    circle = Circle(
+        "circle-1", many.weighed.claims[0].id, ("North", "Coast"), (), Reason("circle", "Each from the other.")
+    )
+    circles = (circle, replace(circle, id="circle-2"))
+    folder = printed(replace(many, weighed=replace(many.weighed, circles=circles)), tmp_path)
+    page = browser.new_page()
+    page.goto((folder / "index.html").as_uri())
+    page.emulate_media(media="print")
+    (more,) = page.evaluate(
+        "[...document.querySelectorAll('.leads .go')].filter(e => e.getClientRects().length).map(e => e.textContent)"
+    )
+    assert more == "1 more circle"
     page.close()

@@ -6,20 +6,42 @@ import posixpath
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
+from busy_story import busy_case, crowded
+from hypothesis import given
+from hypothesis import strategies as st
 from invented_story import invented_case
-from pages_read import read, visible
+from pages_read import Read, read, visible
 from selectolax.lexbor import LexborHTMLParser
 from story_texts import HOSTILE
 
 from headwater.dossier import render
-from headwater.model import Case, Stance
+from headwater.dossier.book import Book
+from headwater.dossier.paging import PAGE, PER_PAGE, REASONS, cut, room
+from headwater.dossier.sections import parts
+from headwater.model import Case
 
 
 @pytest.fixture(scope="module")
 def case() -> Case:
     return invented_case()
+
+
+def links_that_lead_nowhere(pages: dict[str, Read]) -> list[tuple[str, str]]:
+    return [
+        (name, link.attrs["href"] or "")
+        for name, page in pages.items()
+        for link in page.all("a")
+        if not leads(pages, name, link.attrs.get("href") or "")
+    ]
+
+
+def leads(pages: dict[str, Read], name: str, href: str) -> bool:
+    target, _, anchor = href.partition("#")
+    full = posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) if target else name
+    return full in pages and (not anchor or anchor in pages[full].ids)
 
 
 def test_long_lists_go_to_pages_of_their_own_and_nothing_is_lost(case: Case) -> None:
@@ -29,14 +51,53 @@ def test_long_lists_go_to_pages_of_their_own_and_nothing_is_lost(case: Case) -> 
     many = replace(case, weighed=replace(case.weighed, claims=claims, summary=summary))
     pages = {name: read(page) for name, page in render(many, title="x").items()}
     homes = {label: name for name, page in pages.items() for label in page.ids if re.fullmatch(r"C\d+", label)}
-    assert Counter(homes.values()) == {"index.html": 200, "claims/2.html": 200, "claims/3.html": 50}
-    assert "1 to 200 of 450 are on this page" in visible(pages["index.html"])
-    assert any((each.attrs.get("href") or "") == "claims/3.html#C450" for each in pages["index.html"].all("a"))
+    assert len(homes) == 450
+    counts = Counter(homes.values())
+    assert max(counts.values()) <= PER_PAGE
+    first = counts["index.html"]
+    assert 0 < first < 450
+    assert f"1 to {first} of 450 are on this page" in visible(pages["index.html"])
+    assert any((each.attrs.get("href") or "") == f"{homes['C450']}#C450" for each in pages["index.html"].all("a"))
+    assert links_that_lead_nowhere(pages) == []
+
+
+def test_a_small_case_stands_on_one_page(case: Case) -> None:
+    assert {name.partition("/")[0] for name in render(case, title="x")} == {"index.html", "reports"}
+
+
+def test_the_first_page_of_a_large_case_is_light_and_every_reason_stands_somewhere(case: Case) -> None:
+    busy = busy_case(case, reports=400, claims=60, each_reasons=70)
+    printed = render(busy, title="x")
+    assert len(printed["index.html"]) < 1_000_000
+    assert max(map(len, printed.values())) < 1_500_000
+    pages = {name: read(page) for name, page in printed.items()}
+    assert links_that_lead_nowhere(pages) == []
     for name, page in pages.items():
-        for link in page.all("a"):
-            target, _, anchor = (link.attrs.get("href") or "").partition("#")
-            full = posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) if target else name
-            assert not anchor or anchor in pages[full].ids
+        levels = [int(each.tag[1]) for each in page.elements if re.fullmatch(r"h\d", each.tag)]
+        assert levels[0] == 1 == levels.count(1), name
+        assert all(after - before <= 1 for before, after in pairwise(levels)), name
+        assert max(Counter(page.ids).values(), default=1) == 1, name
+    every = "".join(visible(page) for name, page in pages.items() if name.startswith("reasons/"))
+    names = ["Utterance", "Origin", *(f"Claim {at}" for at in range(60))]
+    assert [f"{name}, reason {at}." for name in names for at in range(70) if f"{name}, reason {at}." not in every] == []
+    assert "all 35 reasons" in visible(pages["index.html"])
+    assert "388 more passages" in visible(pages["index.html"]) or "395 more passages" in visible(pages["index.html"])
+
+
+def test_the_shares_of_all_sections_leave_room_for_the_first_screen(case: Case) -> None:
+    every = parts(Book(case))
+    assert sum(room(part.name, whole=False) for part in every if part.name != REASONS) < 900_000
+
+
+@given(sizes=st.lists(st.integers(0, 3 * PAGE), max_size=60), first=st.integers(0, PAGE))
+def test_pages_follow_one_another_and_hold_no_more_than_they_may(sizes: list[int], first: int) -> None:
+    starts = cut(sizes, first)
+    assert starts[0] == 0
+    assert list(starts) == sorted(starts)
+    pages = [sizes[a:b] for a, b in zip(starts, (*starts[1:], len(sizes)), strict=True)]
+    assert [each for page in pages for each in page] == sizes
+    assert sum(pages[0]) <= first
+    assert all(page and (sum(page) <= PAGE or len(page) == 1) for page in pages[1:])
 
 
 def test_an_empty_case_still_says_so(case: Case) -> None:
@@ -71,38 +132,6 @@ def test_many_renderings_with_the_same_words_share_a_row(case: Case) -> None:
     page = read(render(many, title="x")["index.html"])
     assert len(page.with_class("variant")) == 4 + 1 + 2 + 4
     assert "14 more with these words" in visible(page)
-
-
-def crowded(case: Case, number: int) -> Case:
-    """The case with the third report received again and again under other ids, each carrying the same denial."""
-    twin, reading = case.received.reports[2], case.readings[2]
-    denial = next(each for each in reading.statements if each.stance is Stance.DENIES)
-    ids = [f"r-copy-{at}" for at in range(number)]
-    reports = tuple(replace(twin, info=replace(twin.info, id=each)) for each in ids)
-    said = {each: replace(denial, id=f"s-{each}", report=each, source=None) for each in ids}
-    readings = tuple(replace(reading, report=each, mentions=(), statements=(said[each],), figures=()) for each in ids)
-    more = tuple(each.id for each in said.values())
-    crowd = [
-        replace(u, statements=(*u.statements, *more)) if denial.id in u.statements else u
-        for u in case.traced.utterances
-    ]
-    origins = tuple(
-        replace(o, reports=(*o.reports, *ids), told_to_in=(*o.told_to_in, *ids), statements=(*o.statements, *more))
-        if denial.id in o.statements
-        else o
-        for o in case.traced.origins
-    )
-    claims = tuple(
-        replace(c, denied_by=(*c.denied_by, *more)) if c.denied_by else replace(c, reports=(*c.reports, *ids))
-        for c in case.weighed.claims
-    )
-    return replace(
-        case,
-        received=replace(case.received, reports=(*case.received.reports, *reports)),
-        readings=(*case.readings, *readings),
-        traced=replace(case.traced, utterances=tuple(crowd), origins=origins),
-        weighed=replace(case.weighed, claims=claims),
-    )
 
 
 @pytest.mark.parametrize("number", [0, 40])

@@ -38,8 +38,19 @@ def test_whose_copy_it_is_and_where_that_stands() -> None:
     shown = replace(reuse, credit_in=third.id)
     text = page(replace(case, traced=replace(case.traced, reuse=(shown,))))
     assert f"Neither credits anybody; {third.info.called} has it too and credits Meridian Wire." in text
-    own = page(replace(case, traced=replace(case.traced, reuse=(replace(reuse, credit_in=reuse.a.report),))))
-    assert "Meridian Wire is credited." in own
+    own = replace(reuse, credit_in=reuse.a.report)
+    assert "Meridian Wire is credited." in page(replace(case, traced=replace(case.traced, reuse=(own,), links=())))
+
+
+def test_wording_on_which_a_link_rests_is_not_shown_twice() -> None:
+    case = invented_case()
+    (first,), (link,) = case.traced.reuse, case.traced.links
+    reuse = replace(first, credit_in=first.a.report)
+    linked = replace(link, later=reuse.a, earlier=reuse.b)
+    twice = page(replace(case, traced=replace(case.traced, reuse=(reuse,), links=(linked,))))
+    alone = page(replace(case, traced=replace(case.traced, reuse=(reuse,), links=())))
+    note = f"{reuse.words} words in a row are the same or nearly so."
+    assert (twice.count(note), alone.count(note)) == (0, 1)
 
 
 def test_reasons_are_grouped_by_what_they_do_to_the_count() -> None:

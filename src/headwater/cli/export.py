@@ -36,8 +36,9 @@ def command(*, case_path: Path, form: str, out: Path, as_json: bool) -> None:
       headwater export case.headwater --format json --out case.json
       headwater export case.headwater --format json > case.json
 
-    The JSON holds reports, statements, utterances, origins, figures, claims and what was set aside, with places as
-    code points of each report's working text. It does not hold the working texts themselves.
+    The JSON holds reports, statements with the chain by which each came, utterances, origins, figures, claims, how
+    testimonies were retold, documents to get next and what was set aside, with places as code points of each
+    report's working text. It does not hold the working texts themselves.
     """
     if out.suffix == SUFFIX or out.resolve() == case_path.resolve():
         raise WouldOverwrite(

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from headwater.cli.output import cut, many, quoted, width, wrap
 from headwater.dossier.leading import Denial, leading
+from headwater.dossier.retold import changes_in_words
 from headwater.model import Case, Claim, ClaimKind, Form, Origin, ReportInfo, Statement, as_heading, says_no, told_words
 from headwater.pipeline.outcomes import Trouble
 from headwater.pipeline.run import Run
@@ -15,6 +16,7 @@ _CLAIMS = 5  # as many of each as fit beside the rest on one screen
 _FIGURES = 4
 _DENIALS = 2
 _TELLERS = 4
+_WANTED = 3
 _WORDING = 100
 _DENIED = "  denied"
 _CONTRADICTIONS = 5
@@ -27,6 +29,7 @@ def summary_lines(case: Case, troubles: tuple[Trouble, ...]) -> Iterator[str]:
     """Yield the lines of the summary, without a newline each."""
     told = _Told(case)
     yield from told.counts()
+    yield from told.leads()
     yield from told.echo()
     yield from told.figures()
     yield from told.denials()
@@ -142,6 +145,24 @@ class _Told:
             f"{many(single, 'claim')} of {summary.claims:,} {_verb(single, 'rest', 'rests')} on a single origin."
             f"{'' if summary.outlets else ' The outlets are unknown.'}"
         )
+
+    def leads(self) -> Iterator[str]:
+        """What goes round, what changed on the way and what to get next: a line each, or nothing."""
+        weighed, summary = self._case.weighed, self._summary
+        round_trips = [" → ".join((*each.outlets, each.outlets[0])) for each in weighed.circles[:1]]
+        changed = changes_in_words(summary.details_changed, summary.details_hardened)
+        wanted = [f"{cut(each.name, _NAME)} ({many(len(each.claims), 'claim')})" for each in weighed.missing[:_WANTED]]
+        more = len(weighed.missing) - len(wanted)
+        lines = (
+            ("Goes round", "; ".join(round_trips)),
+            ("Changed on the way", changed and f"{changed}, in testimonies that several reports tell"),
+            ("What to get next", "; ".join([*wanted, *([f"{more:,} more in the dossier"] if more else [])])),
+        )
+        told = [f"{name}: {words}" for name, words in lines if words]
+        if told:
+            yield ""
+        for line in told:
+            yield wrap(line, indent="  ", first="")
 
     def echo(self) -> Iterator[str]:
         """The claim that most reports carry on the fewest origins."""

@@ -5,10 +5,25 @@ Looks up and labels; counts nothing, reads no words. Labels follow the order of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
+from headwater.dossier.paging import (
+    REASONS,
+    WHOLE,
+    claim_size,
+    cut,
+    missing_size,
+    origin_size,
+    page_name,
+    reasons_size,
+    room,
+    utterance_size,
+)
+from headwater.dossier.whys import Chunk, long_ones, why_origin
 from headwater.model import (
     Assessment,
     Case,
@@ -26,8 +41,8 @@ from headwater.model import (
     Utterance,
 )
 
-INDEX = "index.html"
-PER_PAGE = 200
+_Value = TypeVar("_Value")
+_CIRCLE = 2500  # bytes of the page, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +60,6 @@ class Page:
         """Return the relative address of `anchor` on the page `target`."""
         place = f"#{anchor}" if anchor else ""
         return place if target == self.name and place else f"{self.up}{target}{place}"
-
-
-def page_name(section: str, number: int) -> str:
-    """Return the page that holds the `number`-th (from 0) two hundred entries of a section."""
-    return INDEX if number == 0 else f"{section}/{number + 1}.html"
 
 
 class Book:
@@ -71,6 +81,8 @@ class Book:
         self.cited: dict[str, str] = {each.id: each.name for each in case.traced.cited}
         self._rank = {each: at for at, each in enumerate(self.reports)}
         self.labels = self._labels()
+        self.long_reasons: tuple[Chunk, ...] = tuple(long_ones(case))
+        self.whole, self.starts = self._cut()
         self._homes = self._paged()
 
     @cached_property
@@ -161,22 +173,49 @@ class Book:
         }
         return {each: f"{letter}{at}" for letter, ids in kinds.items() for at, each in enumerate(ids, 1)}
 
+    def _cut(self) -> tuple[bool, dict[str, tuple[int, ...]]]:
+        """Whether the sections fit on the first page, and where the pages begin of those that others link into."""
+        sizes = {
+            "claims": [claim_size(each) for each in self.claims.values()],
+            "utterances": [utterance_size(each) for each in self.utterance_order],
+            "travel": [origin_size(each, why_origin(each, self.sources)) for each in self.origins.values()],
+            "next": [missing_size(each) for each in self.missing.values()],
+            "circles": [_CIRCLE for _ in self.circles],
+        }
+        whole = sum(map(sum, sizes.values())) <= WHOLE
+        starts = {section: cut(found, room(section, whole=whole)) for section, found in sizes.items()}
+        starts[REASONS] = cut([reasons_size(each.reasons) for each in self.long_reasons], 0)
+        return whole, starts
+
     def _paged(self) -> dict[str, str]:
-        homes: dict[str, str] = {}
-        sections: dict[str, Sequence[str]] = {
+        sections: dict[str, tuple[str, ...]] = {
             "claims": tuple(self.claims),
             "utterances": tuple(each.id for each in self.utterance_order),
             "travel": tuple(self.origins),
             "next": tuple(self.missing),
             "circles": tuple(self.circles),
         }
-        for section, ids in sections.items():
-            homes |= {each: page_name(section, at // PER_PAGE) for at, each in enumerate(ids)}
-        return homes
+        return {
+            each: page_name(section, bisect_right(self.starts[section], at) - 1)
+            for section, ids in sections.items()
+            for at, each in enumerate(ids)
+        }
+
+    @cached_property
+    def why_first(self) -> dict[str, int]:
+        """Record → which entry of the pages of reasons is its first, for those that have too many to stand with it."""
+        return _first((each.record, at) for at, each in enumerate(self.long_reasons))
+
+    def why_home(self, record: str) -> tuple[str, str] | None:
+        """Return (page, anchor) where all reasons of a record stand, or None when they stand with it."""
+        at = self.why_first.get(record)
+        if at is None:
+            return None
+        return page_name(REASONS, bisect_right(self.starts[REASONS], at) - 1), f"why-{self.labels[record]}"
 
 
-def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    out: dict[str, str] = {}
+def _first(pairs: Iterable[tuple[str, _Value]]) -> dict[str, _Value]:
+    out: dict[str, _Value] = {}
     for key, value in pairs:
         out.setdefault(key, value)
     return out

@@ -9,15 +9,17 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
+from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from headwater.dossier.align import shortened
-from headwater.dossier.book import INDEX, Book, Page, page_name
+from headwater.dossier.book import Book, Page
 from headwater.dossier.chain_views import hop_places
 from headwater.dossier.front import counted, front, origins_in_words, short
 from headwater.dossier.graph import draw
+from headwater.dossier.paging import INDEX, REASONS, page_name
 from headwater.dossier.report_page import report_view
 from headwater.dossier.sections import Part, parts, verdict
 from headwater.dossier.sides import only_same
@@ -69,12 +71,16 @@ def render(case: Case, *, title: str, custody_head: str | None = None) -> dict[s
 def _index(press: _Press, every: tuple[Part, ...], title: str, custody_head: str | None) -> bytes:
     viewer = press.viewer(INDEX)
     case = press.book.case
+    sections = [part.on(viewer, 0) for part in every]
+    found = [each for each in sections if each.total and each.name != REASONS]
     return press.print(
         "index.html",
         viewer.page,
         title=title,
         front=front(viewer),
-        sections=[part.on(viewer, 0) for part in every],
+        sections=found,
+        groups=[(group, list(held)) for group, held in groupby(found, key=lambda each: each.group)],
+        lacking=[each.name for each in sections if not each.total],
         drawing=draw([viewer.origin(each.id) for each in case.traced.origins]),
         makers=case.makers,
         notes=case.received.notes,

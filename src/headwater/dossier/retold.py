@@ -17,7 +17,6 @@ GRAVE = (Rendering.CHANGED, Rendering.HARDENED, Rendering.SOFTENED)
 MOST_COLUMNS = 5
 # A table up to so many rows is shown whole, in the order of telling; of a longer one what changed stands first.
 WHOLE_TABLE = 12
-TOP_CHANGES = 3
 _LABELS = {Rendering.REFERENCE: "these words", Rendering.LONGER: "told at more length"}
 _WHAT = {
     ChangeKind.NUMBER: "number",
@@ -101,10 +100,10 @@ class RetellingView:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """The line of the first screen: how many details changed, and the first of the changes."""
+    """The line of the first screen: how many details changed, and the gravest of the changes."""
 
     sentence: str
-    changes: tuple[tuple[ChangeView, OriginView], ...]
+    first: ChangeView | None
 
 
 def retelling_view(viewer: Viewer, retelling: Retelling) -> RetellingView:
@@ -131,23 +130,23 @@ def drift(viewer: Viewer) -> Drift | None:
     if not summary.details_changed and not summary.details_hardened:
         return None
     found = [
-        (change, each.origin)
+        change
         for each in viewer.book.case.weighed.retellings
         for detail in each.details
         for retold in detail.retold
         for change in retold.changes
         if change.effect is not Rendering.SOFTENED
     ]
-    found.sort(key=lambda item: GRAVE.index(item[0].effect))
-    shown = tuple((_change(viewer, change), viewer.origin(origin)) for change, origin in found[:TOP_CHANGES])
-    return Drift(_counted(summary.details_changed, summary.details_hardened, 0), shown)
+    gravest = min(found, key=lambda change: GRAVE.index(change.effect), default=None)
+    counts = changes_in_words(summary.details_changed, summary.details_hardened)
+    return Drift(counts, _change(viewer, gravest) if gravest else None)
 
 
 def _verdict(worst: list[Rendering]) -> str:
-    return _counted(*(worst.count(each) for each in GRAVE))
+    return changes_in_words(*(worst.count(each) for each in GRAVE))
 
 
-def _counted(changed: int, hardened: int, softened: int) -> str:
+def changes_in_words(changed: int, hardened: int, softened: int = 0) -> str:
     """Return "2 details changed, 1 hardened"; empty when nothing did."""
     counts = ((changed, "changed"), (hardened, "hardened"), (softened, "softened"))
     named = [f"{number:,} {word}" for number, word in counts if number]

@@ -10,11 +10,22 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from headwater.dossier.book import PER_PAGE, Book, page_name
+from headwater.dossier.book import Book
 from headwater.dossier.gaps import circle_view, missing_view
 from headwater.dossier.leading import Denial, leading
+from headwater.dossier.paging import (
+    ENTRY,
+    REASONS,
+    cut,
+    page_name,
+    pattern_size,
+    retelling_size,
+    room,
+    shared_size,
+)
+from headwater.dossier.reason_pages import chunk_view
 from headwater.dossier.retold import retelling_view
 from headwater.dossier.sharing import shared_view
 from headwater.dossier.viewer import Viewer
@@ -30,7 +41,9 @@ from headwater.dossier.views import (
     TimelineView,
     Voice,
 )
+from headwater.dossier.whys import by_bearing
 from headwater.model import (
+    Case,
     Claim,
     Figure,
     Link,
@@ -54,43 +67,64 @@ _SENTENCE_END = re.compile(r"[.!?]+[\"”’')\]]*\s|\n")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section on one page: its entries as views, and where the rest stands. `name` picks the macro that draws it."""
+    """A section on one page: its entries as views, and where the rest stands. `name` picks the macro that draws it.
+
+    `total` are its entries on all pages, `group` the heading of the contents under which it is named.
+    """
 
     name: str
     title: str
+    group: str
+    total: int
     entries: tuple[object, ...]
     more: More | None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section of the whole case: `make` turns its records `from:to` into views for a page."""
+    """A section of the whole case: `make` turns its records `from:to` into views; `starts` are where pages begin."""
 
     name: str
     title: str
+    group: str
     total: int
     make: Callable[[Viewer, int, int], tuple[object, ...]]
+    starts: tuple[int, ...]
 
     @property
     def pages(self) -> int:
-        """Number of pages the section fills; the first is the index."""
-        return max(1, -(-self.total // PER_PAGE))
+        """Number of pages the section fills; the first is the index, which may hold none of it."""
+        return len(self.starts)
 
     def on(self, viewer: Viewer, number: int) -> Section:
         """Return the `number`-th (from 0) page of the section."""
-        start = number * PER_PAGE
-        stop = min(self.total, start + PER_PAGE)
-        return Section(self.name, self.title, self.make(viewer, start, stop), self._more(viewer, start, stop))
+        start, stop = self._bounds(number)
+        entries = self.make(viewer, start, stop)
+        return Section(self.name, self.title, self.group, self.total, entries, self._more(viewer, start, stop))
+
+    def _bounds(self, number: int) -> tuple[int, int]:
+        return self.starts[number], (*self.starts, self.total)[number + 1]
 
     def _more(self, viewer: Viewer, start: int, stop: int) -> More | None:
         if self.pages == 1:
             return None
-        links = []
-        for number in range(self.pages):
-            first, last = number * PER_PAGE + 1, min(self.total, (number + 1) * PER_PAGE)
-            target = page_name(self.name, number)
-            links.append(Ref(f"{first}–{last}", viewer.page.to(target, self.name), target))
-        return More(start + 1, stop, self.total, tuple(links))
+        bounds = [self._bounds(number) for number in range(self.pages)]
+        held = [number for number in range(self.pages) if bounds[number][0] < bounds[number][1]]
+        links = {each: self._link(viewer, each, *bounds[each]) for each in held}
+        here = bounds.index((start, stop))
+        return More(
+            shown_from=start + 1,
+            shown_to=stop,
+            total=self.total,
+            pages=tuple(links.values()),
+            before=links.get(here - 1),
+            after=links.get(here + 1),
+        )
+
+    def _link(self, viewer: Viewer, number: int, first: int, last: int) -> Ref:
+        target = page_name(self.name, number)
+        label = f"{last:,}" if last == first + 1 else f"{first + 1:,}–{last:,}"
+        return Ref(label, viewer.page.to(target, self.name), target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,43 +136,83 @@ class Against:
 
 
 def parts(book: Book) -> tuple[Part, ...]:
-    """Return every section of the case, in the order in which they are read."""
+    """Return every section of the case, in the order in which they are read: what an editor asks first comes first."""
     case, weighed = book.case, book.case.weighed
     doubted = grouped((each.caveats, each) for each in weighed.claims)
     opposed = [each for each in weighed.claims if each.contradicts]
-    shared: tuple[Reuse | Link, ...] = (
-        *(each for each in case.traced.links if each.kind is not LinkKind.QUOTE_VARIANT),
-        *(each for each in case.traced.reuse if each.kind is not ReuseKind.QUOTE),
-    )
+    behind = _shelf(book, "How many origins, and whose")
+    changed = _shelf(book, "What changed on the way")
+    against = _shelf(book, "What is denied or doubted")
+    unknown = _shelf(book, "What is not known")
+    record = _shelf(book, "The record")
     return (
-        _part("claims", "Claims", weighed.claims, Viewer.claim),
-        _part("travel", "How things travelled", case.traced.origins, Viewer.origin_row),
-        _part("retellings", "How one testimony was retold", weighed.retellings, retelling_view),
-        _part("utterances", "What was said, word by word", book.utterance_order, Viewer.utterance),
-        _part("figures", "Figures side by side", _figures(book), lambda viewer, each: viewer.figure(each.id)),
-        _part("comparisons", "Figures compared", book.comparisons, Viewer.comparison),
-        _part("denials", "Denials beside what they deny", leading(case).denials, _denial),
-        _part("contradictions", "Claims that contradict one another", opposed, Viewer.claim),
-        _part("answers", "Other denials and refusals", _untied(book), lambda viewer, each: viewer.statement(each)),
-        _part("caveats", "Caveats beside what they qualify", doubted, _against),
-        _part("doubts", "Other caveats", _loose_caveats(book), lambda viewer, each: viewer.statement(each)),
-        _part("patterns", "Patterns: the same act, told in other words", weighed.patterns, pattern_view),
-        _part("shared", "Wording that reports share", shared, shared_view),
-        _part("circles", "Reports that have it from one another", weighed.circles, circle_view),
-        _part("unattributed", "Carried without a named source", _unattributed(book), Viewer.claim),
-        _part("unclear", "Statements whose source is not clear", _unclear(book), lambda v, each: v.statement(each)),
-        _part("next", "What to get next", weighed.missing, missing_view),
-        _part("timeline", "Timeline", _by_day(weighed.timeline), _entry),
-        _part("aside", "What was set aside, and why", case.received.set_aside, _aside),
-        _part("received", "Reports as received", case.received.reports, _received),
+        behind("claims", "Claims", weighed.claims, Viewer.claim),
+        behind("travel", "How things travelled", case.traced.origins, Viewer.origin_row),
+        behind("circles", "Reports that have it from one another", weighed.circles, circle_view),
+        behind("patterns", "Patterns: the same act, told in other words", weighed.patterns, pattern_view, pattern_size),
+        changed("retellings", "How one testimony was retold", weighed.retellings, retelling_view, retelling_size),
+        changed("comparisons", "Figures compared", book.comparisons, Viewer.comparison),
+        changed("figures", "Every figure", _figures(book), lambda viewer, each: viewer.figure(each.id)),
+        unknown("next", "What to get next", weighed.missing, missing_view),
+        unknown("unattributed", "Carried without a named source", _unattributed(book), Viewer.claim),
+        unknown("unclear", "Statements whose source is not clear", _unclear(book), Viewer.statement),
+        against("denials", "Denials beside what they deny", leading(case).denials, _denial, _denial_size),
+        against("contradictions", "Claims that contradict one another", opposed, Viewer.claim),
+        against("answers", "Other denials and refusals", _untied(book), Viewer.statement),
+        against("caveats", "Caveats beside what they qualify", doubted, _against),
+        against("doubts", "Other caveats", _loose_caveats(book), Viewer.statement),
+        record("utterances", "What was said, word by word", book.utterance_order, Viewer.utterance),
+        record("shared", "Wording that reports share", _shared(case), shared_view, shared_size),
+        record("timeline", "Timeline", _by_day(weighed.timeline), _entry),
+        record("aside", "What was set aside, and why", case.received.set_aside, _aside),
+        record("received", "Reports as received", case.received.reports, _received),
+        record(REASONS, "Reasons in full", book.long_reasons, chunk_view),
     )
 
 
-def _part(name: str, title: str, records: Sequence[_Record], view: Callable[[Viewer, _Record], object]) -> Part:
-    def make(viewer: Viewer, start: int, stop: int) -> tuple[object, ...]:
-        return tuple(map(partial(view, viewer), records[start:stop]))
+class _Shelf(Protocol):
+    def __call__(
+        self,
+        name: str,
+        title: str,
+        records: Sequence[_Record],
+        view: Callable[[Viewer, _Record], object],
+        size: Callable[[_Record], int] = ...,
+    ) -> Part: ...
 
-    return Part(name, title, len(records), make)
+
+def _shelf(book: Book, group: str) -> _Shelf:
+    """Return what makes the parts of one group."""
+
+    def part(
+        name: str,
+        title: str,
+        records: Sequence[_Record],
+        view: Callable[[Viewer, _Record], object],
+        size: Callable[[_Record], int] = lambda _: ENTRY,
+    ) -> Part:
+        def make(viewer: Viewer, start: int, stop: int) -> tuple[object, ...]:
+            return tuple(map(partial(view, viewer), records[start:stop]))
+
+        starts = book.starts.get(name) or cut(list(map(size, records)), room(name, whole=book.whole))
+        return Part(name, title, group, len(records), make, starts)
+
+    return part
+
+
+def _shared(case: Case) -> list[Reuse | Link]:
+    """Links, and the shared wording on which no link rests: where one does, it says what the wording would say again.
+
+    Wording that a third report credits is kept: only there is that said.
+    """
+    links = [each for each in case.traced.links if each.kind is not LinkKind.QUOTE_VARIANT]
+    linked = {frozenset((each.later, each.earlier)) for each in links}
+    reuse = [each for each in case.traced.reuse if each.kind is not ReuseKind.QUOTE]
+    return [*links, *(each for each in reuse if frozenset((each.a, each.b)) not in linked or not _pair_tells(each))]
+
+
+def _pair_tells(each: Reuse) -> bool:
+    return each.credit_in in {None, each.a.report, each.b.report}
 
 
 def _figures(book: Book) -> list[Figure]:
@@ -189,6 +263,10 @@ def _denial(viewer: Viewer, denial: Denial) -> Against:
     return Against(tuple(viewer.claim(each) for each in denial.claims), voices_of(viewer, denial))
 
 
+def _denial_size(denial: Denial) -> int:
+    return 500 * len(denial.claims) + 900 * len(denial.wordings) + 130 * len(denial.reports)
+
+
 def voices_of(viewer: Viewer, denial: Denial) -> tuple[Voice, ...]:
     """Return a denial in each of its wordings, the reports that print the same words together."""
     printed: dict[str, list[Statement]] = {}
@@ -207,7 +285,9 @@ def pattern_view(viewer: Viewer, pattern: Pattern) -> PatternView:
         holder = viewer.book.origin_of.get(each)
         groups.setdefault(holder if holder in groups else None, []).append(viewer.statement(each))
     told = ((viewer.origin(each) if each else None, tuple(said)) for each, said in groups.items())
-    return PatternView(pattern.act, tuple(told), pattern.origins_low, viewer.by_bearing(pattern.reasons))
+    return PatternView(
+        pattern.act, tuple(told), pattern.origins_low, viewer.whys(by_bearing(pattern.reasons), pattern.id)
+    )
 
 
 def verdict(reason: str) -> str:

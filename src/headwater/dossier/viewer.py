@@ -6,10 +6,12 @@ Copies what the case says. The only arithmetic is how many squares and discs fit
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from headwater.dossier.align import Change, Stretch, aligned
 from headwater.dossier.book import Book, Page
 from headwater.dossier.chain_views import chain_view, ways
+from headwater.dossier.paging import PLACES_HERE, REASONS_HERE
 from headwater.dossier.sides import SHARED_WORDING, side_by_side
 from headwater.dossier.views import (
     ChainView,
@@ -26,10 +28,11 @@ from headwater.dossier.views import (
     UtteranceView,
     VariantView,
     Voice,
+    WhyView,
 )
 from headwater.dossier.visible import language
+from headwater.dossier.whys import Headed, by_bearing, of_origin, of_utterance
 from headwater.model import (
-    Bearing,
     Claim,
     ClaimKind,
     Comparison,
@@ -56,14 +59,6 @@ _SHAPES = {
     SourceKind.AGENCY: "triangle",
     SourceKind.DOCUMENT: "page",
     SourceKind.UNKNOWN: "ring",
-}
-
-
-_BEARINGS = {
-    Bearing.JOINS: "Counted as one because",
-    Bearing.MAY_JOIN: "Could be fewer if",
-    Bearing.MAY_PART: "Could be more if",
-    Bearing.BESIDE: "Set beside it because",
 }
 
 
@@ -121,12 +116,29 @@ class Viewer:
         words = place.span.of(self.book.reports[place.report].text)
         return QuoteView(self.at(place), words, self.lang(place.report))
 
-    def reason(self, reason: Reason) -> ReasonView:
-        """Return a reason with its passages."""
-        quotes = tuple(self.quote(each) for each in reason.places)
-        shared = reason.rule in SHARED_WORDING and len(quotes) == 2
+    def reason(self, reason: Reason, most: int | None = None) -> ReasonView:
+        """Return a reason with its first `most` passages, each wording once with every place that has it."""
+        shown = reason.places[:most]
+        by_words: dict[str, QuoteView] = {}
+        for each in map(self.quote, shown):
+            held = by_words.get(each.text)
+            by_words[each.text] = replace(held, also=(*held.also, each.at)) if held else each
+        quotes = tuple(by_words.values())
+        shared = reason.rule in SHARED_WORDING and len(shown) == len(quotes) == 2
         sides = side_by_side(quotes[0].text, quotes[1].text) if shared else ()
-        return ReasonView(reason.rule, reason.text, quotes, sides)
+        return ReasonView(reason.rule, reason.text, quotes, sides, len(reason.places) - len(shown))
+
+    def whys(self, headed: Headed, record: str) -> tuple[WhyView, ...]:
+        """Return the reasons of a record under their headings; the first of them, where all stand on pages apart."""
+        home = self.book.why_home(record)
+        if home is None:
+            every = ((words, tuple(map(self.reason, found))) for words, found in headed)
+            return tuple(WhyView(words, found, len(found), None) for words, found in every)
+        rest = Ref(self.book.labels[record], self.page.to(*home), "")
+        return tuple(
+            WhyView(words, tuple(self.reason(each, PLACES_HERE) for each in found[:REASONS_HERE]), len(found), rest)
+            for words, found in headed
+        )
 
     def origin(self, origin_id: str) -> OriginView:
         """Return an origin."""
@@ -137,9 +149,8 @@ class Viewer:
     def origin_row(self, origin: Origin) -> OriginRow:
         """Return an origin with the wordings of its source and the reasons of both, each reason once."""
         source = self.book.sources.get(origin.source or "")
-        reasons = dict.fromkeys((*origin.reasons, *(source.reasons if source else ())))
         names = tuple(each for each in source.names if each != origin.name) if source else ()
-        return OriginRow(self.origin(origin.id), names, tuple(self.reason(each) for each in reasons))
+        return OriginRow(self.origin(origin.id), names, self.whys(of_origin(origin, self.book.sources), origin.id))
 
     def origin_for(self, record: str) -> OriginView | None:
         """Return the origin of a statement or figure, or None when none is known."""
@@ -240,17 +251,11 @@ class Viewer:
             caveats=self.voices(claim.caveats),
             contradicts=tuple(self.ref(each, book.claims[each].text) for each in claim.contradicts),
             assessments=tuple((a.method, a.grade, a.explanation) for a in book.assessments_of.get(claim.id, ())),
-            reasons=self.by_bearing(claim.reasons),
+            reasons=self.whys(by_bearing(claim.reasons), claim.id),
             ways=ways(book, claim, self.at, self.refs),
             missing=tuple(self._missing(claim.id, each) for each in book.missing_of.get(claim.id, ())),
             circles=self.refs(book.circles_of.get(claim.id, ())),
         )
-
-    def by_bearing(self, reasons: Iterable[Reason]) -> tuple[tuple[str, tuple[ReasonView, ...]], ...]:
-        """Return reasons by what they do to a range, each group with its heading."""
-        held = list(reasons)
-        groups = ((words, [each for each in held if each.bearing is bearing]) for bearing, words in _BEARINGS.items())
-        return tuple((words, tuple(map(self.reason, found))) for words, found in groups if found)
 
     def _missing(self, claim: str, each: str) -> tuple[Ref, str, bool]:
         found = self.book.missing[each]
@@ -270,7 +275,7 @@ class Viewer:
             origin=self.origin(origin) if origin else None,
             variants=self._variants(rendered, utterance.text, fullest),
             several=len(rendered) > 1,
-            reasons=tuple(self.reason(each) for each in utterance.reasons),
+            reasons=self.whys(of_utterance(utterance), utterance.id),
             claims=self.refs(claims),
         )
 

@@ -42,29 +42,42 @@ class OriginRow:
 
     origin: OriginView
     names: tuple[str, ...]
-    reasons: tuple[ReasonView, ...]
+    reasons: tuple[WhyView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """The exact words at a place of a report, with the way to that place."""
+    """The exact words at a place of a report, with the way to that place; `also` are places with the same words."""
 
     at: Ref
     text: str
     language: str | None
+    also: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReasonView:
     """Why: a rule, a sentence, and the passages it opens on.
 
-    `sides` are two passages that share wording, cut where they differ; nothing for other reasons.
+    `sides` are two passages that share wording, cut where they differ; nothing for other reasons. `left` is how many
+    of its passages stand elsewhere.
     """
 
     rule: str
     text: str
     quotes: tuple[QuoteView, ...]
     sides: tuple[Side, ...] = ()
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WhyView:
+    """Reasons under one heading; of `total` those shown here, and where all of them stand if these are not all."""
+
+    heading: str
+    reasons: tuple[ReasonView, ...]
+    total: int
+    rest: Ref | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +227,7 @@ class ClaimView:
     caveats: tuple[Voice, ...]
     contradicts: tuple[Ref, ...]
     assessments: tuple[tuple[str, str, str], ...]
-    reasons: tuple[tuple[str, tuple[ReasonView, ...]], ...]
+    reasons: tuple[WhyView, ...]
     ways: tuple[ChainView, ...]
     missing: tuple[tuple[Ref, str, bool], ...]
     circles: tuple[Ref, ...]
@@ -251,7 +264,7 @@ class UtteranceView:
     origin: OriginView | None
     variants: tuple[VariantView, ...]
     several: bool
-    reasons: tuple[ReasonView, ...]
+    reasons: tuple[WhyView, ...]
     claims: tuple[Ref, ...]
 
 
@@ -262,7 +275,7 @@ class PatternView:
     act: str
     told: tuple[tuple[OriginView | None, tuple[StatementView, ...]], ...]
     least: int
-    reasons: tuple[tuple[str, tuple[ReasonView, ...]], ...]
+    reasons: tuple[WhyView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,9 +381,11 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """What did not fit on this page: how many, where, and the page before."""
+    """What did not fit on this page: how many, on which pages, and the pages before and after this one."""
 
     shown_from: int
     shown_to: int
     total: int
     pages: tuple[Ref, ...]
+    before: Ref | None
+    after: Ref | None
