@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile, takewhile
 
 from headwater.model import SourceKind, fold, stem
 from headwater.tracing.name_words import (
+    BEFORE_NAMES,
     BODY,
+    GENERATIONS,
     LINKS,
     LITTLE,
     OFFICES,
@@ -30,6 +33,10 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*['’]?|[,;:()\[\]–—|/]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BREAKS = frozenset(",;:()[]–—|/")
 _LEAST_ACRONYM = 2
+_RUN_ON = re.compile(r"\b(?P<name>[A-Z][\w’'-]{2,})\b.*?\b(?P=name)(?=[A-Z“‘])")
+_ASIDE = re.compile(r",| \(| who | which | – | — |;")
+# Words that bring in somebody besides a name.
+_ANOTHER = frozenset("his her their its other others several many some fellow both numerous congressional".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +65,55 @@ class Name:
 def parse(text: str, *, is_body: bool = False) -> Name:
     """Return the parts of the words for a source."""
     parts = _Parts(is_body=is_body)
-    for index, chunk in enumerate(_chunks(text)):
+    plain = without_run_on(text)
+    for index, chunk in enumerate(_chunks(plain)):
         parts.take(chunk, first=index == 0)
-    return parts.name()
+    found = parts.name()
+    if not names_several(plain):
+        return found
+    names = (*found.bodies, *found.ties, *([found.person] if found.person else []))
+    return Name(ties=tuple(dict.fromkeys(names)), roles=found.roles)
+
+
+def without_run_on(text: str) -> str:
+    """Cut what a web page set close to a name, as "Orla Vesmin Orla (Ory) VesminMore from Norvik"; else unchanged."""
+    found = _RUN_ON.search(text)
+    return text[: found.end("name")] if found else text
+
+
+def names_several(text: str) -> bool:
+    """True when the words name two who could each speak alone: "the Port Office and the FCC", "Vesmin and his aides"."""
+    before, link, after = _ASIDE.split(text, maxsplit=1)[0].partition(" and ")
+    return bool(link) and _second(before.split(), after.split())
+
+
+def _second(before: list[str], after: list[str]) -> bool:
+    """True when what stands after "and" is somebody besides a name before it, and no more words of that name."""
+    if not before or not before[-1][:1].isupper():
+        return False
+    first = after[0].lower() if after else ""
+    if first in _ANOTHER or first.strip(".") in TITLES:
+        return True
+    known = {word.lower() for word in before}
+    whole = known.isdisjoint({"of", "for"})
+    run = list(takewhile(lambda word: word[:1].isupper(), after[first == "the" :]))
+    if first == "the":
+        return (whole and len(run) > 1) or any(map(_ends_body, run))
+    if any(map(_ends_body, run)) and _ends_body(before[-1]):
+        return len(before) > 1 and known.isdisjoint(_low(run))
+    titled = next((place for place, word in enumerate(after) if word.lower().strip(".") in TITLES), len(after) - 1)
+    person = after[titled + 1 :] if titled < len(after) - 1 else run if BODY.isdisjoint(_low(run)) else []
+    people = [word for word in before if word[:1].isupper() and word.lower().strip(".") not in TITLES]
+    named = whole and (len(people) > 1 or not TITLES.isdisjoint(known)) and BODY.isdisjoint(known)
+    return named and len(person) > 1 and person[-1][:1].isupper()
+
+
+def _ends_body(word: str) -> bool:
+    return word.lower() in BODY or _is_acronym(word)
+
+
+def _low(words: list[str]) -> set[str]:
+    return {word.lower() for word in words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +174,16 @@ class _Parts:
         elif body or self._person:
             self._ties.append(run.words)
         elif first or self._speaks or titled or self._roles:
-            self._person = run.words
+            self._person = self._personal(run.words)
+
+    def _personal(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The personal name in capitalised words; the day, the party, the office before it are roles or nothing."""
+        names = tuple(dropwhile(BEFORE_NAMES.__contains__, words)) if len(words) > 1 else words
+        self._roles.update(stem(word) for word in words[: len(words) - len(names)])
+        if names and names[-1] in GENERATIONS:
+            # "Ivo Tarn Jr." is not his father: the family name and the word behind it are one.
+            return (*names[:-2], " ".join(names[-2:])) if len(names) > 1 else ()
+        return names
 
     def name(self) -> Name:
         """Return what was collected."""

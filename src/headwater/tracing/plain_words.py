@@ -1,0 +1,90 @@
+"""Capitalised words that are nobody's name: "Critics say", "Research shows", "two Republicans".
+
+No list of parties, peoples or plain words stands here; the case itself shows how a word is used. One report rarely
+shows it, so all of them are looked through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from headwater.model import Mention, Report
+from headwater.tracing.name_parts import Name
+
+# A word that the case writes so often without a capital letter is a plain one, unless its own report writes it as a
+# name. So much use as a plural after a number, or as a singular after "a", shows a group. Both are the least that a
+# slip of the pen does not reach.
+LEAST_SMALL = 2
+LEAST_AS_GROUP = 2
+# Shorter words in capitals are initials of a body ("WHO") rather than shouted plain words ("MORE").
+LEAST_SHOUTED = 4
+_LEAST_GROUP = 5
+_WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(r"[^\W\d_]+|[^\w\s]")
+# "Ada Lorne, D-Norvik": what stands behind the comma is a party and a state.
+_SEAT = re.compile(r"^[DRI][-–][A-Z]")
+_MANY = frozenset(
+    "some many most several few fewer all other both these those two three four five six seven eight nine ten".split()
+)
+_ONE = frozenset({"a", "an", "another"})
+_A_THING = re.compile(r"^(?:an?|the|another|one)\s+(?P<word>[^\W\d_]+)$", re.IGNORECASE)
+
+
+class PlainWords:
+    """Which capitalised words of a case are plain words or groups of people, from how its reports use them."""
+
+    def __init__(self, reports: Sequence[Report], named: Iterable[tuple[Mention, Name]]) -> None:
+        self._texts = {report.id: report.text for report in reports}
+        words = {found for mention, name in named if name.person and (found := _written(mention, name.person[-1]))}
+        plurals = {word if word.endswith("s") else f"{word}s" for word in words if len(word) >= _LEAST_GROUP}
+        small, group = _use(self._texts.values(), {word.lower() for word in words}, plurals)
+        self._plain = {word for word, count in small.items() if count >= LEAST_SMALL}
+        self._groups = {word for word, count in group.items() if count >= LEAST_AS_GROUP}
+
+    def nobody(self, mention: Mention, name: Name) -> bool:
+        """True when what looks like a personal name in the mention is a plain word or a group of people."""
+        if not name.person:
+            return False
+        word = _written(mention, name.person[-1])
+        if word is None:
+            return _SEAT.match(mention.text) is not None
+        thing = _A_THING.match(mention.text)
+        if _SEAT.match(mention.text) or word in self._groups or (thing and f"{thing.group('word')}s" in self._groups):
+            return True
+        if len(name.person) > 1 or word.lower() not in self._plain or (word.isupper() and len(word) < LEAST_SHOUTED):
+            return False
+        return not self._is_name_in(mention.report, word)
+
+    def _is_name_in(self, report: str, word: str) -> bool:
+        """True when the report writes the word as a name within its sentences, and not more often as a plain one."""
+        written: Counter[bool] = Counter()
+        for found in re.finditer(rf"(?<=[\w,] ){re.escape(word)}\b", self._texts[report], re.IGNORECASE):
+            if found.group() in {word, word.lower()}:
+                written[found.group() == word] += 1
+        return written[True] > written[False]
+
+
+def _written(mention: Mention, last: str) -> str | None:
+    """The last word of a name as the mention writes it."""
+    return next((word for word in _WORD.findall(mention.text) if word.casefold() == last), None)
+
+
+def _use(texts: Iterable[str], words: set[str], plurals: set[str]) -> tuple[Counter[str], Counter[str]]:
+    """How often each word stands without a capital letter, and each plural (or its singular) as that of a group."""
+    small: Counter[str] = Counter()
+    group: Counter[str] = Counter()
+    singulars = {word[:-1]: word for word in plurals}
+    for text in texts:
+        tokens = ["", *_TOKEN.findall(text), ""]
+        for at, token in enumerate(tokens):
+            if token in words:
+                small[token] += 1
+            elif token in plurals or token in singulars:
+                before, after = tokens[at - 1].lower(), tokens[at + 1]
+                if token in plurals and before in _MANY and not after.endswith("s"):
+                    group[token] += 1
+                elif token in singulars and before in _ONE and not after[:1].isupper() and after not in "-’'":
+                    group[singulars[token]] += 1
+    return small, group
