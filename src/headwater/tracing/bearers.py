@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from headwater.model import stem
 from headwater.tracing.name_parts import Name
+from headwater.tracing.name_words import SAY_LITTLE
 from headwater.tracing.offices import namesakes, walks
 from headwater.tracing.spellings import varies
 
@@ -15,12 +16,14 @@ PROMINENT = 4
 LEAST_REPORTS = 3
 # A spelling met in so many reports is no slip of one of them.
 _SEVERAL = 2
+# Fewer words beside a name may be a title or a chance.
+_MUCH = 2
 _HERS = frozenset(map(stem, "mrs ms miss lady madam".split()))
 _HIS = frozenset(map(stem, "mr sir lord".split()))
 
 
 def parted(holders: Sequence[int], names: Sequence[Name]) -> list[list[int]]:
-    """Part the mentions of one name where what is told beside it fits two people; who tells nothing goes to the most."""
+    """Part the mentions of one name where what they tell fits two people; those that tell nothing go to the most."""
     parts: list[list[int]] = []
     told = [i for i in holders if walks(names[i])]
     for i in told:
@@ -47,7 +50,7 @@ def spelled(names: Iterable[Name], reports: Iterable[str]) -> dict[str, int]:
 
 
 def two_spellings(a: tuple[str, ...], b: tuple[str, ...], reports: Mapping[str, int]) -> bool:
-    """True when two family names a letter apart are two: no outlet spells one like the other, and several print each."""
+    """True when two family names a letter apart are two: no spelling varies so, and several reports print each."""
     one, two = a[-1], b[-1]
     return one != two and not varies(one, two) and min(reports.get(one, 0), reports.get(two, 0)) >= _SEVERAL
 
@@ -59,6 +62,17 @@ def prominent(reports: Mapping[int, int]) -> int | None:
         return ranked[0] if ranked else None
     first, second = reports[ranked[0]], reports[ranked[1]]
     return ranked[0] if first >= max(LEAST_REPORTS, PROMINENT * second) else None
+
+
+def told_apart(a: Name, others: Sequence[Name]) -> bool:
+    """True when much is told beside a family name alone and beside the others, and nothing of it agrees."""
+    one = _told(a)
+    theirs = [told for name in others if len(told := _told(name)) >= _MUCH]
+    return len(one) >= _MUCH and bool(theirs) and not any(one & told for told in theirs)
+
+
+def _told(name: Name) -> frozenset[str]:
+    return (name.roles | {stem(word) for tie in name.ties for word in tie}) - SAY_LITTLE
 
 
 def of_two_sexes(a: Name, others: Iterable[Name]) -> bool:

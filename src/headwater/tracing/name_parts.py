@@ -6,7 +6,7 @@ Only the words of one mention; how two of them stand to one another is `names`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import dropwhile, takewhile
 
@@ -14,6 +14,7 @@ from headwater.model import SourceKind, fold, stem
 from headwater.tracing.name_words import (
     BEFORE_NAMES,
     BODY,
+    DAYS,
     GENERATIONS,
     LINKS,
     LITTLE,
@@ -33,7 +34,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*['’]?|[,;:()\[\]–—|/]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BREAKS = frozenset(",;:()[]–—|/")
 _LEAST_ACRONYM = 2
-_RUN_ON = re.compile(r"\b(?P<name>[A-Z][\w’'-]{2,})\b.*?\b(?P=name)(?=[A-Z“‘])")
+_RUN_ON = re.compile(r"\b(?P<name>[A-Z][\w’'-]{2,})\b.*?\b(?P=name)(?=[A-Z0-9“‘])")
 _ASIDE = re.compile(r",| \(| who | which | – | — |;")
 # Words that bring in somebody besides a name.
 _ANOTHER = frozenset("his her their its other others several many some fellow both numerous congressional".split())
@@ -82,7 +83,7 @@ def without_run_on(text: str) -> str:
 
 
 def names_several(text: str) -> bool:
-    """True when the words name two who could each speak alone: "the Port Office and the FCC", "Vesmin and his aides"."""
+    """True when two are named who could each speak alone: "the Port Office and the FCC", "Vesmin and his aides"."""
     before, link, after = _ASIDE.split(text, maxsplit=1)[0].partition(" and ")
     return bool(link) and _second(before.split(), after.split())
 
@@ -124,6 +125,7 @@ class _Run:
     raw: tuple[str, ...]
     capital: bool
     owns: bool
+    article: bool = False
 
 
 class _Parts:
@@ -159,26 +161,31 @@ class _Parts:
                 self._for_body = self._for_body or any(word in SPEAK_FOR_BODY for word in run.words)
                 self._titled = self._titled or any(word in TITLES for word in run.words)
                 self._offices.extend(word for word in run.words if word in OFFICES and first)
-            elif run.owns or (following is not None and not set(following.words) <= THINGS):
+            elif run.owns and following is not None and following.capital and _looks_like_body(following):
+                runs[place + 1] = replace(following, words=run.words + following.words)
+            elif run.owns or (following is not None and not _is_thing(runs[place + 1 :])):
                 self._ties.append(run.words)
             else:
-                self._head(run, first=first, titled=place > 0)
+                self._head(run, first=first, titled=place > 0, alone=following is None)
         for words in context:
             self._ties.extend(run.words for run in _runs(words) if run.capital)
             self._roles.update(stem(word) for run in _runs(words) if not run.capital for word in run.words if first)
 
-    def _head(self, run: _Run, *, first: bool, titled: bool) -> None:
+    def _head(self, run: _Run, *, first: bool, titled: bool, alone: bool) -> None:
         body = _looks_like_body(run) or (self._is_body and not self._titled) or (first and self._thing)
         if body and (first or self._bodies):
             self._bodies.append(run.words)
         elif body or self._person:
             self._ties.append(run.words)
+        elif first and alone and run.article:
+            self._bodies.append(run.words)
         elif first or self._speaks or titled or self._roles:
             self._person = self._personal(run.words)
 
     def _personal(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The personal name in capitalised words; the day, the party, the office before it are roles or nothing."""
-        names = tuple(dropwhile(BEFORE_NAMES.__contains__, words)) if len(words) > 1 else words
+        names = tuple(dropwhile(BEFORE_NAMES.__contains__, words[:-1])) + words[-1:]
+        names = () if DAYS.issuperset(names) else names
         self._roles.update(stem(word) for word in words[: len(words) - len(names)])
         if names and names[-1] in GENERATIONS:
             # "Ivo Tarn Jr." is not his father: the family name and the word behind it are one.
@@ -204,6 +211,11 @@ class _Parts:
             roles=frozenset(self._roles - {"s"}),
             speaks=self._speaks and not self._person,
         )
+
+
+def _is_thing(after: list[_Run]) -> bool:
+    """True for "newspaper" behind a name; "the Tarnish newspaper Norvik Echo" is only described as Tarnish."""
+    return set(after[0].words) <= THINGS and not any(run.capital for run in after)
 
 
 def _chunks(text: str) -> list[list[str]]:
@@ -235,7 +247,10 @@ def _inside_name(chunk: list[str], place: int) -> bool:
     if chunk[place].lower() not in {"of", "for", "and", "in"} or place == 0:
         return False
     before, words = chunk[place - 1], [_POSSESSIVE.sub("", token).lower() for token in chunk[:place]]
-    whole = chunk[place].lower() == "and" or len(words) == 1 or not BODY.isdisjoint(words)
+    # "Mayor Ada Lorne of Norvik": what stands before a title is no part of the name.
+    title = max((at + 1 for at, word in enumerate(words) if word.rstrip(".") in TITLES), default=0)
+    words = [word for word in words[title:] if word not in LITTLE] or words
+    whole = chunk[place].lower() == "and" or (len(words) == 1 and not title) or not BODY.isdisjoint(words)
     after = next((token for token in chunk[place + 1 :] if token.lower() not in LITTLE), "")
     return whole and _is_name_word(before) and after[:1].isupper() and after.lower() not in TITLES
 
@@ -250,7 +265,9 @@ def _runs(tokens: list[str]) -> list[_Run]:
             words = tuple(key for token in current for key in fold(_POSSESSIVE.sub("", token).replace(".", "")))
             kept = tuple(word for word in words if word not in LITTLE) if capital else words
             if kept:
-                out.append(_Run(kept, tuple(current), capital, owns))
+                # "The Tarnhof" is a body; nobody's family name has an article.
+                article = capital and len(out) == 1 and out[0].words == ("the",)
+                out.append(_Run(kept, tuple(current), capital, owns, article))
             current.clear()
 
     for place, token in enumerate(tokens):
@@ -282,7 +299,7 @@ def _carries_on(tokens: list[str], place: int) -> bool:
 
 def _is_name_word(token: str) -> bool:
     plain = _POSSESSIVE.sub("", token)
-    low = plain.lower().rstrip(".")
+    low = re.split(r"['’]", plain.lower().rstrip("."))[0] if plain[:1] == "I" else plain.lower().rstrip(".")
     if not plain[:1].isupper() or low in LITTLE or low in PRONOUNS or low in ROLES_ONLY:
         return plain[:1].isupper() and low in {"police", "government", "media", "rights"} and len(plain) > 1
     return low not in TITLES

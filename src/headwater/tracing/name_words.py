@@ -13,7 +13,8 @@ TITLES = frozenset(
     "assistant attorney mp rep representative sen congressman congresswoman lawmaker premier envoy councillor "
     "editor reporter correspondent journalist author historian analyst economist scientist researcher lawyer "
     "solicitor doctor nurse officer official former then "
-    "gov speaker acting senior junior co-founder founder ceo executive manager coordinator rapporteur emir sultan ayatollah".split()
+    "gov speaker acting senior junior co-founder founder ceo executive manager coordinator rapporteur emir sultan "
+    "ayatollah".split()
 )
 # What a minister or a ministry is for: part of a title before one of TITLES, else part of the body's name.
 TOPICS = frozenset(
@@ -67,11 +68,19 @@ AFTER_NAMES = THINGS | frozenset(
     "international university inc ltd plc corporation company bank press media radio tv television foundation union "
     "global worldwide institute airlines motors systems".split()
 )
+DAYS = frozenset("today yesterday tonight monday tuesday wednesday thursday friday saturday sunday".split())
 # Capitalised words that stand before a name and are no part of it: the day, a party, an office.
-BEFORE_NAMES = frozenset(
-    "today yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february march july "
-    "september october november december justice justices republican republicans democrat democrats democratic "
-    "conservative liberal labour gop even how why when while after before since but and yet so only like unlike "
-    "meanwhile former interim incumbent host anchor federal state late video photo file play".split()
+BEFORE_NAMES = DAYS | frozenset(
+    "january february march july september october november december justice justices republican republicans "
+    "democrat democrats democratic conservative liberal labour gop even how why when while after before since but and "
+    "yet so only like unlike meanwhile former interim incumbent host anchor federal state late video photo file play".split()
 )
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+# A country or a town alone may stand for its government, never for its police or its court.
+STANDS_FOR = frozenset("government ministry presidency cabinet".split())
+# Alone, these words name another body in every report; "Police" or "Parliament" is the one that everybody means.
+ANY_BODY = frozenset(
+    "department committee commission company university hospital church school college group union association "
+    "foundation institute center centre centers centres agency office council court club campaign company fund bank "
+    "house state city county times post news".split()
+)

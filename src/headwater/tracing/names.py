@@ -10,8 +10,18 @@ from dataclasses import replace
 from enum import IntEnum
 
 from headwater.model import Mention, SourceKind, stem
-from headwater.tracing.name_parts import Name, body_words, parse
-from headwater.tracing.name_words import AFTER_NAMES, BODY, GOVERNMENTS, LITTLE, OFFICES, SAY_LITTLE, SPEAKERS, STATE_VOICES
+from headwater.tracing.name_parts import Name, parse
+from headwater.tracing.name_words import (
+    AFTER_NAMES,
+    ANY_BODY,
+    BODY,
+    GOVERNMENTS,
+    LITTLE,
+    SAY_LITTLE,
+    SPEAKERS,
+    STANDS_FOR,
+    STATE_VOICES,
+)
 from headwater.tracing.offices import namesakes
 from headwater.tracing.similarity import same_but_slip
 from headwater.tracing.spellings import LEAST_ALONE, varies
@@ -21,6 +31,7 @@ _BODY_KINDS = frozenset({SourceKind.ORGANISATION, SourceKind.OUTLET, SourceKind.
 # "Al-Harun" and "Mr Harun" are one family name.
 _ARTICLE = re.compile(r"^(?:al|el)-(?=.{4})")
 _LEAST_PLACE = 4
+_LEAST_INITIALS = 2
 
 
 class Affinity(IntEnum):
@@ -36,14 +47,16 @@ class Affinity(IntEnum):
 def name_of(mention: Mention) -> Name:
     """Return the name in a mention's fullest words, with short forms of bodies taken from its aliases."""
     main = parse(mention.text, is_body=_is_body(mention))
-    if main.person and (mention.plural or not mention.named):
+    nameless = mention.plural or not mention.named or (len(main.person) == 1 and main.person[0] in ANY_BODY)
+    if main.person and nameless:
         # "Farmers", "the mayor and Ada Lorne": a capital letter, but not the name of one person.
         main = without_person(main)
-    bodies = list(main.bodies)
+    bodies = [body for body in main.bodies if not (len(body) == 1 and body[0] in ANY_BODY)]
     if bodies and not main.person:
         for alias in mention.aliases:
             other = parse(alias, is_body=True)
-            bodies.extend(body for body in other.bodies if body not in bodies and same_body(body, bodies[0]))
+            short = [body for body in other.bodies if len(body) == 1 and body not in bodies]
+            bodies.extend(body for body in short if same_body(body, bodies[0]))
     return replace(main, bodies=tuple(bodies), kind=mention.kind)
 
 
@@ -84,17 +97,19 @@ def same_body(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     word = shorter[0]
     if len(longer) == 1:
         return same_but_slip(word, longer[0])
-    return word == initials(longer) or (word == longer[0] and set(longer[1:]) <= AFTER_NAMES)
+    # "DA" may be many departments; two letters say which only of a body of its own name ("UN").
+    spelt = word == initials(longer) and (len(word) > _LEAST_INITIALS or longer[0] not in BODY)
+    return spelt or (word == longer[0] and set(longer[1:]) <= AFTER_NAMES)
 
 
 def rival_bodies(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """True for two bodies of one sort, each with its own place or name before it ("Norvik City Court", "Tarn Court")."""
+    """True for two bodies of one sort, each with a place or name of its own ("Norvik City Court", "Tarn Court")."""
     return a[-1] == b[-1] and len(a) > 1 < len(b) and not same_body(a, b)
 
 
 def is_government(place: str, body: tuple[str, ...]) -> bool:
     """True when a single name is the country whose government, army or police the body is ("Marrania says")."""
-    return body[-1] in OFFICES and _same_place(place, body[0])
+    return body[-1] in STANDS_FOR and _same_place(place, body[0])
 
 
 def _same_place(x: str, y: str) -> bool:
@@ -132,7 +147,7 @@ def _bodies(a: Name, b: Name) -> Affinity:
 
 def _person_and_other(person: Name, other: Name) -> Affinity:
     if other.bodies:
-        if person.person in other.bodies and len(person.person) > 1:
+        if person.person in other.bodies and (len(person.person) > 1 or not person.roles | other.roles):
             return Affinity.SAME
         tied = any(same_body(tie, body) for tie in person.ties for body in other.bodies)
         shared = {word for tie in person.ties for word in tie} & {word for body in other.bodies for word in body}

@@ -35,7 +35,7 @@ def walks(name: Name) -> frozenset[str]:
     if told & _LEFT:
         return frozenset()
     found = {_WALKS[word] for word in told if word in _WALKS}
-    if not told and any(tie[-1] in _OUTLETS for tie in name.ties):
+    if not name.roles and any(tie[-1] in _OUTLETS for tie in name.ties):
         found.add("press")
     return frozenset(found)
 

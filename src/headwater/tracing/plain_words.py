@@ -14,10 +14,8 @@ from headwater.model import Mention, Report
 from headwater.tracing.name_parts import Name
 
 # A word that the case writes so often without a capital letter is a plain one, unless its own report writes it as a
-# name. So much use as a plural after a number, or as a singular after "a", shows a group. Both are the least that a
-# slip of the pen does not reach.
+# name only: more than a slip of the pen. A group is met as a plural after a number and as one after "a".
 LEAST_SMALL = 2
-LEAST_AS_GROUP = 2
 # Shorter words in capitals are initials of a body ("WHO") rather than shouted plain words ("MORE").
 LEAST_SHOUTED = 4
 _LEAST_GROUP = 5
@@ -37,16 +35,18 @@ class PlainWords:
 
     def __init__(self, reports: Sequence[Report], named: Iterable[tuple[Mention, Name]]) -> None:
         self._texts = {report.id: report.text for report in reports}
-        words = {found for mention, name in named if name.person and (found := _written(mention, name.person[-1]))}
+        last = [(mention, (name.person or (*name.bodies, ("",))[0])[-1]) for mention, name in named]
+        words = {found for mention, word in last if (found := _written(mention, word))}
         plurals = {word if word.endswith("s") else f"{word}s" for word in words if len(word) >= _LEAST_GROUP}
         small, group = _use(self._texts.values(), {word.lower() for word in words}, plurals)
         self._plain = {word for word, count in small.items() if count >= LEAST_SMALL}
-        self._groups = {word for word, count in group.items() if count >= LEAST_AS_GROUP}
+        self._groups = {word for word in plurals if group[True, word] and group[False, word]}
 
     def nobody(self, mention: Mention, name: Name) -> bool:
-        """True when what looks like a personal name in the mention is a plain word or a group of people."""
+        """True when what looks like a name in the mention is a plain word or a group of people."""
         if not name.person:
-            return False
+            shouted = name.bodies[0][0] if len(name.bodies) == 1 == len(name.bodies[0]) else ""
+            return len(shouted) >= LEAST_SHOUTED and shouted in self._plain and shouted.upper() in mention.text.split()
         word = _written(mention, name.person[-1])
         if word is None:
             return _SEAT.match(mention.text) is not None
@@ -58,12 +58,9 @@ class PlainWords:
         return not self._is_name_in(mention.report, word)
 
     def _is_name_in(self, report: str, word: str) -> bool:
-        """True when the report writes the word as a name within its sentences, and not more often as a plain one."""
-        written: Counter[bool] = Counter()
-        for found in re.finditer(rf"(?<=[\w,] ){re.escape(word)}\b", self._texts[report], re.IGNORECASE):
-            if found.group() in {word, word.lower()}:
-                written[found.group() == word] += 1
-        return written[True] > written[False]
+        """True when the report writes the word with a capital letter within its sentences, and never without one."""
+        written = re.findall(rf"(?<=[\w,] ){re.escape(word)}\b", self._texts[report], re.IGNORECASE)
+        return word in written and word.lower() not in written
 
 
 def _written(mention: Mention, last: str) -> str | None:
@@ -71,10 +68,10 @@ def _written(mention: Mention, last: str) -> str | None:
     return next((word for word in _WORD.findall(mention.text) if word.casefold() == last), None)
 
 
-def _use(texts: Iterable[str], words: set[str], plurals: set[str]) -> tuple[Counter[str], Counter[str]]:
-    """How often each word stands without a capital letter, and each plural (or its singular) as that of a group."""
+def _use(texts: Iterable[str], words: set[str], plurals: set[str]) -> tuple[Counter[str], Counter[tuple[bool, str]]]:
+    """How often each word has no capital letter, and each plural follows a number (True) or its singular an "a"."""
     small: Counter[str] = Counter()
-    group: Counter[str] = Counter()
+    group: Counter[tuple[bool, str]] = Counter()
     singulars = {word[:-1]: word for word in plurals}
     for text in texts:
         tokens = ["", *_TOKEN.findall(text), ""]
@@ -84,7 +81,7 @@ def _use(texts: Iterable[str], words: set[str], plurals: set[str]) -> tuple[Coun
             elif token in plurals or token in singulars:
                 before, after = tokens[at - 1].lower(), tokens[at + 1]
                 if token in plurals and before in _MANY and not after.endswith("s"):
-                    group[token] += 1
+                    group[True, token] += 1
                 elif token in singulars and before in _ONE and not after[:1].isupper() and after not in "-’'":
-                    group[singulars[token]] += 1
+                    group[False, singulars[token]] += 1
     return small, group

@@ -6,18 +6,18 @@ Unnamed sources are never joined by description alone. Two groups that carry dif
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from headwater.model import Mention, Place, Reason, Source, SourceKind, make_id
-from headwater.tracing.bearers import of_two_sexes, parted, prominent, spelled, two_spellings
-from headwater.tracing.called import called, plain_name
+from headwater.tracing.bearers import of_two_sexes, parted, prominent, spelled, told_apart, two_spellings
+from headwater.tracing.called import called
 from headwater.tracing.joining import printed_twice
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.name_parts import Name
 from headwater.tracing.names import Affinity, affinity, initials, name_of, rival_bodies, same_person, without_person
-from headwater.tracing.offices import namesakes, walks
 from headwater.tracing.occasions import Occasion, differ, occasion
+from headwater.tracing.offices import namesakes, walks
 from headwater.tracing.outlets import agency, name_keys, outlet_keys
 from headwater.tracing.plain_words import PlainWords
 from headwater.tracing.utterances import Group, place_of
@@ -66,6 +66,7 @@ class Sources:
         self._compared: dict[tuple[int, int], Affinity] = {}
         self._home = list(range(len(mentions)))
         self._stands: dict[tuple[int, int, int, int], Affinity] = {}
+        self._namesakes: list[tuple[int, int]] = []
         self._clusters = {i: _Cluster([i], [name]) for i, name in enumerate(self._names)}
 
     def key(self, mention: Mention) -> int:
@@ -164,7 +165,9 @@ class Sources:
             for y in b:
                 found = self._two_names(x, y)
                 if found is Affinity.CONFLICT:
-                    return found
+                    if not _one_has_both(x, y, (*a, *b)):
+                        return found
+                    found = Affinity.LIKELY
                 best = max(best, found)
                 if namesakes(x, y) or any(rival_bodies(one, two) for one in x.bodies for two in y.bodies):
                     most = Affinity.LIKELY
@@ -203,8 +206,10 @@ class Sources:
                 heads[key].append(person)
 
     def _join_full(self, found: Sequence[int], bearers: Sequence[int]) -> None:
-        """Join the mentions of one full name, and them with the first bearer of a like name whom nothing tells apart."""
-        for part in parted(found, self._names):
+        """Join the mentions of one full name, and them with the first bearer of a like name who can be the same."""
+        parts = parted(found, self._names)
+        self._namesakes += [(parts[0][0], part[0]) for part in parts[1:]]
+        for part in parts:
             for other in part[1:]:
                 self._named(part[0], other)
             any(self._named(root, part[0]) for root in sorted({self._home[i] for i in bearers}))
@@ -215,17 +220,24 @@ class Sources:
         for i in bearers:
             reports[self._home[i]].add(self._mentions[i].report)
         meant = prominent({root: len(where) for root, where in reports.items()})
-        alone = []
-        for i in found:
-            here = self._mentions[i].report
-            rivals = any(here in where for root, where in reports.items() if root != meant)
-            fits = meant is not None and not rivals and not of_two_sexes(self._names[i], self._clusters[self._home[meant]].names)
-            if not (fits and meant is not None and self._named(meant, i)):
-                alone.append(i)
+        alone = [i for i in found if meant is None or not self._is_meant(i, meant, reports)]
         for part in parted(alone, self._names) if alone else []:
+            heads = part[:1]
             for other in part[1:]:
-                if len(reports) < 2 or walks(self._names[other]):
-                    self._named(part[0], other)
+                if len(reports) > 1 and not walks(self._names[other]):
+                    continue
+                alike = (
+                    head for head in heads if not told_apart(self._names[other], self._clusters[self._home[head]].names)
+                )
+                if not any(self._named(head, other) for head in alike):
+                    heads.append(other)
+
+    def _is_meant(self, i: int, meant: int, reports: Mapping[int, set[str]]) -> bool:
+        """Join a family name alone with the one bearer who can be meant; True when they are one source then."""
+        names, here = self._clusters[self._home[meant]].names, self._mentions[i].report
+        if any(here in where for root, where in reports.items() if root != meant):
+            return False
+        return not of_two_sexes(self._names[i], names) and self._named(meant, i)
 
     def _join_bodies(self) -> None:
         by_key: dict[str, list[int]] = defaultdict(list)
@@ -239,10 +251,9 @@ class Sources:
         for key, found in sorted(by_key.items(), key=lambda item: (-item[0].count(" "), item[0])):
             whole = [i for i in found if any(" ".join(sorted(set(body))) == key for body in self._names[i].bodies)]
             fuller = [i for i in found if i not in set(whole)]
-            if whole and self._rivals(whole[0], fuller):
-                found = whole
-            heads = [found[0]]
-            for other in found[1:]:
+            fit = whole if whole and self._rivals(whole[0], fuller) else found
+            heads = fit[:1]
+            for other in fit[1:]:
                 if not any(self._named(head, other) for head in heads):
                     heads.append(other)
 
@@ -270,25 +281,43 @@ class Sources:
 
     def records(self) -> list[Source]:
         """Write the sources as records, in the order of their first mention."""
-        return [self._record(cluster) for _, cluster in sorted(self._clusters.items())]
+        doubts: dict[int, list[Reason]] = defaultdict(list)
+        for a, b in self._namesakes:
+            first, second = self._mentions[a], self._mentions[b]
+            text = (
+                f"“{first.text}” and “{second.text}” bear one name; what is told of them fits two people, "
+                "so they are kept apart."
+            )
+            places = (Place(first.report, first.span), Place(second.report, second.span))
+            for root in {self._home[a], self._home[b]}:
+                doubts[root].append(Reason("namesakes", text, places))
+        return [self._record(cluster, doubts[root]) for root, cluster in sorted(self._clusters.items())]
 
-    def _record(self, cluster: _Cluster) -> Source:
+    def _record(self, cluster: _Cluster, doubts: Sequence[Reason]) -> Source:
         members = sorted(cluster.mentions)
         found = [self._mentions[i] for i in members]
         named = [mention for mention in found if mention.named] or found
         best = called([(self._mentions[i], self._names[i]) for i in members])
-        shown = best or max(named, key=lambda mention: (_tells(mention), -self._index[mention.id]))
+        shown = best.mention if best else max(named, key=lambda mention: (_tells(mention), -self._index[mention.id]))
         names = sorted({text for mention in found for text in (mention.text, *mention.aliases)})
         return Source(
             id=make_id("source", *sorted(mention.id for mention in found)),
-            name=plain_name(shown.text) if best and len(found) > 1 else shown.text,
+            name=best.words if best and len(found) > 1 else shown.text,
             names=tuple(names),
             kind=_carrier(found, self._carriers) or _kind(found),
             named=any(mention.named for mention in found),
             plural=shown.plural,
             mentions=tuple(mention.id for mention in found),
-            reasons=tuple(cluster.reasons),
+            reasons=(*cluster.reasons, *doubts),
         )
+
+
+def _one_has_both(x: Name, y: Name, names: Iterable[Name]) -> bool:
+    """True when one report writes two names of a body side by side ("the Sea Law Institute (SLI)")."""
+    return bool(x.bodies and y.bodies) and any(
+        1 in map(len, name.bodies) and len(name.bodies) > 1 and affinity(name, x) is affinity(name, y) is Affinity.SAME
+        for name in names
+    )
 
 
 def _across(material: Material, group: Group) -> Iterable[tuple[float, Piece, Piece]]:

@@ -28,15 +28,18 @@ def varies(a: str, b: str) -> bool:
 
 def _changes(a: str, b: str) -> list[tuple[str, str]]:
     """The letters of `a` and `b` that differ; a letter that only one of them doubles is none."""
-    out = []
-    for _, start, end, first, last in Levenshtein.editops(a, b).as_opcodes():
-        if a[start:end] != b[first:last] and not (_doubles(a, start, end, b[first:last]) or _doubles(b, first, last, a[start:end])):
-            out.append((a[start:end], b[first:last]))
-    return out
+    both = [(a[op.src_start : op.src_end], b[op.dest_start : op.dest_end], op) for op in Levenshtein.opcodes(a, b)]
+    return [
+        (x, y)
+        for x, y, op in both
+        if x != y and not _doubles(a, op.src_start, x, y) and not _doubles(b, op.dest_start, y, x)
+    ]
 
 
-def _doubles(word: str, start: int, end: int, instead: str) -> bool:
-    return not instead and end - start == 1 and word[start] in (word[start - 1 : start], word[end : end + 1])
+def _doubles(word: str, start: int, letters: str, instead: str) -> bool:
+    """True when one letter more stands beside an equal one."""
+    beside = word[max(0, start - 1) : start] + word[start + 1 : start + 2]
+    return not instead and len(letters) == 1 and letters in beside
 
 
 def _one_sound(x: str, y: str) -> bool:
