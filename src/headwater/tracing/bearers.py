@@ -14,6 +14,8 @@ from headwater.tracing.spellings import varies
 # A family name alone means the one who is named in full in so many times more reports than anybody else of that name.
 PROMINENT = 4
 LEAST_REPORTS = 3
+# A word alone in so many times more reports than all full names that end in it is no family name.
+ALONE = 2
 # A spelling met in so many reports is no slip of one of them.
 _SEVERAL = 2
 # Fewer words beside a name may be a title or a chance.

@@ -18,6 +18,8 @@ from headwater.tracing.name_words import (
     GENERATIONS,
     LINKS,
     LITTLE,
+    MONTHS,
+    NUMERALS,
     OFFICES,
     PARTICLES,
     PRONOUNS,
@@ -34,6 +36,8 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*['’]?|[,;:()\[\]–—|/]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BREAKS = frozenset(",;:()[]–—|/")
 _LEAST_ACRONYM = 2
+# A day or a month before so many words of a name is when something was said.
+_LEAST_DATED = 2
 _RUN_ON = re.compile(r"\b(?P<name>[A-Z][\w’'-]{2,})\b.*?\b(?P=name)(?=[A-Z0-9“‘])")
 _ASIDE = re.compile(r",| \(| who | which | – | — |;")
 # Words that bring in somebody besides a name.
@@ -174,7 +178,8 @@ class _Parts:
     def _head(self, run: _Run, *, first: bool, titled: bool, alone: bool) -> None:
         body = _looks_like_body(run) or (self._is_body and not self._titled) or (first and self._thing)
         if body and (first or self._bodies):
-            self._bodies.append(run.words)
+            dated = len(run.words) > _LEAST_DATED and run.words[0] in DAYS | MONTHS
+            self._bodies.append(run.words[1:] if dated else run.words)
         elif body or self._person:
             self._ties.append(run.words)
         elif first and alone and run.article:
@@ -185,7 +190,7 @@ class _Parts:
     def _personal(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The personal name in capitalised words; the day, the party, the office before it are roles or nothing."""
         names = tuple(dropwhile(BEFORE_NAMES.__contains__, words[:-1])) + words[-1:]
-        names = () if DAYS.issuperset(names) else names
+        names = () if DAYS.issuperset(names) else names[: -1 if len(names) > 1 and names[-1] in NUMERALS else None]
         self._roles.update(stem(word) for word in words[: len(words) - len(names)])
         if names and names[-1] in GENERATIONS:
             # "Ivo Tarn Jr." is not his father: the family name and the word behind it are one.
@@ -316,4 +321,4 @@ def body_words(words: tuple[str, ...]) -> bool:
 
 def _is_acronym(token: str) -> bool:
     plain = _POSSESSIVE.sub("", token)
-    return len(plain) >= _LEAST_ACRONYM and plain.isupper() and plain.isalpha()
+    return len(plain) >= _LEAST_ACRONYM and plain.lower() not in NUMERALS and plain.isupper() and plain.isalpha()

@@ -70,12 +70,17 @@ AFTER_NAMES = THINGS | frozenset(
 )
 DAYS = frozenset("today yesterday tonight monday tuesday wednesday thursday friday saturday sunday".split())
 # Capitalised words that stand before a name and are no part of it: the day, a party, an office.
-BEFORE_NAMES = DAYS | frozenset(
-    "january february march july september october november december justice justices republican republicans "
-    "democrat democrats democratic conservative liberal labour gop even how why when while after before since but and "
-    "yet so only like unlike meanwhile former interim incumbent host anchor federal state late video photo file play".split()
+# Months that are no given names as well.
+MONTHS = frozenset("january february july september october november december".split())
+BEFORE_NAMES = DAYS.union(
+    MONTHS,
+    "march justice justices republican republicans democrat democrats democratic conservative liberal labour gop "
+    "even how why when while after before since but and yet so only like unlike meanwhile former interim incumbent "
+    "host anchor federal state late video photo file play".split(),
 )
-GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+GENERATIONS = frozenset({"jr", "sr"})
+NUMERALS = frozenset({"ii", "iii", "iv"})
+REALMS = frozenset("states kingdom emirates state".split())
 # A country or a town alone may stand for its government, never for its police or its court.
 STANDS_FOR = frozenset("government ministry presidency cabinet".split())
 # Alone, these words name another body in every report; "Police" or "Parliament" is the one that everybody means.

@@ -17,6 +17,7 @@ from headwater.tracing.name_words import (
     BODY,
     GOVERNMENTS,
     LITTLE,
+    REALMS,
     SAY_LITTLE,
     SPEAKERS,
     STANDS_FOR,
@@ -97,8 +98,9 @@ def same_body(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     word = shorter[0]
     if len(longer) == 1:
         return same_but_slip(word, longer[0])
-    # "DA" may be many departments; two letters say which only of a body of its own name ("UN").
-    spelt = word == initials(longer) and (len(word) > _LEAST_INITIALS or longer[0] not in BODY)
+    # "DA" may be many departments, "PM" anything; two letters say which only of a body of its own name ("UN").
+    own = not (BODY | REALMS).isdisjoint(longer) and longer[0] not in BODY
+    spelt = word == initials(longer) and (len(word) > _LEAST_INITIALS or own)
     return spelt or (word == longer[0] and set(longer[1:]) <= AFTER_NAMES)
 
 

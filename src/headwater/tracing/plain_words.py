@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from enum import Enum
 
 from headwater.model import Mention, Report
 from headwater.tracing.name_parts import Name
@@ -16,6 +17,8 @@ from headwater.tracing.name_parts import Name
 # A word that the case writes so often without a capital letter is a plain one, unless its own report writes it as a
 # name only: more than a slip of the pen. A group is met as a plural after a number and as one after "a".
 LEAST_SMALL = 2
+# Of a family "the Trents" are spoken of more rarely than this beside one of them.
+LEAST_SHARE = 0.2
 # Shorter words in capitals are initials of a body ("WHO") rather than shouted plain words ("MORE").
 LEAST_SHOUTED = 4
 _LEAST_GROUP = 5
@@ -27,7 +30,15 @@ _MANY = frozenset(
     "some many most several few fewer all other both these those two three four five six seven eight nine ten".split()
 )
 _ONE = frozenset({"a", "an", "another"})
-_A_THING = re.compile(r"^(?:an?|the|another|one)\s+(?P<word>[^\W\d_]+)$", re.IGNORECASE)
+
+
+class _Use(Enum):
+    """A way in which a word is used: without a capital, anyhow with one, after a number, in the singular after "a"."""
+
+    SMALL = "small"
+    ANY = "any"
+    MANY = "many"
+    ONE = "one"
 
 
 class PlainWords:
@@ -38,9 +49,10 @@ class PlainWords:
         last = [(mention, (name.person or (*name.bodies, ("",))[0])[-1]) for mention, name in named]
         words = {found for mention, word in last if (found := _written(mention, word))}
         plurals = {word if word.endswith("s") else f"{word}s" for word in words if len(word) >= _LEAST_GROUP}
-        small, group = _use(self._texts.values(), {word.lower() for word in words}, plurals)
-        self._plain = {word for word, count in small.items() if count >= LEAST_SMALL}
-        self._groups = {word for word in plurals if group[True, word] and group[False, word]}
+        small = {word.lower() for word in words}
+        use = _use(self._texts.values(), small, plurals)
+        self._plain = {word for word in small if use[_Use.SMALL, word] >= LEAST_SMALL}
+        self._groups = {word for word in plurals if use[_Use.MANY, word] and use[_Use.ONE, word] and _common(word, use)}
 
     def nobody(self, mention: Mention, name: Name) -> bool:
         """True when what looks like a name in the mention is a plain word or a group of people."""
@@ -50,8 +62,7 @@ class PlainWords:
         word = _written(mention, name.person[-1])
         if word is None:
             return _SEAT.match(mention.text) is not None
-        thing = _A_THING.match(mention.text)
-        if _SEAT.match(mention.text) or word in self._groups or (thing and f"{thing.group('word')}s" in self._groups):
+        if _SEAT.match(mention.text) or word in self._groups or f"{word}s" in self._groups:
             return True
         if len(name.person) > 1 or word.lower() not in self._plain or (word.isupper() and len(word) < LEAST_SHOUTED):
             return False
@@ -68,20 +79,25 @@ def _written(mention: Mention, last: str) -> str | None:
     return next((word for word in _WORD.findall(mention.text) if word.casefold() == last), None)
 
 
-def _use(texts: Iterable[str], words: set[str], plurals: set[str]) -> tuple[Counter[str], Counter[tuple[bool, str]]]:
-    """How often each word has no capital letter, and each plural follows a number (True) or its singular an "a"."""
-    small: Counter[str] = Counter()
-    group: Counter[tuple[bool, str]] = Counter()
-    singulars = {word[:-1]: word for word in plurals}
+def _common(plural: str, use: Counter[tuple[_Use, str]]) -> bool:
+    """True when a plural is used often beside its singular: "Republicans" is, "the two Trents" is not."""
+    return use[_Use.ANY, plural] >= LEAST_SHARE * use[_Use.ANY, plural[:-1]]
+
+
+def _use(texts: Iterable[str], words: set[str], plurals: set[str]) -> Counter[tuple[_Use, str]]:
+    """How often each word has no capital letter, and each plural and its singular are used in the ways of a group."""
+    found: Counter[tuple[_Use, str]] = Counter()
+    singulars = {word[:-1] for word in plurals}
     for text in texts:
         tokens = ["", *_TOKEN.findall(text), ""]
         for at, token in enumerate(tokens):
             if token in words:
-                small[token] += 1
+                found[_Use.SMALL, token] += 1
             elif token in plurals or token in singulars:
                 before, after = tokens[at - 1].lower(), tokens[at + 1]
-                if token in plurals and before in _MANY and not after.endswith("s"):
-                    group[True, token] += 1
-                elif token in singulars and before in _ONE and not after[:1].isupper() and after not in "-’'":
-                    group[False, singulars[token]] += 1
-    return small, group
+                found[_Use.ANY, token] += 1
+                if before in _MANY and not after.endswith("s"):
+                    found[_Use.MANY, token] += 1
+                elif before in _ONE and not after[:1].isupper() and after not in "-’'":
+                    found[_Use.ONE, f"{token}s"] += 1
+    return found

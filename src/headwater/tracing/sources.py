@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from headwater.model import Mention, Place, Reason, Source, SourceKind, make_id
-from headwater.tracing.bearers import of_two_sexes, parted, prominent, spelled, told_apart, two_spellings
+from headwater.tracing.bearers import ALONE, of_two_sexes, parted, prominent, spelled, told_apart, two_spellings
 from headwater.tracing.called import called
 from headwater.tracing.joining import printed_twice
 from headwater.tracing.material import Material, Piece
@@ -221,10 +221,12 @@ class Sources:
             reports[self._home[i]].add(self._mentions[i].report)
         meant = prominent({root: len(where) for root, where in reports.items()})
         alone = [i for i in found if meant is None or not self._is_meant(i, meant, reports)]
+        # A word that most reports use alone is a name of its own ("Tarnland"), whoever else is called so.
+        by_itself = len({self._mentions[i].report for i in alone}) > ALONE * sum(map(len, reports.values()))
         for part in parted(alone, self._names) if alone else []:
             heads = part[:1]
             for other in part[1:]:
-                if len(reports) > 1 and not walks(self._names[other]):
+                if reports and not by_itself and not walks(self._names[other]):
                     continue
                 alike = (
                     head for head in heads if not told_apart(self._names[other], self._clusters[self._home[head]].names)
@@ -254,7 +256,9 @@ class Sources:
             fit = whole if whole and self._rivals(whole[0], fuller) else found
             heads = fit[:1]
             for other in fit[1:]:
-                if not any(self._named(head, other) for head in heads):
+                # Two persons are not joined by a word that is the name of a place to others.
+                able = (head for head in heads if not (self._names[head].person and self._names[other].person))
+                if not any(self._named(head, other) for head in able):
                     heads.append(other)
 
     def _rivals(self, end: int, fuller: Sequence[int]) -> bool:
