@@ -39,6 +39,7 @@ def test_a_group_of_people_is_no_source_that_reports_share() -> None:
     use = "Some Tarnists were out. Two Tarnists left. He is a Tarnist."
     assert len(said_by("Tarnists", "Tarnists", "Senate Tarnists", more=use).traced().sources) == 3
     assert len(said_by("Tarnist", "Tarnist", more=use).traced().sources) == 2
+    assert len(said_by("the Tarnists", "the Tarnists", more=use).traced().sources) == 2
     # Nothing shows that these are many: a family name.
     assert len(said_by("Tarnists", "Tarnists", more="Nothing else was said.").traced().sources) == 1
 
@@ -53,6 +54,16 @@ def test_a_plain_word_that_begins_a_sentence_is_nobody() -> None:
     assert len(said_by("Critics", "Critics", more=plain).traced().sources) == 2
     # The same word that a report writes as a name within its sentences is one.
     assert len(said_by("Baker", "Baker", more="On Monday Baker spoke.").traced().sources) == 1
+
+
+def test_a_plain_word_in_capitals_is_nobody_and_initials_are_a_body() -> None:
+    plain = "No more was said, no more was heard; who knows? Who else, and who not?"
+    assert len(said_by("MORE", "MORE", more=plain).traced().sources) == 2
+    assert len(said_by("WHO", "WHO", more=plain).traced().sources) == 1
+    assert (
+        len(said_by("VESMIN", "VESMIN", more="Vesmin spoke. @vesmin and @vesmin wrote. Vesmin left.").traced().sources)
+        == 1
+    )
 
 
 @pytest.mark.parametrize("name", ["Today", "Thursday", "D-Norvik", "I’ll"])

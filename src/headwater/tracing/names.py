@@ -51,7 +51,7 @@ def name_of(mention: Mention) -> Name:
     nameless = mention.plural or not mention.named or (len(main.person) == 1 and main.person[0] in ANY_BODY)
     if main.person and nameless:
         # "Farmers", "the mayor and Ada Lorne": a capital letter, but not the name of one person.
-        main = without_person(main)
+        main = unnamed(main)
     bodies = [body for body in main.bodies if not (len(body) == 1 and body[0] in ANY_BODY)]
     if bodies and not main.person:
         for alias in mention.aliases:
@@ -61,9 +61,10 @@ def name_of(mention: Mention) -> Name:
     return replace(main, bodies=tuple(bodies), kind=mention.kind)
 
 
-def without_person(name: Name) -> Name:
-    """Return the name as that of nobody: what looked like a personal name are words for a role."""
-    return replace(name, person=(), roles=name.roles | {stem(word) for word in name.person})
+def unnamed(name: Name) -> Name:
+    """Return the name as that of nobody: what looked like a name of its own are words for a role."""
+    words = {stem(word) for part in (name.person, *name.bodies) for word in part}
+    return replace(name, person=(), bodies=(), roles=name.roles | words)
 
 
 def _is_body(mention: Mention) -> bool:

@@ -13,6 +13,7 @@ from enum import Enum
 
 from headwater.model import Mention, Report
 from headwater.tracing.name_parts import Name
+from headwater.tracing.name_words import REALMS
 
 # A word that the case writes so often without a capital letter is a plain one, unless its own report writes it as a
 # name only: more than a slip of the pen. A group is met as a plural after a number and as one after "a".
@@ -46,32 +47,40 @@ class PlainWords:
 
     def __init__(self, reports: Sequence[Report], named: Iterable[tuple[Mention, Name]]) -> None:
         self._texts = {report.id: report.text for report in reports}
-        last = [(mention, (name.person or (*name.bodies, ("",))[0])[-1]) for mention, name in named]
-        words = {found for mention, word in last if (found := _written(mention, word))}
+        last = [(mention, _bearing(name)[-1:]) for mention, name in named]
+        words = {found for mention, word in last if word and (found := _written(mention, word[0]))}
         plurals = {word if word.endswith("s") else f"{word}s" for word in words if len(word) >= _LEAST_GROUP}
         small = {word.lower() for word in words}
-        use = _use(self._texts.values(), small, plurals)
+        use = _use(self._texts.values(), small, {word.capitalize() for word in words}, plurals)
+        self._shouted = {word for word in words if use[_Use.SMALL, word.lower()] > use[_Use.ANY, word.capitalize()]}
         self._plain = {word for word in small if use[_Use.SMALL, word] >= LEAST_SMALL}
         self._groups = {word for word in plurals if use[_Use.MANY, word] and use[_Use.ONE, word] and _common(word, use)}
 
     def nobody(self, mention: Mention, name: Name) -> bool:
         """True when what looks like a name in the mention is a plain word or a group of people."""
-        if not name.person:
-            shouted = name.bodies[0][0] if len(name.bodies) == 1 == len(name.bodies[0]) else ""
-            return len(shouted) >= LEAST_SHOUTED and shouted in self._plain and shouted.upper() in mention.text.split()
-        word = _written(mention, name.person[-1])
+        words = _bearing(name)
+        word = _written(mention, words[-1]) if words else None
+        if _SEAT.match(mention.text):
+            return bool(name.person)
         if word is None:
-            return _SEAT.match(mention.text) is not None
-        if _SEAT.match(mention.text) or word in self._groups or f"{word}s" in self._groups:
-            return True
-        if len(name.person) > 1 or word.lower() not in self._plain or (word.isupper() and len(word) < LEAST_SHOUTED):
             return False
-        return not self._is_name_in(mention.report, word)
+        if words[-1] not in REALMS and (word in self._groups or f"{word}s" in self._groups):
+            return True
+        if len(words) > 1 or word.lower() not in self._plain:
+            return False
+        if word.isupper():
+            return len(word) >= LEAST_SHOUTED and word in self._shouted
+        return bool(name.person) and not self._is_name_in(mention.report, word)
 
     def _is_name_in(self, report: str, word: str) -> bool:
         """True when the report writes the word with a capital letter within its sentences, and never without one."""
         written = re.findall(rf"(?<=[\w,] ){re.escape(word)}\b", self._texts[report], re.IGNORECASE)
         return word in written and word.lower() not in written
+
+
+def _bearing(name: Name) -> tuple[str, ...]:
+    """The words that bear a name: those of the person, else those of the one body."""
+    return name.person or (name.bodies[0] if len(name.bodies) == 1 else ())
 
 
 def _written(mention: Mention, last: str) -> str | None:
@@ -84,7 +93,7 @@ def _common(plural: str, use: Counter[tuple[_Use, str]]) -> bool:
     return use[_Use.ANY, plural] >= LEAST_SHARE * use[_Use.ANY, plural[:-1]]
 
 
-def _use(texts: Iterable[str], words: set[str], plurals: set[str]) -> Counter[tuple[_Use, str]]:
+def _use(texts: Iterable[str], words: set[str], names: set[str], plurals: set[str]) -> Counter[tuple[_Use, str]]:
     """How often each word has no capital letter, and each plural and its singular are used in the ways of a group."""
     found: Counter[tuple[_Use, str]] = Counter()
     singulars = {word[:-1] for word in plurals}
@@ -93,11 +102,11 @@ def _use(texts: Iterable[str], words: set[str], plurals: set[str]) -> Counter[tu
         for at, token in enumerate(tokens):
             if token in words:
                 found[_Use.SMALL, token] += 1
-            elif token in plurals or token in singulars:
+            elif token in names or token in plurals or token in singulars:
                 before, after = tokens[at - 1].lower(), tokens[at + 1]
                 found[_Use.ANY, token] += 1
-                if before in _MANY and not after.endswith("s"):
+                if token in plurals and before in _MANY and not after.endswith("s"):
                     found[_Use.MANY, token] += 1
-                elif before in _ONE and not after[:1].isupper() and after not in "-’'":
+                elif token in singulars and before in _ONE and not after[:1].isupper() and after not in "-’'":
                     found[_Use.ONE, f"{token}s"] += 1
     return found

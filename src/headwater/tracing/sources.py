@@ -15,7 +15,7 @@ from headwater.tracing.called import called
 from headwater.tracing.joining import printed_twice
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.name_parts import Name
-from headwater.tracing.names import Affinity, affinity, initials, name_of, rival_bodies, same_person, without_person
+from headwater.tracing.names import Affinity, affinity, initials, name_of, rival_bodies, same_person, unnamed
 from headwater.tracing.occasions import Occasion, differ, occasion
 from headwater.tracing.offices import namesakes, walks
 from headwater.tracing.outlets import agency, name_keys, outlet_keys
@@ -59,7 +59,7 @@ class Sources:
         self._names = [
             same.setdefault(name, name)
             for name in (
-                without_person(name) if plain.nobody(mention, name) else name
+                unnamed(name) if plain.nobody(mention, name) else name
                 for mention, name in zip(mentions, read, strict=True)
             )
         ]
