@@ -13,7 +13,8 @@ TITLES = frozenset(
     "assistant attorney mp rep representative sen congressman congresswoman lawmaker premier envoy councillor "
     "editor reporter correspondent journalist author historian analyst economist scientist researcher lawyer "
     "solicitor doctor nurse officer official former then "
-    "acting senior junior co-founder founder ceo executive manager coordinator rapporteur emir sultan ayatollah".split()
+    "gov speaker acting senior junior co-founder founder ceo executive manager coordinator rapporteur emir sultan "
+    "ayatollah".split()
 )
 # What a minister or a ministry is for: part of a title before one of TITLES, else part of the body's name.
 TOPICS = frozenset(
@@ -34,7 +35,7 @@ BODY = frozenset(
     "organisation organization foundation society nations cross crescent times post news herald tribune telegraph "
     "standard gazette press media watch centre center administration presidency corporation college school club "
     "embassy republic movement front alliance league board fund transport authorities initiative project coalition "
-    "ltd inc plc corps navy command embassy secretariat tribunal assembly".split()
+    "centers centres institutes ltd inc plc corps navy command embassy secretariat tribunal assembly".split()
 )
 ROLES_ONLY = frozenset(
     "authorities officials investigators police witnesses survivors residents sources media outlets government "
@@ -61,3 +62,30 @@ THINGS = frozenset(
     "organization charity daily weekly portal foundation campaign".split()
 )
 SAYING = frozenset("reported reports said says told claimed claims wrote writes added".split())
+# What may follow the short name of a body in its full name: "Amnesia" for "Amnesia International". A court, a police
+# force or a ministry is never known by its place alone.
+AFTER_NAMES = THINGS | frozenset(
+    "international university inc ltd plc corporation company bank press media radio tv television foundation union "
+    "global worldwide institute airlines motors systems".split()
+)
+DAYS = frozenset("today yesterday tonight monday tuesday wednesday thursday friday saturday sunday".split())
+# Capitalised words that stand before a name and are no part of it: the day, a party, an office.
+# Months that are no given names as well.
+MONTHS = frozenset("january february july september october november december".split())
+BEFORE_NAMES = DAYS.union(
+    MONTHS,
+    "march justice justices republican republicans democrat democrats democratic conservative liberal labour gop "
+    "even how why when while after before since but and yet so only like unlike meanwhile former interim incumbent "
+    "host anchor federal state late video photo file play".split(),
+)
+GENERATIONS = frozenset({"jr", "sr"})
+NUMERALS = frozenset({"ii", "iii", "iv"})
+REALMS = frozenset("states kingdom emirates state".split())
+# A country or a town alone may stand for its government, never for its police or its court.
+STANDS_FOR = frozenset("government ministry presidency cabinet".split())
+# Alone, these words name another body in every report; "Police" or "Parliament" is the one that everybody means.
+ANY_BODY = frozenset(
+    "department committee commission company university hospital church school college group union association "
+    "foundation institute center centre centers centres agency office council court club campaign company fund bank "
+    "house state city county times post news".split()
+)

@@ -10,15 +10,29 @@ from dataclasses import replace
 from enum import IntEnum
 
 from headwater.model import Mention, SourceKind, stem
-from headwater.tracing.name_parts import Name, body_words, parse
-from headwater.tracing.name_words import BODY, GOVERNMENTS, LITTLE, OFFICES, SAY_LITTLE, SPEAKERS, STATE_VOICES
+from headwater.tracing.name_parts import Name, parse
+from headwater.tracing.name_words import (
+    AFTER_NAMES,
+    ANY_BODY,
+    BODY,
+    GOVERNMENTS,
+    LITTLE,
+    REALMS,
+    SAY_LITTLE,
+    SPEAKERS,
+    STANDS_FOR,
+    STATE_VOICES,
+)
+from headwater.tracing.offices import namesakes
 from headwater.tracing.similarity import same_but_slip
+from headwater.tracing.spellings import LEAST_ALONE, varies
 
 _BESIDE = re.compile(r",|\b(?:from|at|of) (?:the )?[A-Z]")
 _BODY_KINDS = frozenset({SourceKind.ORGANISATION, SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.DOCUMENT})
 # "Al-Harun" and "Mr Harun" are one family name.
 _ARTICLE = re.compile(r"^(?:al|el)-(?=.{4})")
 _LEAST_PLACE = 4
+_LEAST_INITIALS = 2
 
 
 class Affinity(IntEnum):
@@ -34,15 +48,23 @@ class Affinity(IntEnum):
 def name_of(mention: Mention) -> Name:
     """Return the name in a mention's fullest words, with short forms of bodies taken from its aliases."""
     main = parse(mention.text, is_body=_is_body(mention))
-    if main.person and (mention.plural or not mention.named):
+    nameless = mention.plural or not mention.named or (len(main.person) == 1 and main.person[0] in ANY_BODY)
+    if main.person and nameless:
         # "Farmers", "the mayor and Ada Lorne": a capital letter, but not the name of one person.
-        main = replace(main, person=(), roles=main.roles | {stem(word) for word in main.person})
-    bodies = list(main.bodies)
+        main = unnamed(main)
+    bodies = [body for body in main.bodies if not (len(body) == 1 and body[0] in ANY_BODY)]
     if bodies and not main.person:
         for alias in mention.aliases:
             other = parse(alias, is_body=True)
-            bodies.extend(body for body in other.bodies if body not in bodies and same_body(body, bodies[0]))
+            short = [body for body in other.bodies if len(body) == 1 and body not in bodies]
+            bodies.extend(body for body in short if same_body(body, bodies[0]))
     return replace(main, bodies=tuple(bodies), kind=mention.kind)
+
+
+def unnamed(name: Name) -> Name:
+    """Return the name as that of nobody: what looked like a name of its own are words for a role."""
+    words = {stem(word) for part in (name.person, *name.bodies) for word in part}
+    return replace(name, person=(), bodies=(), roles=name.roles | words)
 
 
 def _is_body(mention: Mention) -> bool:
@@ -53,12 +75,16 @@ def _is_body(mention: Mention) -> bool:
 
 def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """True when two personal names can be one: family names alike but for a slip, given names not contradicting."""
-    if not same_but_slip(_ARTICLE.sub("", a[-1]), _ARTICLE.sub("", b[-1])):
-        return False
+    last, other = _ARTICLE.sub("", a[-1]), _ARTICLE.sub("", b[-1])
     one, two = a[:-1], b[:-1]
+    if last != other and not varies(last, other):
+        # A letter that no spelling explains: only whoever bears the same given name may be meant.
+        return same_but_slip(last, other) and any(len(x) > 1 and x in two for x in one)
     if not one or not two:
+        return last == other or min(len(last), len(other)) >= LEAST_ALONE
+    if any(same_but_slip(x, y) for x in one for y in two if min(len(x), len(y)) > 1):
         return True
-    return any(same_but_slip(x, y) or (min(len(x), len(y)) == 1 and x[0] == y[0]) for x in one for y in two)
+    return last == other and one[0][0] == two[0][0] and min(len(one[0]), len(two[0])) == 1
 
 
 def same_body(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -73,12 +99,20 @@ def same_body(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     word = shorter[0]
     if len(longer) == 1:
         return same_but_slip(word, longer[0])
-    return word == initials(longer) or (word in longer[:1] and not body_words(shorter) and body_words(longer[1:]))
+    # "DA" may be many departments, "PM" anything; two letters say which only of a body of its own name ("UN").
+    own = not (BODY | REALMS).isdisjoint(longer) and longer[0] not in BODY
+    spelt = word == initials(longer) and (len(word) > _LEAST_INITIALS or own)
+    return spelt or (word == longer[0] and set(longer[1:]) <= AFTER_NAMES)
+
+
+def rival_bodies(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """True for two bodies of one sort, each with a place or name of its own ("Norvik City Court", "Tarn Court")."""
+    return a[-1] == b[-1] and len(a) > 1 < len(b) and not same_body(a, b)
 
 
 def is_government(place: str, body: tuple[str, ...]) -> bool:
     """True when a single name is the country whose government, army or police the body is ("Marrania says")."""
-    return body[-1] in OFFICES and _same_place(place, body[0])
+    return body[-1] in STANDS_FOR and _same_place(place, body[0])
 
 
 def _same_place(x: str, y: str) -> bool:
@@ -96,7 +130,7 @@ def affinity(a: Name, b: Name) -> Affinity:
     """Say how two names stand to one another, by their words alone."""
     if a.person and b.person:
         if same_person(a.person, b.person):
-            return Affinity.SAME
+            return Affinity.LIKELY if namesakes(a, b) else Affinity.SAME
         # One word that is the other's first name, or a family name that comes first: neither one nor surely two.
         single = min(len(a.person), len(b.person)) == 1
         return Affinity.LIKELY if single and a.person[0] == b.person[0] else Affinity.CONFLICT
@@ -116,7 +150,7 @@ def _bodies(a: Name, b: Name) -> Affinity:
 
 def _person_and_other(person: Name, other: Name) -> Affinity:
     if other.bodies:
-        if person.person in other.bodies and len(person.person) > 1:
+        if person.person in other.bodies and (len(person.person) > 1 or not person.roles | other.roles):
             return Affinity.SAME
         tied = any(same_body(tie, body) for tie in person.ties for body in other.bodies)
         shared = {word for tie in person.ties for word in tie} & {word for body in other.bodies for word in body}

@@ -6,16 +6,20 @@ Unnamed sources are never joined by description alone. Two groups that carry dif
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from headwater.model import Mention, Place, Reason, Source, SourceKind, make_id
+from headwater.tracing.bearers import ALONE, of_two_sexes, parted, prominent, spelled, told_apart, two_spellings
+from headwater.tracing.called import called
 from headwater.tracing.joining import printed_twice
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.name_parts import Name
-from headwater.tracing.names import Affinity, affinity, initials, name_of, same_person
+from headwater.tracing.names import Affinity, affinity, initials, name_of, rival_bodies, same_person, unnamed
 from headwater.tracing.occasions import Occasion, differ, occasion
+from headwater.tracing.offices import namesakes, walks
 from headwater.tracing.outlets import agency, name_keys, outlet_keys
+from headwater.tracing.plain_words import PlainWords
 from headwater.tracing.utterances import Group, place_of
 
 # One shared utterance joins two sources when its shared wording weighs this much (about five rare words);
@@ -50,10 +54,19 @@ class Sources:
         self._index = {mention.id: i for i, mention in enumerate(mentions)}
         # One object for equal names: whom `_two_names` has compared it knows again without looking at their words.
         same: dict[Name, Name] = {}
-        self._names = [same.setdefault(name, name) for name in map(name_of, mentions)]
+        read = [name_of(mention) for mention in mentions]
+        plain = PlainWords(material.reports, zip(mentions, read, strict=True))
+        self._names = [
+            same.setdefault(name, name)
+            for name in (
+                unnamed(name) if plain.nobody(mention, name) else name
+                for mention, name in zip(mentions, read, strict=True)
+            )
+        ]
         self._compared: dict[tuple[int, int], Affinity] = {}
         self._home = list(range(len(mentions)))
         self._stands: dict[tuple[int, int, int, int], Affinity] = {}
+        self._namesakes: list[tuple[int, int]] = []
         self._clusters = {i: _Cluster([i], [name]) for i, name in enumerate(self._names)}
 
     def key(self, mention: Mention) -> int:
@@ -147,13 +160,18 @@ class Sources:
 
     def _of_names(self, a: Sequence[Name], b: Sequence[Name]) -> Affinity:
         best = Affinity.CONFLICT
+        most = Affinity.SAME
         for x in a:
             for y in b:
                 found = self._two_names(x, y)
                 if found is Affinity.CONFLICT:
-                    return found
+                    if not _one_has_both(x, y, (*a, *b)):
+                        return found
+                    found = Affinity.LIKELY
                 best = max(best, found)
-        return best
+                if namesakes(x, y) or any(rival_bodies(one, two) for one in x.bodies for two in y.bodies):
+                    most = Affinity.LIKELY
+        return min(best, most)
 
     def _two_names(self, x: Name, y: Name) -> Affinity:
         known = self._compared.get((id(x), id(y)))
@@ -175,17 +193,53 @@ class Sources:
         for i, name in enumerate(self._names):
             if name.person:
                 holders[name.person].append(i)
+        reports = spelled(self._names, (mention.report for mention in self._mentions))
         heads: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for person in sorted(holders, key=lambda words: (-len(words), words)):
-            first = holders[person][0]
             near = [other for key in _slips(person[-1]) for other in heads[key] if same_person(person, other)]
-            roots = sorted({self._home[holders[other][0]] for other in near})
-            for other in holders[person][1:]:
-                self._named(first, other)
-            if len(roots) == 1 or (roots and len(person) > 1):
-                self._named(roots[0], first)
+            bearers = [i for other in near if not two_spellings(person, other, reports) for i in holders[other]]
+            if len(person) > 1:
+                self._join_full(holders[person], bearers)
+            else:
+                self._join_family(holders[person], bearers)
             for key in _slips(person[-1]):
                 heads[key].append(person)
+
+    def _join_full(self, found: Sequence[int], bearers: Sequence[int]) -> None:
+        """Join the mentions of one full name, and them with the first bearer of a like name who can be the same."""
+        parts = parted(found, self._names)
+        self._namesakes += [(parts[0][0], part[0]) for part in parts[1:]]
+        for part in parts:
+            for other in part[1:]:
+                self._named(part[0], other)
+            any(self._named(root, part[0]) for root in sorted({self._home[i] for i in bearers}))
+
+    def _join_family(self, found: Sequence[int], bearers: Sequence[int]) -> None:
+        """Join each mention of a family name alone with the one who is meant by it, or with others of that name."""
+        reports: dict[int, set[str]] = defaultdict(set)
+        for i in bearers:
+            reports[self._home[i]].add(self._mentions[i].report)
+        meant = prominent({root: len(where) for root, where in reports.items()})
+        alone = [i for i in found if meant is None or not self._is_meant(i, meant, reports)]
+        # A word that most reports use alone is a name of its own ("Tarnland"), whoever else is called so.
+        by_itself = len({self._mentions[i].report for i in alone}) > ALONE * sum(map(len, reports.values()))
+        for part in parted(alone, self._names) if alone else []:
+            heads = part[:1]
+            for other in part[1:]:
+                if reports and not by_itself and not walks(self._names[other]):
+                    continue
+                alike = (
+                    head for head in heads if not told_apart(self._names[other], self._clusters[self._home[head]].names)
+                )
+                if not any(self._named(head, other) for head in alike):
+                    heads.append(other)
+
+    def _is_meant(self, i: int, meant: int, reports: Mapping[int, set[str]]) -> bool:
+        """Join a family name alone with the one bearer who can be meant; True when they are one source then."""
+        names, here = self._clusters[self._home[meant]].names, self._mentions[i].report
+        if any(here in where for root, where in reports.items() if root != meant):
+            return False
+        return not of_two_sexes(self._names[i], names) and self._named(meant, i)
 
     def _join_bodies(self) -> None:
         by_key: dict[str, list[int]] = defaultdict(list)
@@ -195,11 +249,25 @@ class Sources:
             for body in name.bodies:
                 for key in {" ".join(sorted(set(body))), initials(body) if len(body) > 1 else body[0], *_tails(body)}:
                     by_key[key].append(i)
-        for _, found in sorted(by_key.items()):
-            heads = [found[0]]
-            for other in found[1:]:
-                if not any(self._named(head, other) for head in heads):
+        # The whole name first: what is only the end of several names is then none of them.
+        for key, found in sorted(by_key.items(), key=lambda item: (-item[0].count(" "), item[0])):
+            whole = [i for i in found if any(" ".join(sorted(set(body))) == key for body in self._names[i].bodies)]
+            fuller = [i for i in found if i not in set(whole)]
+            fit = whole if whole and self._rivals(whole[0], fuller) else found
+            heads = fit[:1]
+            for other in fit[1:]:
+                # Two persons are not joined by a word that is the name of a place to others.
+                able = (head for head in heads if not (self._names[head].person and self._names[other].person))
+                if not any(self._named(head, other) for head in able):
                     heads.append(other)
+
+    def _rivals(self, end: int, fuller: Sequence[int]) -> bool:
+        """True when two bodies of one sort end in the name of a third ("Norvik City Court", "Tarn City Court")."""
+        tails = {body for body in self._names[end].bodies if len(body) > 1}
+        longer = {
+            body for i in fuller for body in self._names[i].bodies if any(body[-len(tail) :] == tail for tail in tails)
+        }
+        return any(rival_bodies(x, y) for x in longer for y in longer)
 
     def _named(self, a: int, b: int) -> bool:
         """Join two mentions whose names are the same; True when they are one source afterwards."""
@@ -217,23 +285,43 @@ class Sources:
 
     def records(self) -> list[Source]:
         """Write the sources as records, in the order of their first mention."""
-        return [self._record(cluster) for _, cluster in sorted(self._clusters.items())]
+        doubts: dict[int, list[Reason]] = defaultdict(list)
+        for a, b in self._namesakes:
+            first, second = self._mentions[a], self._mentions[b]
+            text = (
+                f"“{first.text}” and “{second.text}” bear one name; what is told of them fits two people, "
+                "so they are kept apart."
+            )
+            places = (Place(first.report, first.span), Place(second.report, second.span))
+            for root in {self._home[a], self._home[b]}:
+                doubts[root].append(Reason("namesakes", text, places))
+        return [self._record(cluster, doubts[root]) for root, cluster in sorted(self._clusters.items())]
 
-    def _record(self, cluster: _Cluster) -> Source:
-        found = [self._mentions[i] for i in sorted(cluster.mentions)]
+    def _record(self, cluster: _Cluster, doubts: Sequence[Reason]) -> Source:
+        members = sorted(cluster.mentions)
+        found = [self._mentions[i] for i in members]
         named = [mention for mention in found if mention.named] or found
-        fullest = max(named, key=lambda mention: (_tells(mention), -self._index[mention.id]))
+        best = called([(self._mentions[i], self._names[i]) for i in members])
+        shown = best.mention if best else max(named, key=lambda mention: (_tells(mention), -self._index[mention.id]))
         names = sorted({text for mention in found for text in (mention.text, *mention.aliases)})
         return Source(
             id=make_id("source", *sorted(mention.id for mention in found)),
-            name=fullest.text,
+            name=best.words if best and len(found) > 1 else shown.text,
             names=tuple(names),
             kind=_carrier(found, self._carriers) or _kind(found),
             named=any(mention.named for mention in found),
-            plural=fullest.plural,
+            plural=shown.plural,
             mentions=tuple(mention.id for mention in found),
-            reasons=tuple(cluster.reasons),
+            reasons=(*cluster.reasons, *doubts),
         )
+
+
+def _one_has_both(x: Name, y: Name, names: Iterable[Name]) -> bool:
+    """True when one report writes two names of a body side by side ("the Sea Law Institute (SLI)")."""
+    return bool(x.bodies and y.bodies) and any(
+        1 in map(len, name.bodies) and len(name.bodies) > 1 and affinity(name, x) is affinity(name, y) is Affinity.SAME
+        for name in names
+    )
 
 
 def _across(material: Material, group: Group) -> Iterable[tuple[float, Piece, Piece]]:
