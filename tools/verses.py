@@ -88,7 +88,7 @@ def recall(verses: Verses, way: Way) -> dict[tuple[str, str], float]:
     chosen = sample(verses, way.sampled)
     out = {}
     for to in TRANSLATIONS:
-        matcher = Matcher(verses.pieces[to], verses.weights, way.cosines)
+        matcher = Matcher(verses.pieces[to], way.cosines)
         for of in TRANSLATIONS:
             if of != to:
                 places = [way.best(matcher, verses.pieces[of], verse).place for verse in chosen]
@@ -106,7 +106,7 @@ def precision(verses: Verses, way: Way) -> float:
     chosen = sample(verses, ENCODED)
     for of, to in itertools.permutations(TRANSLATIONS, 2):
         there = verses.pieces[to]
-        everything = Matcher(there, verses.weights, way.cosines)
+        everything = Matcher(there, way.cosines)
         for verse in chosen:
             piece = verses.pieces[of][verse]
             near = {verse, *range(max(0, verse - REACH), min(len(there), verse + REACH + 1))}
