@@ -23,12 +23,12 @@ from headwater.tracing.rewording_rank import FEATURES
 from headwater.tracing.rewording_words import LIST, Lexicon, written
 from headwater.tracing.roots import is_light
 from training.rewording import KEPT, ROOT
-from training.verses import CALIBRATION, TRAINING, TRANSLATIONS, Encoded, Verses, read_verses
+from training.verses import CALIBRATION, HELD_OUT, TRAINING, TRANSLATIONS, Encoded, Verses, read_verses
 
 TRACING = ROOT / "src" / "headwater" / "tracing"
 FIT = TRACING / "rewording_rank_fit.py"
 HEAD = '"""The coefficients for ranking the statements of a short list, one a feature. Written by training."""'
-SAMPLED = 160  # verses of a part for each pair of translations
+ASKED = 2  # in so many pairs of translations each verse is asked
 ROUNDS = 5
 # A rendering is kept when it is at least so likely and was met so often; _DOUBT is added to how often a word was met.
 LEAST_CHANCE, LEAST_MET = 0.04, 2.0
@@ -53,7 +53,7 @@ class Lists:
 
 
 def main() -> None:
-    """Learn, fit, print what the calibration books say, write."""
+    """Learn, fit, print what the other books say, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("verses", type=Path)
     verses = read_verses(parser.parse_args().verses)
@@ -63,15 +63,14 @@ def main() -> None:
     halves = [learn(verses, chapters[1::2]), learn(verses, chapters[::2])]
     place = {verse: number % 2 for number, chapter in enumerate(chapters) for verse in chapter}
     training = draw(verses, encoded, TRAINING, lambda verse: halves[place[verse]])
-    judged = draw(verses, encoded, CALIBRATION, lambda verse: learned)
+    judged = {part: draw(verses, encoded, part, lambda verse: learned) for part in (CALIBRATION, HELD_OUT)}
     encoded.save()
     lines = [HEAD, ""]
     for name, count in (("WITHOUT_COSINE", len(FEATURES)), ("WITH_COSINE", len(FEATURES) + 1)):
         found = fitted(training.columns(count))
         lines.append(f"{name} = (\n" + "".join(f"    {value:.4f},\n" for value in found) + ")")
-        first = (judged.numbers[:, :, :count] @ found).argmax(1)
-        share = judged.right[np.arange(len(first)), first].mean()
-        print(f"{name}: right first in the calibration books {share:.4f}, on the short list {judged.right.any(1).mean():.4f}")
+        for part, lists in judged.items():
+            print(name, "calibration" if part == CALIBRATION else "held out", report(lists, found))
     FIT.write_text("\n".join(lines) + "\n", encoding="utf-8")
     (TRACING / LIST).write_text(written(learned.into), encoding="utf-8")
 
@@ -121,21 +120,29 @@ def _telling(verses: Verses, name: str, verse: int) -> list[str]:
 
 def draw(verses: Verses, encoded: Encoded, part: int, learned: Callable[[int], Lexicon]) -> Lists:
     """Return the short lists of verses of a part in all pairs of translations, the cosine last."""
-    inner = [verse for chapter in verses.chapters(part) for verse in chapter]
-    chosen = [inner[at * len(inner) // SAMPLED] for at in range(SAMPLED)]
+    of_part = [verse for chapter in verses.chapters(part) for verse in chapter]
+    pairs = sorted(itertools.permutations(TRANSLATIONS, 2), key=lambda pair: pair[1])
+    made = {name: (Matcher(verses.pieces[name]), encoded(verses.texts[name])) for name in TRANSLATIONS}
     numbers, right = [], []
-    for to in TRANSLATIONS:
-        matcher = Matcher(verses.pieces[to])
-        vectors = encoded(verses.texts[to])
-        for of, verse in itertools.product(TRANSLATIONS, chosen):
-            if of == to:
-                continue
+    for turn, (of, to) in enumerate(pairs * ASKED):
+        matcher, vectors = made[to]
+        for verse in of_part[(turn + turn // len(pairs)) % len(pairs) :: len(pairs)]:
             piece = verses.pieces[of][verse]
             short, found = matcher.short_list(piece, learned(verse))
             cosines = vectors[short] @ encoded([piece.statement.text])[0]
             numbers.append(np.column_stack([found, cosines]))
             right.append([verses.texts[to][i] == verses.texts[to][verse] for i in short])
     return Lists(np.array(numbers), np.array(right))
+
+
+def report(lists: Lists, coefficients: Numbers) -> str:
+    """Return the share of right first places, by words alone and ranked, and of lists with a right one."""
+    first = (lists.numbers[:, :, : len(coefficients)] @ coefficients).argmax(1)
+    ranked = lists.right[np.arange(len(first)), first].mean()
+    return (
+        f"lists {len(first)}, nearest by words right {lists.right[:, 0].mean():.3f}, "
+        f"ranked first {ranked:.3f}, on the list {lists.right.any(1).mean():.3f}"
+    )
 
 
 def fitted(lists: Lists) -> Numbers:
