@@ -29,7 +29,7 @@ CORPUS = Path("corpora") / "verses" / "verses.jsonl"
 SAMPLED, ENCODED = 100, 50  # held-out sentences for each pair of translations: by words, and with vectors
 NEAR, REACH = 5, 3
 RECALL = 0.9
-FLOORS = {"words": 0.90, "vectors": 0.93, "beside": 0.97, "precision": 0.97}
+FLOORS = {"words": 0.94, "vectors": 0.93, "beside": 0.97, "precision": 0.97}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def main(shared: Path) -> int:
     print(f"{'mean':<20}" + "".join(f"{means[way.name]:>9.3f}" for way in ways))
     hard = {way.name: precision(verses, way) for way in ways}
     print(f"{f'precision at {RECALL}':<20}" + "".join(f"{hard[way.name]:>9.3f}" for way in ways))
-    means["precision"] = hard["beside"]
+    means["precision"] = hard["words"]
     missed = [name for name, floor in FLOORS.items() if means[name] < floor]
     for name in missed:
         print(f"BELOW THE FLOOR  rewording {name}: {means[name]:.3f} < {FLOORS[name]:.2f}")

@@ -63,7 +63,7 @@ def main() -> None:
     halves = [learn(verses, chapters[1::2]), learn(verses, chapters[::2])]
     place = {verse: number % 2 for number, chapter in enumerate(chapters) for verse in chapter}
     training = draw(verses, encoded, TRAINING, lambda verse: halves[place[verse]])
-    judged = {part: draw(verses, encoded, part, lambda verse: learned) for part in (CALIBRATION, HELD_OUT)}
+    judged = {part: draw(verses, encoded, part, lambda _: learned) for part in (CALIBRATION, HELD_OUT)}
     encoded.save()
     lines = [HEAD, ""]
     for name, count in (("WITHOUT_COSINE", len(FEATURES)), ("WITH_COSINE", len(FEATURES) + 1)):
