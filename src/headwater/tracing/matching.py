@@ -28,7 +28,7 @@ Places = npt.NDArray[np.int64]
 _WORDS, _PAIRS = 0.7, 0.3
 _SHORT = 40
 _BESIDE = 15.0
-# Where the words alone lead by so much nothing is encoded: odds of ninety to one, if the fitted odds hold (not measured).
+# Where the words alone lead by so much nothing is encoded: ninety to one, if the fitted odds hold (not measured).
 _CLEAR = 4.5
 # So many of the first are encoded.
 _DOUBTED = 10
