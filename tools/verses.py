@@ -29,7 +29,7 @@ CORPUS = Path("corpora") / "verses" / "verses.jsonl"
 SAMPLED, ENCODED = 100, 50  # held-out sentences for each pair of translations: by words, and with vectors
 NEAR, REACH = 5, 3
 RECALL = 0.9
-FLOORS = {"words": 0.90, "vectors": 0.93, "beside": 0.97, "precision": 0.97}
+FLOORS = {"words": 0.94, "vectors": 0.93, "beside": 0.97, "precision": 0.97}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def main(shared: Path) -> int:
     print(f"{'mean':<20}" + "".join(f"{means[way.name]:>9.3f}" for way in ways))
     hard = {way.name: precision(verses, way) for way in ways}
     print(f"{f'precision at {RECALL}':<20}" + "".join(f"{hard[way.name]:>9.3f}" for way in ways))
-    means["precision"] = hard["beside"]
+    means["precision"] = hard["words"]
     missed = [name for name, floor in FLOORS.items() if means[name] < floor]
     for name in missed:
         print(f"BELOW THE FLOOR  rewording {name}: {means[name]:.3f} < {FLOORS[name]:.2f}")
@@ -88,7 +88,7 @@ def recall(verses: Verses, way: Way) -> dict[tuple[str, str], float]:
     chosen = sample(verses, way.sampled)
     out = {}
     for to in TRANSLATIONS:
-        matcher = Matcher(verses.pieces[to], verses.weights, way.cosines)
+        matcher = Matcher(verses.pieces[to], way.cosines)
         for of in TRANSLATIONS:
             if of != to:
                 places = [way.best(matcher, verses.pieces[of], verse).place for verse in chosen]
@@ -106,7 +106,7 @@ def precision(verses: Verses, way: Way) -> float:
     chosen = sample(verses, ENCODED)
     for of, to in itertools.permutations(TRANSLATIONS, 2):
         there = verses.pieces[to]
-        everything = Matcher(there, verses.weights, way.cosines)
+        everything = Matcher(there, way.cosines)
         for verse in chosen:
             piece = verses.pieces[of][verse]
             near = {verse, *range(max(0, verse - REACH), min(len(there), verse + REACH + 1))}

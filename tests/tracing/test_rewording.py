@@ -130,22 +130,22 @@ def test_each_text_is_encoded_once_and_only_when_it_is_asked_for(
 
 
 def test_the_right_one_is_found_among_all_and_among_a_few(told: tuple[list[Piece], list[Piece], Weights]) -> None:
-    story, retold, weights = told
-    matcher = Matcher(retold, weights)
+    story, retold, _ = told
+    matcher = Matcher(retold)
     assert [matcher.best(piece).place for piece in story] == list(range(len(STORY)))
     assert matcher.best(story[0], among=[2, 4]).place in {2, 4}
     assert matcher.nearest(story[3], 1) == [3]
     with pytest.raises(ValueError, match="no statement"):
         matcher.best(story[0], among=[])
     with pytest.raises(ValueError, match="no statement"):
-        Matcher([], weights).best(story[0])
+        Matcher([]).best(story[0])
 
 
 def test_what_stands_beside_decides_between_two_with_the_same_words() -> None:
     said = ("We saw the lights on the ridge.", "Then they came.", "The dogs barked until morning.")
     there = ("A bus stopped at the mill.", "Then they came!", "The miller hid his sons.", *said)
-    ask, others, weights = pieces_of(said, there)
-    matcher = Matcher(others, weights)
+    ask, others, _ = pieces_of(said, there)
+    matcher = Matcher(others)
     assert matcher.best(ask[1]).lead == 0
     found = matcher.best(ask[1], ask[0], ask[2])
     assert found.place == 4
@@ -163,8 +163,8 @@ def test_only_what_the_words_leave_in_doubt_is_encoded() -> None:
         return rows
 
     sets = ("Their ships were put to the torch.", "Their ships were put to sea.")
-    ask, others, weights = pieces_of([STORY[0], "Their ships were set on fire."], [*STORY, *sets])
-    matcher = Matcher(others, weights, Cosines(encode))
+    ask, others, _ = pieces_of([STORY[0], "Their ships were set on fire."], [*STORY, *sets])
+    matcher = Matcher(others, Cosines(encode))
     assert matcher.best(ask[0]).place == 0
     assert asked == []
     assert matcher.best(ask[1]).place == len(STORY)

@@ -14,26 +14,31 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from headwater.tracing.material import Piece, Weights
-from headwater.tracing.rewording import Cosines, logit
+from headwater.tracing.material import Piece
+from headwater.tracing.rewording import Cosines
+from headwater.tracing.rewording_rank import Asked, Frequencies, score
+from headwater.tracing.rewording_words import Lexicon, learned
 
 Scores = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
 
-# Shares of a score; chosen on the calibration books of the verses (docs/decisions/0009), like all numbers here.
+# Shares of the score that makes the short list; chosen on the calibration books of the verses (docs/decisions/0009).
+# Each of the short list is judged by `rewording_rank`; what the statements beside it say counts _BESIDE times as
+# logarithms of odds (set, not fitted: .997 of the held-out samples are right with it).
 _WORDS, _PAIRS = 0.7, 0.3
-_COSINE = 1.0
-_JUDGED = 0.03
-_BESIDE = 1.0
-# So many of the nearest by words are judged. Where the words alone lead by _CLEAR nothing is encoded.
-_SHORT = 20
-_CLEAR = 0.15
+_SHORT = 40
+_BESIDE = 15.0
+# Where the words alone lead by so much nothing is encoded: ninety to one, if the fitted odds hold (not measured).
+_CLEAR = 4.5
+# So many of the first are encoded.
+_DOUBTED = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """The place of the nearest statement among the searched ones, its score, and its lead over the runner-up.
 
-    The lead tells more than the score: two that are equally near are no match but a set phrase.
+    The lead, a logarithm of odds, tells more than the score: two that are equally near are no match but a set phrase.
     """
 
     place: int
@@ -44,10 +49,10 @@ class Match:
 class Matcher:
     """Statements made ready to be searched, in the order of their reports; `cosines` encodes what is in doubt."""
 
-    def __init__(self, pieces: Sequence[Piece], weights: Weights, cosines: Cosines | None = None) -> None:
+    def __init__(self, pieces: Sequence[Piece], cosines: Cosines | None = None) -> None:
         self._pieces = pieces
-        self._weights = weights
         self._cosines = cosines
+        self._frequencies = Frequencies(pieces)
         self._words = _Index([piece.roots for piece in pieces])
         self._pairs = _Index([list(pairwise(piece.roots)) for piece in pieces])
         rank = np.array([piece.rank for piece in pieces])
@@ -67,34 +72,52 @@ class Matcher:
         """
         if not self._pieces or (among is not None and not among):
             raise ValueError("there is no statement to search")
-        scores = self._by_words(piece)
+        words, pairs = self._shares(piece)
+        beside = np.zeros(len(words))
         if before:
-            scores[1:] += _BESIDE * self._by_words(before)[:-1] * self._goes_on[:-1]
+            beside[1:] += self._by_words(before)[:-1] * self._goes_on[:-1]
         if after:
-            scores[:-1] += _BESIDE * self._by_words(after)[1:] * self._goes_on[:-1]
-        places = np.arange(len(scores)) if among is None else np.array(among)
-        short = places[np.argsort(-scores[places], kind="stable")[:_SHORT]]
-        return self._judged(piece, short, scores[short])
+            beside[:-1] += self._by_words(after)[1:] * self._goes_on[:-1]
+        found = _WORDS * words + _PAIRS * pairs + beside
+        places = np.arange(len(found)) if among is None else np.array(among)
+        short = places[np.argsort(-found[places], kind="stable")[:_SHORT]]
+        return self._judged(piece, short, self._numbers(piece, short, words, pairs, learned()), _BESIDE * beside[short])
 
     def nearest(self, piece: Piece, count: int) -> list[int]:
         """Return the places of the `count` statements that are nearest by words, the nearest first."""
         return [int(place) for place in np.argsort(-self._by_words(piece), kind="stable")[:count]]
 
-    def _judged(self, piece: Piece, short: npt.NDArray[np.int64], scores: Scores) -> Match:
-        doubted = len(short) > 1 and scores[0] - scores[1] < _CLEAR
-        cosines: Sequence[float | None] = [None] * len(short)
-        if self._cosines and doubted:
-            found = self._cosines.of([(piece, self._pieces[i]) for i in short])
-            scores, cosines = scores + _COSINE * np.array(found), found
-        if doubted:
-            judged = [logit(piece, self._pieces[i], self._weights, c) for i, c in zip(short, cosines, strict=True)]
-            scores = scores + _JUDGED * np.array(judged)
-        ranked = np.argsort(-scores, kind="stable")
-        lead = float(scores[ranked[0]] - scores[ranked[1]]) if len(ranked) > 1 else math.inf
-        return Match(int(short[ranked[0]]), float(scores[ranked[0]]), lead)
+    def short_list(self, piece: Piece, lexicon: Lexicon) -> tuple[Places, Scores]:
+        """Return the places of the nearest by words, and the numbers that `rewording_rank` finds for each."""
+        words, pairs = self._shares(piece)
+        short = np.argsort(-(_WORDS * words + _PAIRS * pairs), kind="stable")[:_SHORT]
+        return short, self._numbers(piece, short, words, pairs, lexicon)
+
+    def _numbers(self, piece: Piece, short: Places, words: Scores, pairs: Scores, lexicon: Lexicon) -> Scores:
+        asked = Asked(piece, self._frequencies, lexicon)
+        return np.array([asked.numbers(self._pieces[i], float(words[i]), float(pairs[i])) for i in short])
+
+    def _judged(self, piece: Piece, short: Places, numbers: Scores, beside: Scores) -> Match:
+        scores = score(numbers) + beside
+        match = _first(short, scores)
+        if not self._cosines or match.lead >= _CLEAR:
+            return match
+        kept = np.argsort(-scores, kind="stable")[:_DOUBTED]
+        cosines = self._cosines.of([(piece, self._pieces[i]) for i in short[kept]])
+        return _first(short[kept], score(np.column_stack([numbers[kept], cosines])) + beside[kept])
 
     def _by_words(self, piece: Piece) -> Scores:
-        return _WORDS * self._words.shares(piece.roots) + _PAIRS * self._pairs.shares(pairwise(piece.roots))
+        words, pairs = self._shares(piece)
+        return _WORDS * words + _PAIRS * pairs
+
+    def _shares(self, piece: Piece) -> tuple[Scores, Scores]:
+        return self._words.shares(piece.roots), self._pairs.shares(pairwise(piece.roots))
+
+
+def _first(short: Places, scores: Scores) -> Match:
+    ranked = np.argsort(-scores, kind="stable")
+    lead = float(scores[ranked[0]] - scores[ranked[1]]) if len(ranked) > 1 else math.inf
+    return Match(int(short[ranked[0]]), float(scores[ranked[0]]), lead)
 
 
 class _Index:
