@@ -1,17 +1,14 @@
-"""Learn which words render one another and how much each number tells, for finding a statement among many.
+"""Learn how much each number tells, for finding a statement among many.
 
     python -m training.ranking ../shared/corpora/verses/verses.jsonl
 
-Writes the list of words and the coefficients into the package. Needs the run-time package only. Only the training
-books are used; that the words are not judged on the chapters they were learned from, they are learned twice for the
-fit, each time from every other chapter.
+Writes the coefficients into the package. Needs the run-time package only. Only the training books are used.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +17,6 @@ import numpy.typing as npt
 
 from headwater.tracing.matching import Matcher
 from headwater.tracing.rewording_rank import FEATURES
-from headwater.tracing.rewording_words import LIST, Lexicon, written
-from headwater.tracing.roots import is_light
 from training.rewording import KEPT, ROOT
 from training.verses import CALIBRATION, HELD_OUT, TRAINING, TRANSLATIONS, Encoded, Verses, read_verses
 
@@ -29,11 +24,6 @@ TRACING = ROOT / "src" / "headwater" / "tracing"
 FIT = TRACING / "rewording_rank_fit.py"
 HEAD = '"""The coefficients for ranking the statements of a short list, one a feature. Written by training."""'
 ASKED = 2  # in so many pairs of translations each verse is asked
-ROUNDS = 5
-# A rendering is kept when it is at least so likely and was met so often; _DOUBT is added to how often a word was met.
-LEAST_CHANCE, LEAST_MET = 0.04, 2.0
-_DOUBT = 2.0
-_SAME = 5.0  # at the start a word is so much likelier to return than to be another
 RIDGE = 0.001
 
 Numbers = npt.NDArray[np.float64]
@@ -58,12 +48,8 @@ def main() -> None:
     parser.add_argument("verses", type=Path)
     verses = read_verses(parser.parse_args().verses)
     encoded = Encoded(KEPT)
-    chapters = verses.chapters(TRAINING)
-    learned = learn(verses, chapters)
-    halves = [learn(verses, chapters[1::2]), learn(verses, chapters[::2])]
-    place = {verse: number % 2 for number, chapter in enumerate(chapters) for verse in chapter}
-    training = draw(verses, encoded, TRAINING, lambda verse: halves[place[verse]])
-    judged = {part: draw(verses, encoded, part, lambda _: learned) for part in (CALIBRATION, HELD_OUT)}
+    training = draw(verses, encoded, TRAINING)
+    judged = {part: draw(verses, encoded, part) for part in (CALIBRATION, HELD_OUT)}
     encoded.save()
     lines = [HEAD, ""]
     for name, count in (("WITHOUT_COSINE", len(FEATURES)), ("WITH_COSINE", len(FEATURES) + 1)):
@@ -72,53 +58,9 @@ def main() -> None:
         for part, lists in judged.items():
             print(name, "calibration" if part == CALIBRATION else "held out", report(lists, found))
     FIT.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (TRACING / LIST).write_text(written(learned.into), encoding="utf-8")
 
 
-def learn(verses: Verses, chapters: Sequence[Sequence[int]]) -> Lexicon:
-    """Return which roots render which, by model 1 over the verses of some chapters in all pairs of translations."""
-    numbers: dict[str, int] = {}
-    bags = {
-        (name, verse): [numbers.setdefault(shape, len(numbers)) for shape in _telling(verses, name, verse)]
-        for name in TRANSLATIONS
-        for chapter in chapters
-        for verse in chapter
-    }
-    nothing, size = len(numbers), len(numbers) + 1
-    ones: list[int] = []
-    twos: list[int] = []
-    groups: list[int] = []
-    group = 0
-    for verse in itertools.chain.from_iterable(chapters):
-        for of, to in itertools.permutations(TRANSLATIONS, 2):
-            mine = [*bags[of, verse], nothing]
-            if bags[of, verse] != bags[to, verse]:
-                for word in bags[to, verse]:
-                    ones += mine
-                    twos += [word] * len(mine)
-                    groups += [group] * len(mine)
-                    group += 1
-    cells, cell = np.unique(np.array(ones, dtype=np.int64) * size + np.array(twos), return_inverse=True)
-    one, two = np.divmod(cells, size)
-    chance = np.where(one == two, _SAME, 1.0)
-    met = chance
-    for _ in range(ROUNDS):
-        shares = chance[cell] / np.bincount(groups, chance[cell])[groups]
-        met = np.bincount(cell, shares)
-        chance = met / (np.bincount(one, met, size) + _DOUBT)[one]
-    kept = (one != two) & (one != nothing) & (chance >= LEAST_CHANCE) & (met >= LEAST_MET)
-    shapes = list(numbers)
-    out: dict[str, dict[str, float]] = {}
-    for a, b, found in zip(one[kept], two[kept], chance[kept], strict=True):
-        out.setdefault(shapes[a], {})[shapes[b]] = round(float(found), 2)
-    return Lexicon(out)
-
-
-def _telling(verses: Verses, name: str, verse: int) -> list[str]:
-    return [shape for shape in dict.fromkeys(verses.pieces[name][verse].roots) if not is_light(shape)]
-
-
-def draw(verses: Verses, encoded: Encoded, part: int, learned: Callable[[int], Lexicon]) -> Lists:
+def draw(verses: Verses, encoded: Encoded, part: int) -> Lists:
     """Return the short lists of verses of a part in all pairs of translations, the cosine last."""
     of_part = [verse for chapter in verses.chapters(part) for verse in chapter]
     pairs = sorted(itertools.permutations(TRANSLATIONS, 2), key=lambda pair: pair[1])
@@ -128,7 +70,7 @@ def draw(verses: Verses, encoded: Encoded, part: int, learned: Callable[[int], L
         matcher, vectors = made[to]
         for verse in of_part[(turn + turn // len(pairs)) % len(pairs) :: len(pairs)]:
             piece = verses.pieces[of][verse]
-            short, found = matcher.short_list(piece, learned(verse))
+            short, found = matcher.short_list(piece)
             cosines = vectors[short] @ encoded([piece.statement.text])[0]
             numbers.append(np.column_stack([found, cosines]))
             right.append([verses.texts[to][i] == verses.texts[to][verse] for i in short])

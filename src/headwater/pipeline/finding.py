@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from headwater.model import Case, Figure, Origin, Report, ReportInfo, Span, Statement, Utterance, keys, words
+from headwater.reading import vectors
+from headwater.tracing import nearest
 
 _UNKNOWN_DAY = "9999"  # an unknown day comes after every known one
-_NEAR = 0.6  # share of the asked words that the nearest statement must carry to be worth offering
 
 
 class How(StrEnum):
@@ -55,7 +56,8 @@ class Answer:
 def find(case: Case, asked: str) -> Answer:
     """Return every place that carries the words `asked`, and all renderings of the utterances they belong to.
 
-    Raises ValueError when `asked` has no word.
+    Where no report carries them, the statement that says most nearly the same is offered. Raises ValueError when
+    `asked` has no word, DamagedModel when it is looked for by meaning and the encoder is not what it should be.
     """
     wanted = keys(asked)
     if not wanted:
@@ -78,7 +80,8 @@ def find(case: Case, asked: str) -> Answer:
             rest = (index.statements[other] for other in utterance.statements if other not in seen)
             found += [index.said(statement, None, How.VARIANT) for statement in rest]
     if not found:
-        return Answer((), _nearest(index, wanted))
+        near = nearest(list(index.statements.values()), asked, vectors)
+        return Answer((), near.text if near else None)
     return Answer(tuple(sorted(found, key=_earliest)))
 
 
@@ -98,16 +101,6 @@ def _carrying(text: str, wanted: Sequence[str]) -> Iterator[Span]:
             position += length
         else:
             position += 1
-
-
-def _nearest(index: _Index, wanted: Sequence[str]) -> str | None:
-    asked = set(wanted)
-    best, best_share = None, _NEAR
-    for statement in index.statements.values():
-        share = len(asked & set(keys(statement.text))) / len(asked)
-        if share > best_share or (share == best_share and best is None):
-            best, best_share = statement.text, share
-    return best
 
 
 def _infers(origin: Origin | None, report: str) -> bool:

@@ -17,7 +17,6 @@ import numpy.typing as npt
 from headwater.tracing.material import Piece
 from headwater.tracing.rewording import Cosines
 from headwater.tracing.rewording_rank import Asked, Frequencies, score
-from headwater.tracing.rewording_words import Lexicon, learned
 
 Scores = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -81,20 +80,20 @@ class Matcher:
         found = _WORDS * words + _PAIRS * pairs + beside
         places = np.arange(len(found)) if among is None else np.array(among)
         short = places[np.argsort(-found[places], kind="stable")[:_SHORT]]
-        return self._judged(piece, short, self._numbers(piece, short, words, pairs, learned()), _BESIDE * beside[short])
+        return self._judged(piece, short, self._numbers(piece, short, words, pairs), _BESIDE * beside[short])
 
     def nearest(self, piece: Piece, count: int) -> list[int]:
         """Return the places of the `count` statements that are nearest by words, the nearest first."""
         return [int(place) for place in np.argsort(-self._by_words(piece), kind="stable")[:count]]
 
-    def short_list(self, piece: Piece, lexicon: Lexicon) -> tuple[Places, Scores]:
+    def short_list(self, piece: Piece) -> tuple[Places, Scores]:
         """Return the places of the nearest by words, and the numbers that `rewording_rank` finds for each."""
         words, pairs = self._shares(piece)
         short = np.argsort(-(_WORDS * words + _PAIRS * pairs), kind="stable")[:_SHORT]
-        return short, self._numbers(piece, short, words, pairs, lexicon)
+        return short, self._numbers(piece, short, words, pairs)
 
-    def _numbers(self, piece: Piece, short: Places, words: Scores, pairs: Scores, lexicon: Lexicon) -> Scores:
-        asked = Asked(piece, self._frequencies, lexicon)
+    def _numbers(self, piece: Piece, short: Places, words: Scores, pairs: Scores) -> Scores:
+        asked = Asked(piece, self._frequencies)
         return np.array([asked.numbers(self._pieces[i], float(words[i]), float(pairs[i])) for i in short])
 
     def _judged(self, piece: Piece, short: Places, numbers: Scores, beside: Scores) -> Match:

@@ -1,7 +1,7 @@
 """Which of a few statements renders a given one: numbers for each of them, to be compared with one another only.
 
-Beside what two statements share, how likely the words of the one are as a rendering of the other's (model 1 of Brown
-and others 1993, taken for finding texts by Berger and Lafferty 1999), with the words that render one another learned.
+Beside what two statements share, how much likelier the words of the one are said in the other than anywhere (a
+language model of each statement, smoothed by all of them; Ponte and Croft 1998).
 """
 
 from __future__ import annotations
@@ -16,13 +16,12 @@ import numpy.typing as npt
 
 from headwater.tracing.material import Piece
 from headwater.tracing.rewording_rank_fit import WITH_COSINE, WITHOUT_COSINE
-from headwater.tracing.rewording_words import KEPT, Lexicon
 from headwater.tracing.roots import is_light
 
 Numbers = npt.NDArray[np.float64]
 
 # In the order of the coefficients; the cosine comes last where there is one. `there` is how likely the words of the
-# asked statement are as a rendering of the found one, `back` the other way round; `longer` knows no direction.
+# asked statement are in the found one, `back` the other way round; `longer` knows no direction.
 FEATURES = (
     "words",
     "pairs",
@@ -36,8 +35,8 @@ FEATURES = (
     "denial differs",
     "numbers differ",
 )
-# How much the renderings count beside the mere frequency of a word.
-_TRUST = 4.0
+# How much a statement's own words count beside the mere frequency of a word.
+_TRUST = 3.0
 _LETTERS = 3
 
 
@@ -61,21 +60,10 @@ class Frequencies:
 class Asked:
     """One statement made ready to be compared with several."""
 
-    def __init__(self, piece: Piece, frequencies: Frequencies, lexicon: Lexicon) -> None:
+    def __init__(self, piece: Piece, frequencies: Frequencies) -> None:
         self._piece = piece
         self._frequencies = frequencies
         self._roots = frozenset(piece.roots)
-        self._telling = _telling(piece.roots)
-        self._from: dict[str, list[tuple[str, float]]] = {}
-        for word in self._telling:
-            self._from.setdefault(word, []).append((word, KEPT))
-            for other, chance in lexicon.of.get(word, {}).items():
-                self._from.setdefault(other, []).append((word, chance))
-        self._into: dict[str, float] = {}
-        for word in piece.roots:
-            self._into[word] = self._into.get(word, 0.0) + KEPT
-            for other, chance in lexicon.into.get(word, {}).items():
-                self._into[other] = self._into.get(other, 0.0) + chance
 
     def numbers(self, other: Piece, words: float, pairs: float) -> list[float]:
         """Return the numbers named in `FEATURES`; `words` and `pairs` were found by searching."""
@@ -85,8 +73,8 @@ class Asked:
             words,
             pairs,
             _share(letters(mine.keys), letters(yours.keys)),
-            self._there(other),
-            self._back(other),
+            self._likely(mine, yours),
+            self._likely(yours, mine),
             _share(there, roots),
             float(len({mine.roots[i] for i in mine.names} - roots)),
             float(len({yours.roots[i] for i in yours.names} - there)),
@@ -95,20 +83,13 @@ class Asked:
             float(len(mine.numbers ^ yours.numbers)),
         ]
 
-    def _there(self, other: Piece) -> float:
-        chances = dict.fromkeys(self._telling, 0.0)
-        for shape in other.roots:
-            for word, chance in self._from.get(shape, ()):
-                chances[word] += chance
-        return self._likely(chances, len(other.roots))
-
-    def _back(self, other: Piece) -> float:
-        return self._likely({word: self._into.get(word, 0.0) for word in _telling(other.roots)}, len(self._piece.roots))
-
-    def _likely(self, chances: dict[str, float], size: int) -> float:
-        """How much likelier the words are as a rendering than as any words, for each unit of rarity."""
-        gained = sum(math.log1p(_TRUST * found / size / self._frequencies.share(w)) for w, found in chances.items())
-        rarity = sum(map(self._frequencies.rarity, chances))
+    def _likely(self, said: Piece, other: Piece) -> float:
+        """How much likelier the telling words of one are in the other than anywhere, for each unit of rarity."""
+        held = Counter(other.roots)
+        telling = [shape for shape in dict.fromkeys(said.roots) if not is_light(shape)]
+        share, size = self._frequencies.share, max(1, len(other.roots))
+        gained = sum(math.log1p(_TRUST * held[shape] / size / share(shape)) for shape in telling)
+        rarity = sum(map(self._frequencies.rarity, telling))
         return gained / rarity if rarity else 0.0
 
 
@@ -116,10 +97,6 @@ def score(numbers: Numbers) -> Numbers:
     """Return the score of each row of numbers; the differences are logarithms of odds."""
     fitted = WITHOUT_COSINE if numbers.shape[1] == len(FEATURES) else WITH_COSINE
     return np.asarray(numbers @ np.array(fitted))
-
-
-def _telling(roots: Sequence[str]) -> list[str]:
-    return [shape for shape in dict.fromkeys(roots) if not is_light(shape)]
 
 
 @lru_cache(maxsize=16384)
