@@ -8,7 +8,7 @@ from tracing_cases import Said, pile, report, together
 from headwater.model import CitationKind, Form, LinkKind, Reading, Report, ReuseKind, SourceKind
 from headwater.tracing.align import runs
 from headwater.tracing.material import earlier, sentences
-from headwater.tracing.outlets import agency, is_outlet
+from headwater.tracing.outlets import AGENCIES, agency, is_outlet
 
 COPIED = (
     "The barge carrying forty harvest workers drifted onto the reef below the lighthouse shortly after midnight. "
@@ -247,3 +247,11 @@ def test_a_relay_through_somebody_else_shows_nothing(via: str) -> None:
     traced = case.traced()
     assert together(traced, case.readings) == []
     assert traced.links == ()
+
+
+def test_the_list_of_agencies_gives_every_name_and_short_form_to_one_agency() -> None:
+    forms = [form for name, short in AGENCIES.items() for form in (name, *short)]
+    assert len(AGENCIES) > 50
+    assert len({form.casefold() for form in forms}) == len(forms)
+    assert all(agency(form) == name for name, short in AGENCIES.items() for form in (name, *short))
+    assert agency("Vellmar Post") is None

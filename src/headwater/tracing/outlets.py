@@ -1,33 +1,25 @@
 """Outlets and agencies as the reports write them: is "Daily Harbour" the outlet dailyharbour.example.
 
-A short list of news agencies by their own names, extended here; nothing about any one report.
+The news agencies stand in a list beside this module, to be extended there; nothing about any one report.
 """
 
 from __future__ import annotations
 
 import re
+from importlib.resources import files
+
+_LIST = "agencies.txt"
+
+
+def _listed() -> dict[str, tuple[str, ...]]:
+    """Read the list of agencies: the name of each, and the short forms that it signs with."""
+    lines = files("headwater.tracing").joinpath(_LIST).read_text(encoding="utf-8").splitlines()
+    entries = ([part.strip() for part in line.split("|")] for line in lines if line.strip() and line[0] != "#")
+    return {name: tuple(short) for name, *short in entries}
+
 
 # Agencies whose copy other outlets print, with the short forms they sign with.
-AGENCIES = {
-    "Associated Press": ("AP",),
-    "Reuters": ("Thomson Reuters",),
-    "Agence France-Presse": ("AFP", "Agence France Presse"),
-    "Press Association": ("PA", "PA Media"),
-    "Interfax": (),
-    "RIA Novosti": ("RIA",),
-    "TASS": ("ITAR-TASS",),
-    "Xinhua": (),
-    "Deutsche Presse-Agentur": ("DPA",),
-    "EFE": (),
-    "ANSA": (),
-    "Kyodo": ("Kyodo News",),
-    "Anadolu": ("Anadolu Agency", "AA"),
-    "United Press International": ("UPI",),
-    "Australian Associated Press": ("AAP",),
-    "Press Trust of India": ("PTI",),
-    "IANS": (),
-    "Bloomberg": ("Bloomberg News",),
-}
+AGENCIES = _listed()
 _BY_NAME = {form.casefold(): name for name, short in AGENCIES.items() for form in (name, *short)}
 _WORD = re.compile(r"[^\W_]+")
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\d?\.|m\.|edition\.)?([^/:]+)")
