@@ -29,8 +29,6 @@ _SHORT = 40
 _BESIDE = 15.0
 # Where the words alone lead by so much nothing is encoded: ninety to one, if the fitted odds hold (not measured).
 _CLEAR = 4.5
-# So many of the first are encoded.
-_DOUBTED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +99,8 @@ class Matcher:
         match = _first(short, scores)
         if not self._cosines or match.lead >= _CLEAR:
             return match
-        kept = np.argsort(-scores, kind="stable")[:_DOUBTED]
-        cosines = self._cosines.of([(piece, self._pieces[i]) for i in short[kept]])
-        return _first(short[kept], score(np.column_stack([numbers[kept], cosines])) + beside[kept])
+        cosines = self._cosines.of([(piece, self._pieces[i]) for i in short])
+        return _first(short, score(np.column_stack([numbers, cosines])) + beside)
 
     def _by_words(self, piece: Piece) -> Scores:
         words, pairs = self._shares(piece)
