@@ -10,6 +10,13 @@ import re
 _OCCASIONS = frozenset(
     "in at on during before after via through while when speaking outside inside near from over".split()
 )
+# What something is said in, and where it is posted: nobody is told a video or a social network.
+_SAID_IN = frozenset(
+    "statement announcement video recording message audio letter release communiqué testimony speech address interview "
+    "biography autobiography memoir book op-ed essay article report email e-mail tweet post".split()
+)
+_POSTED_ON = frozenset("twitter facebook instagram telegram youtube vkontakte tiktok weibo whatsapp linkedin".split())
+_ARTICLES = frozenset("a an the his her its their".split())
 _OPENING = {"”": "“", "’": "‘", '"': '"', "'": "'", "»": "«", "“": "„"}
 _APOSTROPHES = frozenset("’'")
 _SAYS_NO = re.compile(
@@ -24,7 +31,7 @@ def told_words(told_to: str) -> tuple[str, str]:
     """Return how to speak of a told-to, as a lead and its words.
 
     Whoever was spoken to is "told to": ("told to", "Radio Selm"), "to reporters" included; an occasion is "said":
-    ("said", "at a press conference").
+    ("said", "at a press conference"), ("said", "in a video"), ("said", "on Twitter").
     """
     words = told_to.strip()
     first, _, rest = words.partition(" ")
@@ -33,7 +40,15 @@ def told_words(told_to: str) -> tuple[str, str]:
         return "told to", rest.strip()
     if opening in _OCCASIONS and rest:
         return "said", f"{opening} {rest.strip()}"
-    return "told to", words
+    if opening in _ARTICLES and _SAID_IN.intersection(rest.casefold().split()):
+        return "said", f"in {words}"
+    if words.startswith("@"):
+        return "said", f"on Twitter ({words})"
+    if words.startswith(tuple(_OPENING.values())):
+        return "said", f"on {words}"
+    if opening in _POSTED_ON:
+        return "said", f"on {words}"
+    return ("said", f"in {words}") if words == "testimony" else ("told to", words)
 
 
 def with_name(words: str, name: str | None) -> str:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from headwater.model import Figure, Origin, Place, Reason, Source, SourceKind, keys, make_id
+from headwater.model import Figure, Origin, Place, Reason, Source, SourceKind, keys, make_id, told_words
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.names import Affinity, name_of
 from headwater.tracing.occasions import Occasion, Setting, differ, firmly_differ, occasion, occasion_of_cue
@@ -272,7 +272,8 @@ def _reasons(material: Material, root: _Root, told_to: str | None) -> tuple[Reas
         where = (Place(sayer.statement.report, span),) if span else ()
         names = ", ".join(material.reports[rank].info.name for rank in silent)
         says = material.reports[sayer.rank].info.name
-        out.append(Reason("told-to inferred", f"{says} says it was said to {told_to}; inferred for {names}.", where))
+        told_how = " ".join(told_words(told_to))
+        out.append(Reason("told-to inferred", f"{says} says that it was {told_how}; inferred for {names}.", where))
     if root.ago:
         when = _ago(material, root)
         out.append(Reason("said long before", f"The report says when: {when}. That is another occasion.", (root.ago,)))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
-from headwater.model import Bearing, Place, Reason, Relay, ReuseKind, Source, SourceKind, keys
+from headwater.model import Bearing, Place, Reason, Relay, ReuseKind, Source, SourceKind, told_words
 from headwater.weighing.bounds import Join, Range, Tie, count
 from headwater.weighing.circles import Carried, Ring, rings
 from headwater.weighing.copies import Copies
@@ -30,10 +30,6 @@ _CARRIERS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
 _PEOPLE = frozenset({SourceKind.WITNESS, SourceKind.PERSON, SourceKind.UNKNOWN})
 _REASONS_AT_MOST = 60  # of what may be; every join counts, whether or not its reason is listed
 _DOUBTS_AT_MOST = 20
-_PREPOSITIONS = frozenset("in at on outside during by via before after through from to".split())
-_OCCASIONS = frozenset(
-    "statement statements announcement interview tweet tweets message messages video post speech letter report".split()
-)
 _NAMED_AT_MOST = 3  # origins that an unattributed repeat is set beside; one is enough for the lower number
 
 
@@ -362,14 +358,15 @@ class _Builder:
             who += ","
         if not told_to:
             return f"{who} said"
-        first, occasion = keys(told_to)[:1], _OCCASIONS.intersection(keys(told_to))
-        if first and first[0] in _PREPOSITIONS:
-            return f"{who} said {told_to}"
-        return f"{who} said in {told_to}" if occasion else f"{who} told {told_to}"
+        lead, words = told_words(told_to)
+        return f"{who} said {words}" if lead == "said" else f"{who} told {words}"
 
     def _occasion(self, origin: str) -> str:
         told_to = self.pile.origins[origin].told_to
-        return f"to {told_to}" if told_to else "to whom is not said"
+        if not told_to:
+            return "to whom is not said"
+        lead, words = told_words(told_to)
+        return words if lead == "said" else f"to {words}"
 
 
 def _plain(name: str) -> str:
