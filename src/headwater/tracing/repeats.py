@@ -74,7 +74,8 @@ class _Finder:
         self._said: dict[int, list[Piece]] = defaultdict(list)
         for piece in material.pieces:
             self._said[piece.rank].append(piece)
-        self._free: dict[int, list[Piece]] = {}
+        self._free: dict[int, list[Span]] = {}
+        self._ready: dict[tuple[int, Span], Piece | None] = {}
         self._own: dict[tuple[int, int], bool] = {}
 
     def pairs(self, here: Place, there: Place) -> Iterator[tuple[float, Piece, Piece]]:
@@ -87,21 +88,27 @@ class _Finder:
                 if _repeats(found, piece, own) and not self._says_who(piece, other):
                     yield found.score, piece, own
 
-    def _sentences(self, rank: int, span: Span) -> list[Piece]:
-        """The sentences of a report that touch `span` and in which nothing is attributed."""
+    def _sentences(self, rank: int, span: Span) -> Iterator[Piece]:
+        """The sentences of a report that touch `span` and in which nothing is attributed, made ready when first met."""
         if rank not in self._free:
-            self._free[rank] = list(self._free_sentences(rank))
-        return [piece for piece in self._free[rank] if piece.span.overlaps(span)]
+            self._free[rank] = self._free_sentences(rank)
+        for sentence in self._free[rank]:
+            if sentence.overlaps(span):
+                if (rank, sentence) not in self._ready:
+                    self._ready[rank, sentence] = self._piece(rank, sentence)
+                if piece := self._ready[rank, sentence]:
+                    yield piece
 
-    def _free_sentences(self, rank: int) -> Iterator[Piece]:
+    def _free_sentences(self, rank: int) -> list[Span]:
         report = self._material.reports[rank]
-        taken = sorted(span for piece in self._said[rank] for span in piece.statement.content)
+        taken = [span for piece in self._said[rank] for span in piece.statement.content]
         taken += [passage.span for passage in report.passages if passage.kind in _NOT_PROSE]
-        for sentence in self._material.sentences[rank]:
-            if not any(sentence.overlaps(span) for span in taken):
-                statement = _unsaid(report, sentence)
-                if statement:
-                    yield piece_of(statement, report, self._material.folded[rank], rank, None)
+        return [one for one in self._material.sentences[rank] if not any(one.overlaps(span) for span in taken)]
+
+    def _piece(self, rank: int, sentence: Span) -> Piece | None:
+        report = self._material.reports[rank]
+        statement = _unsaid(report, sentence)
+        return piece_of(statement, report, self._material.folded[rank], rank, None) if statement else None
 
     def _says_who(self, said: Piece, rank: int) -> bool:
         """True when the other report attributes these words as well, elsewhere in its text."""
