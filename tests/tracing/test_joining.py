@@ -253,8 +253,8 @@ def test_two_retold_denials_of_one_speaker_are_one() -> None:
     assert not joined(replace(one, stance=Stance.ASSERTS), other)
 
 
-LEAD = "a markedly higher speed than is permitted"
-IN_FULL = f"First findings suggest that the barge travelled at {LEAD}"
+LEAD = "a far greater load than the lock can bear"
+IN_FULL = f"We believe by now that the barge carried {LEAD}"
 
 
 def test_a_lead_that_quotes_a_piece_of_what_follows_speaks_of_the_same_source() -> None:
@@ -279,8 +279,8 @@ def test_the_same_words_of_two_named_people_in_one_report_stay_two() -> None:
 
 
 def test_a_word_denied_and_affirmed_in_one_statement_contradicts_nothing() -> None:
-    long = "Nobody will come after the guards because the order has come from the palace to clear the valley"
-    short = "Because the order has come from the palace to clear the valley"
+    long = "Nobody will leave before the ferry since every boat must leave from the north pier to clear the valley"
+    short = "Since every boat must leave from the north pier to clear the valley"
     a = report(f"Ilan Torv said: “{long}.”", Said(long, "Ilan Torv"))
     b = report(f"“{short},” Ilan Torv said.", Said(short, "Ilan Torv"))
     assert len(pile(a, b).traced().utterances) == 1

@@ -13,8 +13,8 @@ from headwater.reading import vectors
 from headwater.tracing import trace
 from headwater.tracing.rewording import Vectors
 
-HELD = "The quarrymen were in the custody of the Marranian Department of River Security"
-KEPT = "the freed quarrymen were in the care of Marrania's secret river agency"
+HELD = "The quarrymen were being kept by the Marranian Department of River Security"
+KEPT = "the freed quarrymen were with Marrania's secret river agency"
 WHO = "Ilan Torv"
 FILLER = " The market opened late. Rain is expected at the weekend. The council meets again next month."
 

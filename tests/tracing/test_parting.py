@@ -10,8 +10,8 @@ from tracing_cases import Pile, Said, pile, report, together
 from headwater.model import Form
 from headwater.tracing import trace
 
-FIRST, SECOND = "They burned the orchards for two days.", "They called the elders and the miller who all came."
-ONE = "They burned the orchards for two days then they called the elders and miller who all came."
+FIRST, SECOND = "They burned the orchards for two days.", "They fetched the elders and the old miller from the chapel."
+ONE = "They burned the orchards for two days then they fetched the elders and old miller from the chapel."
 WHO = "a beekeeper who fled"
 TWO = report(
     f"A beekeeper who fled spoke. {FIRST} {SECOND} Rain fell.",

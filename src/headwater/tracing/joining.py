@@ -174,7 +174,7 @@ def inside_word_for_word(a: Piece, b: Piece) -> bool:
 def plainly_the_same(a: Piece, b: Piece) -> bool:
     """True for quotations of plain words that are the same to the ear, or of which one stands whole in the other.
 
-    "They do what they want" and "they do whatever they want": no telling word differs, and few small ones do.
+    "We go where we go" and "we go wherever we go": no telling word differs, and few small ones do.
     """
     if inside_word_for_word(a, b):
         return True

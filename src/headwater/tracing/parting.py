@@ -1,4 +1,4 @@
-"""One quotation, cut where another report prints two sentences: "..., then they called his father" is a statement too.
+"""One quotation, cut where another report prints two sentences: "..., then the mill was shut" is a statement too.
 
 Outlets punctuate the same speech differently. Left whole, such a sentence would hold two acts of speech, or tie them
 into one. Only what another report prints word for word shows where to cut.
@@ -89,7 +89,7 @@ def _cut(
 
 
 def _says(keys: tuple[str, ...]) -> bool:
-    """True when words can be a sentence of their own: four of them, or a telling one ("they kill people")."""
+    """True when words can be a sentence of their own: four of them, or a telling one ("they burn barns")."""
     return len(keys) > LEAST_WORDS or not all(map(is_light, keys))
 
 

@@ -112,8 +112,8 @@ def _contradict(a: Piece, b: Piece) -> bool:
 def _denied_only(a: Piece, b: Piece) -> bool:
     """True when `a` denies a word that `b` has and does not deny, wherever it stands there.
 
-    What a report says is denied ("denied that it was a swap") is denied without a word for it. A word that `a` also has
-    where it denies nothing answers for the one in `b` ("nobody will come, the order has come").
+    What a report says is denied ("denied that it was a sale") is denied without a word for it. A word that `a` also has
+    where it denies nothing answers for the one in `b` ("nobody will leave, the ferry has left").
     """
     if not a.negations or b.statement.stance is Stance.DENIES:
         return False

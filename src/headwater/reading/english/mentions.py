@@ -219,7 +219,7 @@ class Resolver:
         recent = sorted(self._entities, key=lambda entity: -entity.last)
         can = [e for e in recent if 0 <= e.last <= source.start and _can_be(e, naming.pronoun)]
         if can and naming.pronoun == "p" and can[0].best[1].head in SPOKES:
-            # After "A spokesman added" it is the body he speaks for that "later confirmed" something.
+            # They after a spokesman are the body he speaks for.
             return next((e for e in can if not e.person), can[0])
         if can:
             return can[0]
