@@ -5,30 +5,23 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from make_weighed import make_weighed
 
 from headwater.model import (
-    Assessment,
     Attribution,
     Basis,
     Bound,
     Case,
     Certainty,
     Chain,
-    Change,
     ChangeKind,
-    Circle,
     Citation,
     CitationKind,
     Cited,
     CitedKind,
-    Claim,
-    ClaimKind,
-    Comparison,
     Completeness,
     CueKind,
     DateMention,
-    Detail,
     Divergence,
     Figure,
     Form,
@@ -39,24 +32,18 @@ from headwater.model import (
     Maker,
     Makers,
     Mention,
-    MissingDocument,
     Noted,
     Origin,
     Original,
     Passage,
     PassageKind,
-    Pattern,
     Place,
     Reading,
     Reason,
     Received,
-    Relation,
     Relay,
-    Rendering,
     Report,
     ReportInfo,
-    Retelling,
-    Retold,
     Reuse,
     ReuseKind,
     SetAside,
@@ -66,12 +53,9 @@ from headwater.model import (
     Span,
     Stance,
     Statement,
-    Summary,
-    TimelineEntry,
     ToldTo,
     Traced,
     Utterance,
-    Weighed,
     make_id,
     sha256_bytes,
     sha256_text,
@@ -108,7 +92,7 @@ def make_case(*, reports: int = 3, statements: int = 2, variation: str = "") -> 
         ),
         readings=read,
         traced=traced,
-        weighed=_weighed(read, traced, tuple(report for report, _ in received)),
+        weighed=make_weighed(read, traced, tuple(report for report, _ in received)),
         makers=MAKERS,
     )
 
@@ -153,28 +137,8 @@ def _at(text: str, words: str, start: int = 0) -> Span:
 
 def _reading(report: Report) -> Reading:
     text = report.text
-    name = _at(text, "Marit Olsenko")
-    mention = Mention(
-        id=make_id("mention", report.id, name.start),
-        report=report.id,
-        text="Marit Olsenko",
-        span=name,
-        kind=SourceKind.WITNESS,
-        named=True,
-        plural=False,
-        aliases=("Olsenko",),
-        spans=(name,),
-    )
-    friend = _at(text, "a friend")
-    second = Mention(
-        id=make_id("mention", report.id, friend.start),
-        report=report.id,
-        text="a friend",
-        span=friend,
-        kind=SourceKind.PERSON,
-        named=False,
-        plural=False,
-    )
+    mention, second = _mentions(report)
+    name = mention.span
     statements = []
     start = text.find("“")
     while start >= 0:
@@ -214,6 +178,33 @@ def _reading(report: Report) -> Reading:
             ),
         ),
     )
+
+
+def _mentions(report: Report) -> tuple[Mention, Mention]:
+    text = report.text
+    name = _at(text, "Marit Olsenko")
+    mention = Mention(
+        id=make_id("mention", report.id, name.start),
+        report=report.id,
+        text="Marit Olsenko",
+        span=name,
+        kind=SourceKind.WITNESS,
+        named=True,
+        plural=False,
+        aliases=("Olsenko",),
+        spans=(name,),
+    )
+    friend = _at(text, "a friend")
+    second = Mention(
+        id=make_id("mention", report.id, friend.start),
+        report=report.id,
+        text="a friend",
+        span=friend,
+        kind=SourceKind.PERSON,
+        named=False,
+        plural=False,
+    )
+    return mention, second
 
 
 def _statement(report: Report, quote: int, mention: Mention, relay: Mention) -> Statement:
@@ -312,114 +303,3 @@ def _chain(statement: Statement, source: str, radio: str) -> Chain:
         Hop(HopKind.REPORT, "the report", Place(statement.report, statement.content[0]), inferred="it stands here"),
     )
     return Chain(make_id("chain", statement.id), statement.id, hops, 2, at_least=False)
-
-
-def _weighed(read: tuple[Reading, ...], traced: Traced, reports: tuple[Report, ...]) -> Weighed:
-    said = Claim(
-        id="claim-1",
-        text=traced.utterances[0].text,
-        kind=ClaimKind.SAID,
-        statements=traced.utterances[0].statements,
-        figures=(),
-        reports=tuple(report.id for report in reports),
-        origins=(traced.origins[0].id,),
-        origins_low=1,
-        origins_high=1,
-        contradicts=("claim-2",),
-        reasons=traced.utterances[0].reasons,
-    )
-    counted = Claim(
-        id="claim-2",
-        text="at least 3 boats burned",
-        kind=ClaimKind.FIGURE,
-        statements=(),
-        figures=tuple(reading.figures[0].id for reading in read),
-        reports=said.reports,
-        origins=(),
-        origins_low=0,
-        origins_high=len(reports),
-        unattributed=said.reports,
-    )
-    figures = [reading.figures[0] for reading in read]
-    comparisons = tuple(
-        Comparison(make_id("comparison", a.id, b.id), a.id, b.id, Relation.UPDATE, "a later count of the same boats")
-        for a, b in pairwise(figures)
-    )
-    timeline = tuple(
-        TimelineEntry(
-            id=make_id("entry", date.id),
-            earliest=date.earliest,
-            latest=date.latest,
-            what=date.text,
-            report=date.report,
-            start=date.span.start,
-            end=date.span.end,
-            publication=False,
-        )
-        for reading in read
-        for date in reading.dates
-    )
-    summary = Summary(
-        reports=len(reports),
-        outlets=len({report.info.name for report in reports}),
-        statements=sum(len(reading.statements) for reading in read),
-        figures=len(figures),
-        utterances=1,
-        origins=1,
-        origins_named=1,
-        claims=2,
-        claims_single_origin=1,
-        denied=0,
-        contradictions=1,
-        unattributed=1,
-        set_aside=3,
-        loudest_echo="claim-1",
-        echo_reports=len(reports),
-        echo_origins="1",
-    )
-    return Weighed(
-        claims=(said, counted),
-        comparisons=comparisons,
-        patterns=(Pattern("pattern-1", "burn", (traced.origins[0].id,), (read[0].statements[0].id,), 1, 1),),
-        assessments=(Assessment("assessment-1", "claim-1", "origin count", "single", "One origin, several reports."),),
-        timeline=timeline,
-        summary=summary,
-        missing=(
-            MissingDocument(
-                id="missing-1",
-                cited="cited-1",
-                kind=CitedKind.OUTLET,
-                name="Radio Tarnhill",
-                names=("Radio Tarnhill",),
-                claims=("claim-1",),
-                alone=("claim-1",),
-                reports=said.reports,
-                places=traced.cited[0].places,
-                another=False,
-                sentence="Get the Radio Tarnhill report: 1 claim rests on it.",
-            ),
-        ),
-        circles=(
-            Circle("circle-1", "claim-1", ("Osk Daily", "Velmora Gazette"), said.reports, traced.links[0].reason)
-            if traced.links
-            else Circle("circle-1", "claim-1", ("Osk Daily",), said.reports, Reason("circular reporting", "None.")),
-        ),
-        retellings=(_retelling(read, traced),),
-    )
-
-
-def _retelling(read: tuple[Reading, ...], traced: Traced) -> Retelling:
-    firsts = [reading.statements[0] for reading in read]
-    there = Place(firsts[0].report, firsts[0].content[0])
-    retold = tuple(
-        Retold(
-            one.report,
-            (one.id,),
-            Rendering.HARDENED,
-            (Change(ChangeKind.HEDGE, Rendering.HARDENED, Place(one.report, one.content[0]), there),),
-        )
-        for one in firsts[1:]
-    )
-    first = Retold(firsts[0].report, (firsts[0].id,), Rendering.REFERENCE)
-    detail = Detail((traced.utterances[0].id,), firsts[0].report, (first, *retold))
-    return Retelling("retelling-1", traced.origins[0].id, tuple(one.report for one in firsts), (detail,))
