@@ -3,6 +3,7 @@
 HeadwaterError (1)
 ├── NothingToRead (1)      no file among the given paths can be a report
 ├── PathMissing (1)        a given path does not exist
+├── BadReports (1)         a table of reports cannot be used as it is
 ├── BadReportsCsv (1)      reports.csv cannot be understood
 ├── CannotWrite (1)        the case or dossier cannot be written there
 ├── WouldOverwrite (1)     the target exists and is not ours to replace
@@ -56,6 +57,10 @@ class NothingToRead(HeadwaterError):
 
 class PathMissing(HeadwaterError):
     """A given path does not exist."""
+
+
+class BadReports(HeadwaterError):
+    """A table of reports lacks what is needed, or says two things of one report."""
 
 
 class BadReportsCsv(HeadwaterError):

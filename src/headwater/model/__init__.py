@@ -31,6 +31,7 @@ from headwater.model.claims import (
     Weighed,
 )
 from headwater.model.folding import (
+    FIRST_PERSON,
     FUNCTION_WORDS,
     Word,
     fold,
@@ -123,6 +124,7 @@ from headwater.model.words import (
 )
 
 __all__ = [
+    "FIRST_PERSON",
     "FUNCTION_WORDS",
     "Amount",
     "Anchor",

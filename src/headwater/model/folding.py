@@ -76,6 +76,9 @@ FUNCTION_WORDS = frozenset(
     "each every other another such into onto over under about after before up down out off again once s".split()
 )
 
+# The words of somebody who speaks of themselves, alone or with others.
+FIRST_PERSON = frozenset("i i'm i've i'd i'll me my mine myself we we're we've we'll us our ours ourselves".split())
+
 
 class Word(NamedTuple):
     """One folded word: its place in the text (code points) and the form used for comparing."""

@@ -1,0 +1,4 @@
+"""Set-based work over collections: shared wording, reports of one event, every place of a passage. Knows no meaning.
+
+Named SQL steps and functions of rows over Arrow and Parquet, executed by DuckDB on one machine or Spark on a cluster.
+"""

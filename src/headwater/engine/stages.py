@@ -1,0 +1,166 @@
+"""Stages: what is made from what, kept as folders of Parquet that never change, and resumed after any interruption.
+
+A stage's folder is named by a digest of how it is made and of all it is made from. It appears whole, by one rename, or
+not at all; so whatever stands can be used, whenever and by whichever of the executors it was made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from headwater.engine.maps import Mapped
+
+Tell = Callable[[str, int, int], None]
+Files = Sequence[Path]
+_UNFINISHED = ".unfinished"
+# Raised when a step changes what it makes without its words changing, so that nothing older is taken for it.
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A stage made by SQL from other stages; `heavy` rows hold the words of whole reports."""
+
+    name: str
+    sql: str
+    reads: tuple[str, ...]
+    heavy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A stage made by a function of rows from one other stage; `settings` tells apart what differs in the function."""
+
+    name: str
+    source: str
+    work: Mapped
+    settings: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A small stage that is made here, not by an executor."""
+
+    name: str
+    table: pa.Table
+
+
+Stage = Query | Map | Given
+
+
+class Executor(Protocol):
+    """The one place where stages are executed. Both executors make the same rows."""
+
+    def query(self, stage: Query, inputs: Mapping[str, Files], out: Path, tell: Tell) -> None:
+        """Write what the SQL of `stage` answers to Parquet files in the empty folder `out`; names in it are inputs."""
+
+    def map(self, stage: Map, source: Files, out: Path, tell: Tell) -> None:
+        """Write what the function of `stage` makes of the rows of `source` to Parquet files in the folder `out`.
+
+        Files that stand in `out` already are of an earlier run that was stopped.
+        """
+
+
+class Work:
+    """The stages of one piece of work in one folder; makes what is missing. `tell` hears (stage, done, of)."""
+
+    def __init__(self, folder: Path, executor: Executor, tell: Tell) -> None:
+        self._folder = folder
+        self._executor = executor
+        self._tell = tell
+        self._made: dict[str, Files] = {}
+        self._keys: dict[str, str] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def given(self, name: str, files: Files, key: str) -> None:
+        """Name the Parquet files that are the input of the work; `key` tells their content apart from any other."""
+        self._made[name] = files
+        self._keys[name] = key
+
+    def make(self, *stages: Stage) -> None:
+        """Make each stage, in order, unless it stands already."""
+        for stage in stages:
+            self._make(stage)
+
+    def files(self, name: str) -> Files:
+        """Return the Parquet files of a stage, in the order of its rows where they have one."""
+        return self._made[name]
+
+    def rows(self, name: str) -> pa.Table:
+        """Return all rows of a small stage."""
+        return pq.read_table(list(self._made[name]))
+
+    def count(self, name: str) -> int:
+        """Return how many rows a stage has."""
+        return sum(pq.ParquetFile(file).metadata.num_rows for file in self._made[name])
+
+    def key(self, name: str) -> str:
+        """Return what tells the content of a stage apart from any other."""
+        return self._keys[name]
+
+    def _make(self, stage: Stage) -> None:
+        key = self._key(stage)
+        out = self._folder / f"{stage.name}-{key}"
+        if not out.is_dir():
+            half = out.with_name(out.name + _UNFINISHED)
+            half.mkdir(exist_ok=True)
+            if isinstance(stage, Query):
+                clear(half)
+                inputs = {name: self._made[name] for name in stage.reads}
+                self._executor.query(stage, inputs, half, self._tell)
+            elif isinstance(stage, Map):
+                self._executor.map(stage, self._made[stage.source], half, self._tell)
+            else:
+                clear(half)
+                pq.write_table(stage.table, half / "part-0.parquet")
+            settle(half)
+            half.rename(out)
+            settle(self._folder, files=False)
+        self._made[stage.name] = parquet_files(out)
+        self._keys[stage.name] = key
+
+    def _key(self, stage: Stage) -> str:
+        if isinstance(stage, Query):
+            what: Sequence[object] = [stage.sql, [self._keys[name] for name in stage.reads]]
+        elif isinstance(stage, Map):
+            schema = stage.work.schema.to_string()
+            what = [type(stage.work).__name__, schema, stage.settings, self._keys[stage.source]]
+        else:
+            what = [stage.table.schema.to_string(), str(stage.table.to_pydict())]
+        return sha256(json.dumps([VERSION, stage.name, *what]).encode()).hexdigest()[:16]
+
+
+def parquet_files(path: Path) -> list[Path]:
+    """Return the Parquet files of a folder in the order of their names; what begins with a mark is no part of it."""
+    return sorted(file for file in path.glob("*.parquet") if not file.name.startswith(("_", ".")))
+
+
+def clear(folder: Path) -> None:
+    """Remove what a stopped run left in `folder`."""
+    for left in folder.iterdir():
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink()
+
+
+def settle(folder: Path, *, files: bool = True) -> None:
+    """Wait until the folder, and the files in it, are on the disk."""
+    for path in [*(sorted(folder.iterdir()) if files else ()), folder]:
+        if path.is_dir() and os.name == "nt":
+            continue  # Windows opens no folder
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,279 @@
+"""The set-based steps, by name: each function returns SQL that DuckDB and Spark both read, and both answer alike.
+
+What keeps the answers alike: whole numbers only (sums of fractions depend on their order), no step that leans on the
+order of rows, and ties broken by report number. A name in FROM is an earlier stage. `item(list, n)` is the one function
+that is not theirs: element n of a list, from 0; whoever executes defines it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from headwater.engine.settings import (
+    CLAUSE_WORDS,
+    CLOSE,
+    CROWD,
+    FAIR,
+    FURNITURE_DAYS,
+    FURNITURE_ENOUGH,
+    FURNITURE_REPORTS,
+    FURNITURE_SHARE,
+    LASTING_DAYS,
+    LASTING_REPORTS,
+    LONG_WORDS,
+    LOOSE,
+    MOSTLY,
+    PART_BITS,
+    PIECE_WORDS,
+    PROSE,
+    SENTENCE_WORDS,
+    SPEECH_SHARE,
+    STAR,
+    THOUSAND,
+    USED_WORDS,
+    VOICED,
+    WORD_FOR_WORD,
+)
+from headwater.model import ReuseKind
+
+# Reports are numbered from the earliest: a date with its time of day where there is one, as far as it is written.
+_WHEN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?"
+_OPTIONAL = ("outlet", "published", "url", "authors")
+
+
+def reports(columns: Collection[str]) -> str:
+    """Number the reports of the input, earliest first, those without a date last; outlets by name. `columns` it has."""
+    found = [
+        f"COALESCE(CAST({name} AS STRING), '') AS {name}" if name in columns else f"'' AS {name}" for name in _OPTIONAL
+    ]
+    return f"""
+        SELECT CAST(ROW_NUMBER() OVER (ORDER BY moment = '', moment, id) - 1 AS INT) AS doc,
+               CAST(DENSE_RANK() OVER (ORDER BY outlet) - 1 AS INT) AS outlet,
+               id, outlet AS outlet_name, SUBSTR(moment, 1, 10) AS day, url, authors, text
+        FROM (SELECT *, REPLACE(REGEXP_EXTRACT(published, '{_WHEN}', 0), 'T', ' ') AS moment
+              FROM (SELECT CAST(id AS STRING) AS id, COALESCE(CAST(text AS STRING), '') AS text, {", ".join(found)}
+                    FROM input) AS named) AS dated
+    """
+
+
+def doubles() -> str:
+    """Ids that more than one row has."""
+    return "SELECT id, CAST(COUNT(*) AS BIGINT) AS times FROM reports GROUP BY id HAVING COUNT(*) > 1"
+
+
+def copies() -> str:
+    """Word-for-word copies of a whole report, each beside the earliest with these words."""
+    return """
+        SELECT first, doc
+        FROM (SELECT doc, CAST(MIN(doc) OVER (PARTITION BY whole, size) AS INT) AS first
+              FROM tokens WHERE size > 0) AS f
+        WHERE doc <> first
+    """
+
+
+def kept() -> str:
+    """Reports that are compared: all with words that are no copy of an earlier one."""
+    return """
+        SELECT t.doc, t.outlet, t.day FROM tokens AS t LEFT JOIN copies AS c ON c.doc = t.doc
+        WHERE c.doc IS NULL AND t.size > 0
+    """
+
+
+def frequency() -> str:
+    """In how many reports a fingerprint stands, where it is more than one."""
+    return """
+        SELECT p.fp, CAST(COUNT(*) AS INT) AS df FROM prints AS p JOIN kept AS k ON k.doc = p.doc
+        GROUP BY p.fp HAVING COUNT(*) > 1
+    """
+
+
+def furniture() -> str:
+    """Fingerprints that an outlet prints again and again: on several days, in so many of its reports."""
+    return f"""
+        SELECT k.outlet, p.fp
+        FROM prints AS p
+        JOIN frequency AS f ON f.fp = p.fp AND f.df >= {FURNITURE_REPORTS}
+        JOIN kept AS k ON k.doc = p.doc
+        JOIN (SELECT outlet, COUNT(*) AS all_of FROM kept GROUP BY outlet) AS o ON o.outlet = k.outlet
+        GROUP BY k.outlet, p.fp
+        HAVING COUNT(*) >= GREATEST({FURNITURE_REPORTS}, LEAST({FURNITURE_ENOUGH}, MAX(o.all_of) / {FURNITURE_SHARE}))
+           AND COUNT(DISTINCT COALESCE(k.day, -1 - k.doc)) >= {FURNITURE_DAYS}
+    """
+
+
+def anchors() -> str:
+    """Fingerprints by which reports can meet: where each stands, what it weighs, and whether it is furniture there."""
+    return """
+        SELECT p.fp, p.doc, p.place, f.df, b.bits, CASE WHEN u.fp IS NULL THEN 0 ELSE 1 END AS masked
+        FROM prints AS p
+        JOIN frequency AS f ON f.fp = p.fp
+        JOIN bits AS b ON b.df = f.df
+        JOIN kept AS k ON k.doc = p.doc
+        LEFT JOIN furniture AS u ON u.fp = p.fp AND u.outlet = k.outlet
+    """
+
+
+def candidates(least: int) -> str:
+    """Pairs of reports (a the earlier) that share rare wording of `least` bits within one part of the earlier report.
+
+    A fingerprint of up to CROWD reports brings all of them together, a more frequent one each with the STAR earliest:
+    a star, never dropped. What is furniture in both makes no pair.
+    """
+    return f"""
+        SELECT a, b FROM (
+            SELECT x.doc AS a, y.doc AS b, x.place >> {PART_BITS} AS part, SUM(x.bits) AS mass
+            FROM (SELECT * FROM anchors WHERE df <= {CROWD}
+                  UNION ALL SELECT fp, doc, place, df, bits, masked FROM heads) AS x
+            JOIN anchors AS y ON y.fp = x.fp
+            WHERE x.doc < y.doc AND x.masked + y.masked < 2
+            GROUP BY x.doc, y.doc, x.place >> {PART_BITS}
+        ) AS parts
+        GROUP BY a, b HAVING MAX(mass) >= {least}
+    """
+
+
+def heads() -> str:
+    """The earliest holders of every frequent fingerprint."""
+    return f"""
+        SELECT fp, doc, place, df, bits, masked
+        FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY fp ORDER BY doc) AS turn FROM anchors WHERE df > {CROWD}) AS r
+        WHERE turn <= {STAR}
+    """
+
+
+def furnished(least: int) -> str:
+    """Each report beside the earliest of its outlet with the furniture it shares most of: a star for each outlet."""
+    return f"""
+        SELECT a, b FROM (
+            SELECT a, b, ROW_NUMBER() OVER (PARTITION BY b ORDER BY mass DESC, a) AS turn FROM (
+                SELECT h.doc AS a, m.doc AS b, SUM(m.bits) AS mass
+                FROM (SELECT p.fp, k.outlet, MIN(p.doc) AS doc
+                      FROM anchors AS p JOIN kept AS k ON k.doc = p.doc WHERE p.masked = 1 GROUP BY p.fp, k.outlet) AS h
+                JOIN (SELECT p.fp, p.doc, p.bits, k.outlet
+                      FROM anchors AS p JOIN kept AS k ON k.doc = p.doc WHERE p.masked = 1) AS m
+                  ON m.fp = h.fp AND m.outlet = h.outlet
+                WHERE h.doc < m.doc
+                GROUP BY h.doc, m.doc
+                HAVING SUM(m.bits) >= {least}
+            ) AS shared
+        ) AS ranked
+        WHERE turn = 1
+    """
+
+
+def masks() -> str:
+    """Where furniture begins in each report, as a list of token numbers in no order."""
+    return "SELECT doc, ARRAY_AGG(place) AS places FROM anchors WHERE masked = 1 GROUP BY doc"
+
+
+def paired() -> str:
+    """The two reports of each pair with all that aligning them needs."""
+    return """
+        SELECT c.a, c.b, x.keys AS a_keys, y.keys AS b_keys, x.quoted AS a_quoted, y.quoted AS b_quoted,
+               u.places AS a_masked, v.places AS b_masked
+        FROM (SELECT a, b FROM candidates UNION SELECT a, b FROM furnished) AS c
+        JOIN tokens AS x ON x.doc = c.a
+        JOIN tokens AS y ON y.doc = c.b
+        LEFT JOIN masks AS u ON u.doc = c.a
+        LEFT JOIN masks AS v ON v.doc = c.b
+    """
+
+
+def common(reports: int, halvings: int) -> str:
+    """Words that stand in so many of the counted `reports` that they weigh less than a rare one."""
+    return f"""
+        SELECT key, CAST(COUNT(*) AS INT) AS df FROM words GROUP BY key
+        HAVING COUNT(*) > 1 AND COUNT(*) * {2**halvings} > {reports}
+    """
+
+
+def lasting() -> str:
+    """Fingerprints of wording that goes on being used: in many reports, over many days (or few of them dated)."""
+    return f"""
+        SELECT p.fp FROM anchors AS p JOIN kept AS k ON k.doc = p.doc
+        GROUP BY p.fp
+        HAVING COUNT(*) >= {LASTING_REPORTS}
+           AND (MAX(k.day) - MIN(k.day) >= {LASTING_DAYS} OR 2 * COUNT(k.day) < COUNT(*))
+    """
+
+
+def recurring() -> str:
+    """Boxes most of whose shared fingerprints are lasting: wording in general use, or an outlet's own."""
+    return """
+        SELECT s.a, s.b, s.a_first, s.b_first
+        FROM boxes AS s
+        JOIN anchors AS p ON p.doc = s.a
+        LEFT JOIN lasting AS l ON l.fp = p.fp
+        WHERE p.place >= s.a_first AND p.place < s.a_last
+        GROUP BY s.a, s.b, s.a_first, s.b_first
+        HAVING 2 * COUNT(l.fp) > COUNT(*)
+    """
+
+
+def typed() -> str:
+    """The boxes with their kind; the first rule that fits decides (docs/method.md tells them in words)."""
+    return f"""
+        SELECT *, CASE
+            WHEN GREATEST(a_masked, b_masked) >= {MOSTLY} THEN '{ReuseKind.BOILERPLATE}'
+            WHEN speech = 1 THEN '{ReuseKind.QUOTE}'
+            WHEN strong = 1 OR (beside = 1 AND firm = 1) THEN
+                CASE WHEN agency <> '' AND {_agrees("shared", "longer", WORD_FOR_WORD)}
+                     THEN '{ReuseKind.AGENCY}' ELSE '{ReuseKind.NARRATIVE}' END
+            ELSE '{ReuseKind.STOCK}' END AS kind
+        FROM (
+            SELECT *, MAX(CASE WHEN GREATEST(a_masked, b_masked) < {MOSTLY} AND speech = 0
+                               THEN strong ELSE 0 END) OVER (PARTITION BY a, b) AS beside
+            FROM (
+                SELECT *,
+                    CASE WHEN GREATEST(a_quoted, b_quoted) >= {MOSTLY}
+                           OR (voiced > 0 AND voiced * {VOICED} >= own AND shared * {SPEECH_SHARE} < shorter)
+                         THEN 1 ELSE 0 END AS speech,
+                    CASE WHEN (used = 1 AND own < {USED_WORDS}) OR everyday * {PROSE} < a_last - a_first THEN 0
+                         WHEN own >= {LONG_WORDS} AND {_agrees("shared", "longer", LOOSE)} THEN 1
+                         WHEN own >= {SENTENCE_WORDS} AND {_agrees("shared", "longer", FAIR)} THEN 1
+                         WHEN own >= {CLAUSE_WORDS} AND {_agrees("shared", "longer", CLOSE)} THEN 1
+                         ELSE 0 END AS strong,
+                    CASE WHEN used = 0 AND own >= {PIECE_WORDS} AND {_agrees("shared", "longer", CLOSE)}
+                         THEN 1 ELSE 0 END AS firm
+                FROM (
+                    SELECT s.*, GREATEST(s.a_last - s.a_first, s.b_last - s.b_first) AS longer,
+                           LEAST(x.size, y.size) AS shorter,
+                           FLOOR(s.shared * ({THOUSAND} - GREATEST(s.a_quoted, s.b_quoted)) / {THOUSAND}) AS own,
+                           CASE WHEN r.a IS NULL THEN 0 ELSE 1 END AS used,
+                           CASE WHEN x.agency = y.agency OR y.agency = '' THEN x.agency
+                                WHEN x.agency = '' THEN y.agency ELSE '' END AS agency
+                    FROM boxes AS s
+                    JOIN tokens AS x ON x.doc = s.a
+                    JOIN tokens AS y ON y.doc = s.b
+                    LEFT JOIN recurring AS r
+                      ON r.a = s.a AND r.b = s.b AND r.a_first = s.a_first AND r.b_first = s.b_first
+                ) AS measured
+            ) AS judged
+        ) AS paired
+    """
+
+
+def _agrees(shared: str, longer: str, thousandths: int) -> str:
+    return f"{shared} * {THOUSAND} >= {longer} * {thousandths}"
+
+
+def spans() -> str:
+    """Every stretch of shared wording as code points of both texts, with kind and agreement; copies whole."""
+    return f"""
+        SELECT r.id AS a_id, item(x.starts, s.a_first) AS a_start, item(x.ends, s.a_last - 1) AS a_end,
+               q.id AS b_id, item(y.starts, s.b_first) AS b_start, item(y.ends, s.b_last - 1) AS b_end,
+               s.kind, CAST(s.agreed AS DOUBLE) / {THOUSAND} AS score, s.words, s.agency
+        FROM (SELECT a, b, a_first, a_last, b_first, b_last, kind,
+                     LEAST({THOUSAND}, CAST(FLOOR(shared * {THOUSAND} / longer) AS INT)) AS agreed,
+                     LEAST(shared, longer) AS words, agency
+              FROM typed
+              UNION ALL
+              SELECT c.first, c.doc, 0, y.size, 0, y.size,
+                     CASE WHEN y.agency = '' AND x.agency = ''
+                          THEN '{ReuseKind.NARRATIVE}' ELSE '{ReuseKind.AGENCY}' END,
+                     {THOUSAND}, y.size, CASE WHEN x.agency = '' THEN y.agency ELSE x.agency END
+              FROM copies AS c JOIN tokens AS x ON x.doc = c.first JOIN tokens AS y ON y.doc = c.doc) AS s
+        JOIN tokens AS x ON x.doc = s.a JOIN tokens AS y ON y.doc = s.b
+        JOIN reports AS r ON r.doc = s.a JOIN reports AS q ON q.doc = s.b
+        ORDER BY s.a, s.b, s.a_first, s.b_first
+    """
