@@ -245,7 +245,8 @@ class ToBoxes:
 
 def _unquoted(places: Longs, edges: Ints) -> Longs:
     """Return those of `places` that lie in none of the runs `edges`."""
-    return places[np.searchsorted(edges, places, side="right") % 2 == 0]
+    outside: Longs = places[np.searchsorted(edges, places, side="right") % 2 == 0]
+    return outside
 
 
 def _count(places: Longs, box: Box) -> int:

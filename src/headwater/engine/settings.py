@@ -51,7 +51,7 @@ class Tier:
 
 
 DEEP = Tier(3, 2, 2000)
-WIDE = Tier(4, 3, 2200)
+WIDE = Tier(4, 3, 2600)
 DEEP_REPORTS = 20_000
 
 

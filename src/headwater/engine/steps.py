@@ -231,12 +231,14 @@ def typed() -> str:
                     CASE WHEN (used = 1 AND own < {USED_WORDS}) OR everyday * {PROSE} < a_last - a_first THEN 0
                          WHEN own >= {LONG_WORDS} AND {_agrees("shared", "longer", LOOSE)} THEN 1
                          WHEN own >= {SENTENCE_WORDS} AND {_agrees("shared", "longer", FAIR)} THEN 1
+                         WHEN own >= {SENTENCE_WORDS} AND {_agrees("shared", "lesser", CLOSE)} THEN 1
                          WHEN own >= {CLAUSE_WORDS} AND {_agrees("shared", "longer", CLOSE)} THEN 1
                          ELSE 0 END AS strong,
                     CASE WHEN used = 0 AND own >= {PIECE_WORDS} AND {_agrees("shared", "longer", CLOSE)}
                          THEN 1 ELSE 0 END AS firm
                 FROM (
                     SELECT s.*, GREATEST(s.a_last - s.a_first, s.b_last - s.b_first) AS longer,
+                           LEAST(s.a_last - s.a_first, s.b_last - s.b_first) AS lesser,
                            LEAST(x.size, y.size) AS shorter,
                            FLOOR(s.shared * ({THOUSAND} - GREATEST(s.a_quoted, s.b_quoted)) / {THOUSAND}) AS own,
                            CASE WHEN r.a IS NULL THEN 0 ELSE 1 END AS used,

@@ -25,6 +25,7 @@ class Step(StrEnum):
     """The steps of a run, in their order."""
 
     INTAKE = "intake"
+    COMPARING = "comparing"
     READING = "reading"
     TRACING = "tracing"
     WEIGHING = "weighing"
