@@ -50,11 +50,16 @@ class Tier:
     rare: int
 
 
+# What two texts must share in a row to be found for certain: four words, six, ten. Measured on planted passages alone
+# (DEEP), among 36,000 other reports (WIDE), and for the cost of the index at a million (WIDEST): docs/scale.md.
 DEEP = Tier(3, 2, 2000)
 WIDE = Tier(4, 3, 2600)
-DEEP_REPORTS = 20_000
+WIDEST = Tier(5, 6, 2600)
+DEEP_REPORTS, WIDE_REPORTS = 20_000, 200_000
 
 
 def tier_of(reports: int) -> Tier:
     """Return the tier for a pile of so many reports."""
-    return DEEP if reports <= DEEP_REPORTS else WIDE
+    if reports <= DEEP_REPORTS:
+        return DEEP
+    return WIDE if reports <= WIDE_REPORTS else WIDEST
