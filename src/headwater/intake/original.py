@@ -49,10 +49,13 @@ class Candidate:
     notes: tuple[str, ...] = ()
 
 
-def open_file(file: Found, limits: Limits) -> Original | SetAside:
-    """Read the bytes of one received file of a kind that holds one report, or say why it is none."""
+def open_file(file: Found, limits: Limits, *, more: frozenset[str] = frozenset()) -> Original | SetAside:
+    """Read the bytes of one received file of a kind that holds one report, or say why it is none.
+
+    `more` are endings of further kinds, beside texts and pages, that the caller can read.
+    """
     ending = file.path.suffix.lower()
-    if ending not in TEXT_ENDINGS | PAGE_ENDINGS and not file.path.is_symlink() and holds(file.path.is_file):
+    if ending not in TEXT_ENDINGS | PAGE_ENDINGS | more and not file.path.is_symlink() and holds(file.path.is_file):
         what = f"Files that end in {ending}" if ending else "Files without an ending"
         return SetAside(file.name, SetAsideKind.UNSUPPORTED, f"{what} are not read yet; {FORMATS_READ} are.")
     try:

@@ -30,6 +30,7 @@ from headwater.model.claims import (
     TimelineEntry,
     Weighed,
 )
+from headwater.model.corpus import CorpusAside, CorpusReport, Dated, NoReport
 from headwater.model.folding import (
     FUNCTION_WORDS,
     Word,
@@ -145,8 +146,11 @@ __all__ = [
     "ClaimKind",
     "Comparison",
     "Completeness",
+    "CorpusAside",
+    "CorpusReport",
     "CueKind",
     "DateMention",
+    "Dated",
     "Detail",
     "Difference",
     "Divergence",
@@ -162,6 +166,7 @@ __all__ = [
     "Makers",
     "Mention",
     "MissingDocument",
+    "NoReport",
     "Noted",
     "Origin",
     "Original",

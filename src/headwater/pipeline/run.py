@@ -32,6 +32,7 @@ LOST = frozenset(
         SetAsideKind.UNDECODABLE,
         SetAsideKind.UNREADABLE,
         SetAsideKind.NO_TEXT,
+        SetAsideKind.CONFLICT,
     }
 )
 
