@@ -57,8 +57,8 @@ def known_ids(folder: Path) -> Iterator[tuple[str, str]]:
     for path in report_parts(folder):
         with _opened(path) as part:
             for group in range(part.num_row_groups):
-                table = part.read_row_group(group, columns=["id", "text_sha256"])
-                yield from zip(table.column("id").to_pylist(), table.column("text_sha256").to_pylist(), strict=True)
+                columns = _group(part, path, group, ["id", "text_sha256"]).columns
+                yield from zip(*(column.to_pylist() for column in columns), strict=True)
 
 
 def read_reports(folder: Path, ids: Iterable[str]) -> list[CorpusReport]:
@@ -258,17 +258,21 @@ def _opened(path: Path) -> pq.ParquetFile:
         raise _damaged(path) from error
 
 
+def _group(part: pq.ParquetFile, path: Path, group: int, columns: list[str]) -> pa.Table:
+    try:
+        return part.read_row_group(group, columns=columns)
+    except (pa.ArrowException, OSError) as error:
+        raise _damaged(path) from error
+
+
 def _chosen(path: Path, wanted: set[str]) -> Iterator[CorpusReport]:
     with _opened(path) as part:
-        try:
-            for group in range(part.num_row_groups):
-                ids = part.read_row_group(group, columns=["id"]).column("id").to_pylist()
-                rows = [row for row, each in enumerate(ids) if each in wanted]
-                if rows:
-                    for row in part.read_row_group(group, columns=_REPORT_SCHEMA.names).take(rows).to_pylist():
-                        yield CorpusReport(**{**row, "dated": Dated(row["dated"])})
-        except (pa.ArrowException, OSError, ValueError) as error:
-            raise _damaged(path) from error
+        for group in range(part.num_row_groups):
+            ids = _group(part, path, group, ["id"]).column("id").to_pylist()
+            rows = [row for row, each in enumerate(ids) if each in wanted]
+            if rows:
+                for row in _group(part, path, group, _REPORT_SCHEMA.names).take(rows).to_pylist():
+                    yield CorpusReport(**{**row, "dated": Dated(row["dated"])})
 
 
 def _check(report: CorpusReport, folder: Path) -> None:

@@ -83,18 +83,22 @@ def check_corpus(folder: Path) -> None:
         )
 
 
-def create(folder: Path) -> None:
-    """Make `folder` a corpus unless it is one. Raises WouldOverwrite when it holds something else, and NotACorpus."""
+def check_place(folder: Path) -> None:
+    """Raise WouldOverwrite when `folder` holds something that is not a corpus, NotACorpus for one not to be read."""
     if (folder / MANIFEST).exists():
         check_corpus(folder)
-        return
-    if folder.exists() and (not folder.is_dir() or any(not each.name.startswith(".") for each in folder.iterdir())):
+    elif folder.exists() and (not folder.is_dir() or any(not each.name.startswith(".") for each in folder.iterdir())):
         raise WouldOverwrite(
             f"{folder} is there and is not a corpus, so nothing is added to it.",
             next_step="Name a folder that does not exist yet, or is empty, or is a corpus.",
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    put_in_place(folder / MANIFEST, json.dumps({"format": FORMAT, "version": VERSION}).encode() + b"\n")
+
+
+def create(folder: Path) -> None:
+    """Make the folder `folder` a corpus unless it is one. Raises as `check_place` does."""
+    check_place(folder)
+    if not (folder / MANIFEST).exists():
+        put_in_place(folder / MANIFEST, json.dumps({"format": FORMAT, "version": VERSION}).encode() + b"\n")
 
 
 def entries(folder: Path) -> list[Entry]:
