@@ -100,6 +100,8 @@ def _answered(record: Record, limits: Limits) -> Answered:
     if record.block is None:
         why = f"It is larger than {limits.file_bytes / MEBIBYTE:g} MB, the most that is read of one record."
         raise Unfit(SetAsideKind.TOO_LARGE, why)
+    if record.damaged:
+        raise Unfit(SetAsideKind.UNREADABLE, "It is damaged: it does not agree with its own digest.")
     if record.fields.get("warc-truncated"):
         raise Unfit(SetAsideKind.UNREADABLE, "The crawler kept only a part of the page.")
     return page_of(record.block, longest=limits.file_bytes)

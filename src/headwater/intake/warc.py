@@ -6,26 +6,35 @@ where the file no longer makes sense it says so and ends. Format: ISO 28500 (WAR
 
 from __future__ import annotations
 
-import gzip
+import base64
+import hashlib
 import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import BufferedIOBase
 from pathlib import Path
+from typing import Protocol
 
 from headwater.errors import PathMissing
 from headwater.intake.limits import MEBIBYTE
 from headwater.intake.unfit import Unfit
+from headwater.intake.unpacking import Unpacked, unpacked
 from headwater.model import SetAsideKind
 
 ENDINGS = (".warc", ".warc.gz")
-_GZIP = b"\x1f\x8b"
 _VERSION = re.compile(rb"WARC/\d\.\d{1,2}\s*")
 _LENGTH = re.compile(r"\d{1,18}")
+_DIGESTS = frozenset({"sha1", "sha256", "md5"})
 _LONGEST_LINE = 64 * 1024
 _MOST_LINES = 1_000
 _CHUNK = MEBIBYTE
+
+
+class Lines(Protocol):
+    """Something to read lines of."""
+
+    def readline(self, most: int, /) -> bytes:
+        """Return the next line with its end, or its first `most` bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,16 @@ class Record:
     block: bytes | None
 
     @property
+    def damaged(self) -> bool:
+        """True when the block does not agree with the digest that the record gives of it, in a way that is known."""
+        algorithm, _, told = self.fields.get("warc-block-digest", "").partition(":")
+        if self.block is None or algorithm.lower() not in _DIGESTS:
+            return False
+        real = hashlib.new(algorithm.lower(), self.block, usedforsecurity=False).digest()
+        written = {real.hex(), base64.b32encode(real).decode().rstrip("=").lower()}
+        return told.strip().rstrip("=").lower() not in written
+
+    @property
     def kind(self) -> str:
         """What sort of record it says it is, in lower case."""
         return self.fields.get("warc-type", "").lower()
@@ -54,32 +73,45 @@ def is_warc(path: Path) -> bool:
 def read_records(path: Path, *, longest: int, after: int = 0, blocks: bool = True) -> Iterator[Record | Unfit]:
     """Yield the records beyond the first `after`; where the file cannot be read on, why, as the last.
 
-    Blocks longer than `longest` bytes, or all of them without `blocks`, are passed over. Raises PathMissing.
+    A record is yielded once what follows it was reached, because a packed one is checked only at its end. Blocks
+    longer than `longest` bytes, or all of them without `blocks`, are passed over. Raises PathMissing.
     """
-    number = 0
+    place = 0
     try:
         with path.open("rb") as raw:
-            packed = raw.read(len(_GZIP)) == _GZIP
-            raw.seek(0)
-            stream: BufferedIOBase = gzip.GzipFile(fileobj=raw, mode="rb") if packed else raw
-            while (fields := _head(stream)) is not None:
-                keep = longest if blocks and number >= after else -1
-                record = _record(stream, number + 1, fields, keep)
-                number += 1
-                if number > after:
-                    yield record
+            stream = unpacked(raw)
+            for place, found in enumerate(_records(stream, longest if blocks else -1, after), start=1):
+                if place > after:
+                    yield found
     except FileNotFoundError as error:
         raise PathMissing(f"There is nothing at {path}.", next_step="Check the path and try again.") from error
-    except Unfit as unfit:
-        if number >= after:
-            yield unfit
     except (OSError, EOFError, zlib.error) as error:
-        why = getattr(error, "strerror", None) or "it is cut short or damaged"
-        if number >= after:
-            yield _from_here(why)
+        if place >= after:
+            yield _from_here(getattr(error, "strerror", None) or "it is cut short or damaged")
 
 
-def _head(stream: BufferedIOBase) -> dict[str, str] | None:
+def _records(stream: Unpacked, longest: int, after: int) -> Iterator[Record | Unfit]:
+    number = end = 0
+    record: Record | None = None
+    try:
+        while (fields := _head(stream)) is not None:
+            if record:
+                yield record
+                record = None
+            number += 1
+            record = _record(stream, number, fields, longest if number > after else -1)
+            end = stream.tell()
+    except Unfit as unfit:
+        yield from filter(None, (record, unfit))
+    except (EOFError, zlib.error):
+        if record and stream.checked(end):
+            yield record
+        raise
+    else:
+        yield from filter(None, (record,))
+
+
+def _head(stream: Unpacked) -> dict[str, str] | None:
     """Read up to the end of the fields of the next record; None at the end of the file."""
     line = b"\n"
     while line in {b"\n", b"\r\n"}:
@@ -94,7 +126,7 @@ def _head(stream: BufferedIOBase) -> dict[str, str] | None:
     return fields
 
 
-def _record(stream: BufferedIOBase, number: int, fields: Mapping[str, str], longest: int) -> Record:
+def _record(stream: Unpacked, number: int, fields: Mapping[str, str], longest: int) -> Record:
     length = fields.get("content-length", "")
     if not _LENGTH.fullmatch(length):
         raise _from_here("a record does not say how long it is")
@@ -110,7 +142,7 @@ def _record(stream: BufferedIOBase, number: int, fields: Mapping[str, str], long
     return Record(number, fields, int(length), b"".join(parts) if int(length) <= longest else None)
 
 
-def head_fields(stream: BufferedIOBase) -> tuple[dict[str, str], bool]:
+def head_fields(stream: Lines) -> tuple[dict[str, str], bool]:
     """Read "Name: value" lines up to an empty one; of a name that comes twice the first. False when there is no end.
 
     A line that begins with white space goes on with the value before it.
