@@ -229,7 +229,9 @@ class _Sheet:
         if not self._waiting:
             return
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self._fresh, self._schema, compression=_COMPRESSION)
+            self._writer = pq.ParquetWriter(
+                self._fresh, self._schema, compression=_COMPRESSION, write_page_checksum=True
+            )
         columns = [
             pa.array(values, field.type)
             for values, field in zip(zip(*self._waiting, strict=True), self._schema, strict=True)
@@ -253,7 +255,7 @@ def _present(path: Path) -> Path:
 
 def _opened(path: Path) -> pq.ParquetFile:
     try:
-        return pq.ParquetFile(path, pre_buffer=False)
+        return pq.ParquetFile(path, pre_buffer=False, page_checksum_verification=True)
     except (pa.ArrowException, OSError) as error:
         raise _damaged(path) from error
 

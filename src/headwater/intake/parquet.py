@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from headwater.intake.limits import MEBIBYTE, Limits
@@ -53,6 +54,7 @@ def _opened(path: Path) -> pq.ParquetFile:
     return pq.ParquetFile(
         path,
         pre_buffer=False,
+        page_checksum_verification=True,
         thrift_string_size_limit=_PAGE_BYTES,
         thrift_container_size_limit=1_000_000,
     )
@@ -108,7 +110,9 @@ def _of_batch(batch: pa.RecordBatch, first: int, *, file: str, limits: Limits) -
 def _plain(column: pa.Array) -> pa.Array:
     """Dates and times as their ISO 8601 strings: those of Arrow reach further than those of Python."""
     try:
-        return column.cast(pa.string()) if pa.types.is_temporal(column.type) else column
+        if not pa.types.is_temporal(column.type):
+            return column
+        return pc.replace_substring_regex(column.cast(pa.string()), r"\.0+(Z?)$", r"\1")
     except _DAMAGE:  # a length of time, for which there is no such string
         return pa.nulls(len(column))
 
