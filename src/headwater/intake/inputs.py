@@ -44,7 +44,7 @@ class Input(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The inputs in the order in which they were given, those of a folder by name, and what was passed over."""
+    """The inputs: single files by name, then those of each folder, by name; and notes of what was passed over."""
 
     inputs: tuple[Input, ...]
     notes: tuple[str, ...]

@@ -103,11 +103,12 @@ def add_to_corpus(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One input with its digest and how many units it has."""
+    """One input with its digest and how many units it has; `twins` are others given with the same bytes."""
 
     input: Input
     sha256: str
     units: int
+    twins: list[str] = field(default_factory=list)
 
 
 class _Work:
@@ -128,7 +129,9 @@ class _Work:
             finished = self._corpus.finished(sha256)
             if finished is not None:
                 self._collection.inputs.append(Collected(each.name, finished, finished, already=True))
-            elif sha256 not in asked:
+            elif sha256 in asked:
+                asked[sha256].twins.append(each.name)
+            else:
                 asked[sha256] = _Asked(each, sha256, each.count())
             tick(number, len(given.inputs), each.name)
         self._total = sum(each.units for each in asked.values())
@@ -169,6 +172,7 @@ class _Work:
             )
         self._corpus.finish(name=name, sha256=sha256, counts=total)
         self._collection.inputs.append(Collected(name, total, before, already=False))
+        self._collection.inputs += [Collected(twin, total, total, already=True) for twin in asked.twins]
 
     def _fill(self, part: Part, outcomes: Iterator[Outcome], tick: Tick, name: str) -> Counts:
         """Fill one part, and return what became of the units that went into it."""
