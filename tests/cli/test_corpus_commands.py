@@ -144,7 +144,7 @@ def test_the_case_of_a_corpus_keeps_its_texts_its_bytes_and_its_ids(corpus: Path
         assert originals[report.info.sha256].data == expected
     assert headwater("verify", corpus.parent / "c.headwater").exit_code == 0
     assert headwater("dossier", corpus.parent / "c.headwater", "--out", corpus.parent / "again").exit_code == 0
-    assert (corpus.parent / "d" / "index.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert (corpus.parent / "d" / "index.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
 def test_what_a_row_says_of_itself_is_known_from_the_corpus(corpus: Path) -> None:

@@ -68,9 +68,9 @@ def inputs_at(paths: Sequence[Path], *, limits: Limits, ours: Ours, workers: int
 
 
 def _inputs_of(found: Walk, name: str, *, limits: Limits, workers: int, notes: list[str]) -> Iterator[Input]:
-    alone = [file for file in found.files if _holds_many(file.path)]
-    together = tuple(file for file in found.files if file not in alone)
-    for file in alone:
+    alone = {file: _holds_many(file.path) for file in found.files}
+    together = tuple(file for file in found.files if not alone[file])
+    for file in (file for file in found.files if alone[file]):
         yield _Collection(file, limits, workers)
     if together:
         listings = read_listings(found, file_bytes=limits.file_bytes)
