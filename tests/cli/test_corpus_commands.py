@@ -86,6 +86,15 @@ def test_what_was_added_is_told(tmp_path: Path) -> None:
     assert "reports: was added before, nothing to do" in again.stdout
 
 
+def test_a_reason_that_many_rows_share_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text("no json\n" + json.dumps({"title": "No text"}) + "\n" + "{}\n" * 1_500)
+    done = headwater("corpus", "add", tmp_path / "c", tmp_path / "rows.jsonl")
+    assert "Set aside (1,502)" in done.stdout
+    assert "rows.jsonl line 1: It is not JSON" in done.stdout
+    assert "rows.jsonl line 2 and 1,500 more: It has no text" in done.stdout
+    assert done.stdout.count("It has no text") == 1
+
+
 def test_as_json(tmp_path: Path) -> None:
     folder = write_reports(tmp_path / "reports")
     record = json.loads(headwater("corpus", "add", tmp_path / "c", folder, "--json").stdout)

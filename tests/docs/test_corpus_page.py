@@ -1,4 +1,4 @@
-"""The page about corpora says what the program does: names of fields, columns, how big a part is, what is in a folder."""
+"""The page about corpora says what the program does: fields, columns, how big a part is, what is in a folder."""
 
 from __future__ import annotations
 

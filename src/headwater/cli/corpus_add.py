@@ -56,8 +56,7 @@ def _told(collection: Collection) -> Iterator[str]:
     if len(collection.inputs) > _LISTED:
         yield f"and {many(len(collection.inputs) - _LISTED, 'more input')}"
     yield from _listed("Notes", list(collection.notes), len(collection.notes))
-    aside = [f"{' '.join(filter(None, (each.file, each.place)))}: {each.why}" for each in collection.set_aside]
-    yield from _listed("Set aside", aside, sum(collection.kinds.values()))
+    yield from _listed("Set aside", list(_reasons(collection)), sum(collection.kinds.values()))
     yield ""
     yield f"Corpus  {path_words(collection.folder)}  ({many(collection.reports, 'report')})"
 
@@ -71,6 +70,14 @@ def _of_input(each: Collected) -> str:
     return told + (f"; a run before this had done {each.before.taken:,} of them" if each.before.taken else "")
 
 
+def _reasons(collection: Collection) -> Iterator[str]:
+    """Each reason with the first place that it stands for: a thousand rows may lack the same thing."""
+    places = {(each.file, each.why): each.place for each in reversed(collection.set_aside)}
+    for (file, why), number in collection.reasons.items():
+        more = f" and {number - 1:,} more" if number > 1 else ""
+        yield f"{' '.join(filter(None, (file, places.get((file, why)))))}{more}: {why}"
+
+
 def _listed(title: str, lines: list[str], number: int) -> Iterator[str]:
     if not lines:
         return
@@ -78,8 +85,8 @@ def _listed(title: str, lines: list[str], number: int) -> Iterator[str]:
     yield f"{title} ({number:,})"
     for line in lines[:_LISTED]:
         yield wrap(line, indent="    ", first="  ")
-    if number > _LISTED:
-        yield f"  and {number - min(len(lines), _LISTED):,} more"
+    if len(lines) > _LISTED:
+        yield f"  and more, for {many(len(lines) - _LISTED, 'further reason')}"
 
 
 def _record(collection: Collection) -> dict[str, object]:

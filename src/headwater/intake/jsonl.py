@@ -71,7 +71,7 @@ def _report(line: bytes, place: str) -> Line:
 def parsed_object(data: bytes) -> dict[str, Any]:
     """Return the JSON object that stands in `data`. Raises Unfit."""
     if not data.strip():
-        raise Unfit(SetAsideKind.EMPTY, "It is empty.")
+        raise Unfit(SetAsideKind.EMPTY, "The line is empty.")
     try:
         found = json.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:

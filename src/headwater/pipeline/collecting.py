@@ -44,13 +44,15 @@ class Collected:
 class Collection:
     """What an addition to a corpus came to. Of what this run set aside the first thousand are listed.
 
-    `kinds` counts what this run set aside by kind; `reports` is how many the corpus holds now.
+    `kinds` counts what this run set aside by kind, `reasons` by input file and reason, a thousand of these at most;
+    `reports` is how many the corpus holds now.
     """
 
     folder: Path
     inputs: list[Collected] = field(default_factory=list)
     set_aside: list[CorpusAside] = field(default_factory=list)
     kinds: dict[SetAsideKind, int] = field(default_factory=dict)
+    reasons: dict[tuple[str, str], int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     reports: int = 0
 
@@ -63,6 +65,9 @@ class Collection:
         """Count what was set aside."""
         self.kinds[aside.kind] = self.kinds.get(aside.kind, 0) + 1
         self.set_aside += [aside] if len(self.set_aside) < LISTED else []
+        reason = (aside.file, aside.why)
+        if reason in self.reasons or len(self.reasons) < LISTED:
+            self.reasons[reason] = self.reasons.get(reason, 0) + 1
 
 
 def add_to_corpus(
