@@ -126,6 +126,13 @@ def test_parquet_gives_one_outcome_a_row_from_any_row_on(tmp_path: Path) -> None
         assert parquet(path, after) == whole[after:]
 
 
+def test_rows_without_any_column_that_is_known_are_each_set_aside_for_that(tmp_path: Path) -> None:
+    path = write_parquet(tmp_path / "a.parquet", [{"x": number} for number in range(5)])
+    found = parquet(path)
+    assert [told(each) for each in found] == ["unreadable"] * 5
+    assert all(isinstance(each, CorpusAside) and "It has no text" in each.why for each in found)
+
+
 def test_days_and_times_of_parquet_are_written_in_iso(tmp_path: Path) -> None:
     moment = datetime(2031, 5, 7, 6, 30, tzinfo=UTC)
     columns = {

@@ -55,8 +55,8 @@ def _told(collection: Collection) -> Iterator[str]:
         yield wrap(_of_input(each), indent="    ", first="")
     if len(collection.inputs) > _LISTED:
         yield f"and {many(len(collection.inputs) - _LISTED, 'more input')}"
-    yield from _listed("Notes", list(collection.notes), len(collection.notes))
-    yield from _listed("Set aside", list(_reasons(collection)), sum(collection.kinds.values()))
+    yield from _listed("Notes", len(collection.notes), list(collection.notes), "note")
+    yield from _listed("Set aside", sum(collection.kinds.values()), list(_reasons(collection)), "reason")
     yield ""
     yield f"Corpus  {path_words(collection.folder)}  ({many(collection.reports, 'report')})"
 
@@ -78,7 +78,7 @@ def _reasons(collection: Collection) -> Iterator[str]:
         yield f"{' '.join(filter(None, (file, places.get((file, why)))))}{more}: {why}"
 
 
-def _listed(title: str, lines: list[str], number: int) -> Iterator[str]:
+def _listed(title: str, number: int, lines: list[str], each: str) -> Iterator[str]:
     if not lines:
         return
     yield ""
@@ -86,7 +86,7 @@ def _listed(title: str, lines: list[str], number: int) -> Iterator[str]:
     for line in lines[:_LISTED]:
         yield wrap(line, indent="    ", first="  ")
     if len(lines) > _LISTED:
-        yield f"  and more, for {many(len(lines) - _LISTED, 'further reason')}"
+        yield f"  and {many(len(lines) - _LISTED, f'more {each}')}"
 
 
 def _record(collection: Collection) -> dict[str, object]:

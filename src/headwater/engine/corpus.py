@@ -16,7 +16,17 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from headwater.engine.ledger import Counts, InputLine, PartLine, append, check_corpus, entries, flush_folder, is_corpus
+from headwater.engine.ledger import (
+    Counts,
+    InputLine,
+    PartLine,
+    append,
+    check_corpus,
+    entries,
+    flush_folder,
+    is_corpus,
+    trim,
+)
 from headwater.errors import IntegrityFailure, ReportMissing
 from headwater.model import CorpusAside, CorpusReport, Dated, sha256_bytes, sha256_text
 
@@ -90,6 +100,7 @@ class Adding:
         check_corpus(folder)
         self.folder = folder
         lines = entries(folder)
+        trim(folder)
         self._finished = {line.sha256: line for line in lines if isinstance(line, InputLine)}
         self._parts: dict[str, list[PartLine]] = {}
         for line in lines:

@@ -106,15 +106,23 @@ def entries(folder: Path) -> list[Entry]:
     return [_entry(line, folder) for line in _whole_lines(folder)]
 
 
-def append(folder: Path, entry: Entry) -> None:
-    """Write one line at the end of the ledger, in the place of one that does not end, and flush it to the disk."""
+def trim(folder: Path) -> None:
+    """Take away a last line that does not end, which a stopped run began to write."""
     end = sum(len(line) for line in _whole_lines(folder))
+    path = folder / LEDGER
+    if path.exists() and path.stat().st_size > end:
+        with path.open("rb+") as file:
+            file.truncate(end)
+            os.fsync(file.fileno())
+
+
+def append(folder: Path, entry: Entry) -> None:
+    """Write one line at the end of a ledger that was trimmed, and flush it to the disk."""
     kind = "part" if isinstance(entry, PartLine) else "input"
     line = json.dumps({"kind": kind, **asdict(entry)}, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
     path = folder / LEDGER
     is_new = not path.exists()
     with path.open("ab") as file:
-        file.truncate(end)
         file.write(line)
         file.flush()
         os.fsync(file.fileno())

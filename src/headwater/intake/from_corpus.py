@@ -68,7 +68,8 @@ def _candidate(report: CorpusReport, pages: PageReader) -> Candidate:
     found = candidate_of(original, decoded, page, name=report.file, given=given)
     known: dict[str, Any] = {**given, **_settled(found, told, told.keys() - given.keys())}
     info = replace(found.info, file=report.id, files=(report.id,), **known)
-    return replace(found, info=info)
+    notes = tuple(f"{report.id}{note.removeprefix(report.file)}" for note in found.notes)
+    return replace(found, info=info, notes=notes)
 
 
 def _settled(found: Candidate, told: Mapping[str, Noted], names: Iterable[str]) -> dict[str, Noted]:
@@ -98,7 +99,7 @@ def _read_again(report: CorpusReport, original: Original, charset: str, pages: P
             next_step="Restore the corpus from a copy, or collect it anew from its inputs.",
         )
     note = "the text is the one in the corpus; this version of Headwater reads the page differently"
-    return decoded, replace(page, text=report.text, hints=(), notes=(*page.notes, note))
+    return decoded, Page(report.text, page.known, notes=(*page.notes, note))
 
 
 def _told(report: CorpusReport) -> dict[str, Noted]:
