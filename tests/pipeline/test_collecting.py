@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -224,6 +225,7 @@ def test_a_count_that_does_not_come_out_is_an_error_and_the_input_is_not_finishe
 KILLED = """
 import os, sys
 from pathlib import Path
+from typing import Any
 from headwater.engine import corpus
 from headwater.pipeline.collecting import add_to_corpus
 corpus.PART_REPORTS = 3
@@ -354,3 +356,21 @@ def test_links_in_a_folder_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "given" / "link.jsonl").symlink_to(path)
     added = add_to_corpus(tmp_path / "c", [tmp_path / "given"])
     assert (added.reports, kinds(added)) == (0, {"unreadable": 1})
+
+
+def test_what_was_stopped_leaves_no_process_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    real = subprocess.Popen
+
+    def popen(*words: Any, **named: Any) -> subprocess.Popen[bytes]:
+        started.append(real(*words, **named))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    for number in range(6):
+        write(tmp_path / "given" / f"{number}.html", PAGE)
+    with pytest.raises(Stopped) as stopped:
+        add_to_corpus(tmp_path / "c", [tmp_path / "given"], workers=2, progress=Interrupting(1))
+    assert stopped.value.__cause__ is not None  # it holds the frames, and with them what nobody closed
+    assert len(started) == 2
+    assert all(child.poll() is not None for child in started)

@@ -7,7 +7,7 @@ record or file) from any unit on. Loads pyarrow; import it from here and not fro
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -25,6 +25,9 @@ from headwater.model import CorpusAside, SetAsideKind, digest, sha256_bytes
 ENDINGS = (parquet.ENDING, *JSONL_ENDINGS, *warc.ENDINGS)
 
 
+Outcomes = Generator[Outcome, None, None]
+
+
 class Input(Protocol):
     """Something that holds reports. `name` is how a person knows it."""
 
@@ -38,7 +41,7 @@ class Input(Protocol):
     def count(self) -> int:
         """Return how many units it has; each will have one outcome."""
 
-    def read(self, after: int) -> Iterator[Outcome]:
+    def read(self, after: int) -> Outcomes:
         """Yield the outcome of each unit beyond the first `after`, in their order."""
 
 
@@ -105,13 +108,13 @@ class _Collection:
     def count(self) -> int:
         return _count(self.file.path, self.limits) if self._opens() else 1
 
-    def read(self, after: int) -> Iterator[Outcome]:
+    def read(self, after: int) -> Outcomes:
         if self._opens():
             return self._read(after)
         aside = CorpusAside(self.name, "", SetAsideKind.UNREADABLE, "The system would not open it.")
-        return iter((aside,)[after:])
+        return (each for each in (aside,)[after:])
 
-    def _read(self, after: int) -> Iterator[Outcome]:
+    def _read(self, after: int) -> Outcomes:
         path, limits = self.file.path, self.limits
         if _ends(path, (parquet.ENDING,)):
             return parquet.read_parquet(path, file=self.name, limits=limits, after=after)
@@ -163,5 +166,5 @@ class _Files:
     def count(self) -> int:
         return len(self.files)
 
-    def read(self, after: int) -> Iterator[Outcome]:
+    def read(self, after: int) -> Outcomes:
         return read_files(self.files, self.listings, limits=self.limits, workers=self.workers, after=after)

@@ -5,7 +5,7 @@ One outcome for every file and every record, in their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -43,12 +43,12 @@ _ADDRESS = ("http://", "https://")
 
 def read_files(
     files: Sequence[Found], listings: Listings, *, limits: Limits, workers: int, after: int = 0
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Yield one outcome a file beyond the first `after`: texts, pages, and news-please files of one report each."""
     return in_order((_file(file, listings, limits) for file in files[after:]), workers=workers, limits=limits)
 
 
-def read_warc(path: Path, *, file: str, limits: Limits, workers: int, after: int = 0) -> Iterator[Outcome]:
+def read_warc(path: Path, *, file: str, limits: Limits, workers: int, after: int = 0) -> Generator[Outcome, None, None]:
     """Yield one outcome a record beyond the first `after`. Raises PathMissing.
 
     Pages are taken from answers with status 200; the day of the crawl is taken where the page gives none, and marked.

@@ -6,7 +6,7 @@ this room, because loading it takes longer than most commands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,7 +34,9 @@ def count_rows(path: Path) -> int:
         return 1
 
 
-def read_parquet(path: Path, *, file: str, limits: Limits, after: int = 0) -> Iterator[CorpusReport | CorpusAside]:
+def read_parquet(
+    path: Path, *, file: str, limits: Limits, after: int = 0
+) -> Generator[CorpusReport | CorpusAside, None, None]:
     """Yield one outcome a row beyond the first `after`, in their order; `file` is how the outcomes name it.
 
     Rows that can no longer be read are each set aside, so that every row has its outcome; a file that is no Parquet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from itertools import islice
 from pathlib import Path
 
@@ -15,7 +15,9 @@ from headwater.model import CorpusAside, CorpusReport, SetAsideKind
 JSON_ENDING = ".json"
 
 
-def read_jsonl(path: Path, *, file: str, limits: Limits, after: int = 0) -> Iterator[CorpusReport | CorpusAside]:
+def read_jsonl(
+    path: Path, *, file: str, limits: Limits, after: int = 0
+) -> Generator[CorpusReport | CorpusAside, None, None]:
     """Yield one outcome a line beyond the first `after`, in their order. Raises PathMissing.
 
     A file that cannot be read on is set aside from the line where that shows. `file` is how the outcomes name it.

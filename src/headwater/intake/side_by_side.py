@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import TypeVar
@@ -16,10 +16,11 @@ Job = Callable[[PageReader], T]
 _AHEAD = 4  # jobs handed out for each child: enough that none waits, few enough to be held in memory
 
 
-def in_order(items: Iterable[T | Job[T]], *, workers: int, limits: Limits) -> Iterator[T]:
+def in_order(items: Iterable[T | Job[T]], *, workers: int, limits: Limits) -> Generator[T, None, None]:
     """Yield each item, or what it returns when it is a job for a reader of pages, in the order of `items`.
 
-    A job must not raise for what a page holds. The threads only wait: the work is done in their child processes.
+    Closing it ends the child processes. A job must not raise for what a page holds. The threads only wait: the work
+    is done in their child processes.
     """
     readers: SimpleQueue[PageReader] = SimpleQueue()
     every = [PageReader(limits) for _ in range(workers)]

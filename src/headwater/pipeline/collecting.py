@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -158,16 +158,17 @@ class _Work:
         name, sha256 = asked.input.name, asked.sha256
         upto, before = self._corpus.done(sha256)
         self._done += upto
-        total, outcomes = before, asked.input.read(upto)
-        while True:
-            with self._corpus.part() as part:
-                counts = self._fill(part, outcomes, tick, name)
-                total = total.plus(counts)
-                upto += counts.taken
-                if part.empty:
-                    break
-                self._corpus.keep(part, name=name, sha256=sha256, counts=counts, upto=upto)
-            self._collection.reports += counts.reports
+        total = before
+        with closing(asked.input.read(upto)) as outcomes:
+            while True:
+                with self._corpus.part() as part:
+                    counts = self._fill(part, outcomes, tick, name)
+                    total = total.plus(counts)
+                    upto += counts.taken
+                    if part.empty:
+                        break
+                    self._corpus.keep(part, name=name, sha256=sha256, counts=counts, upto=upto)
+                self._collection.reports += counts.reports
         if upto != asked.units or upto != total.reports + total.set_aside + total.no_report:
             raise InternalError(
                 f"The count of {name} does not come out: it holds {asked.units} and {upto} were taken, of which "
