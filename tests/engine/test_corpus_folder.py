@@ -181,6 +181,22 @@ def test_a_part_that_is_missing_or_damaged_is_an_error(tmp_path: Path) -> None:
         report_parts(tmp_path)
 
 
+def test_no_damaged_byte_of_a_part_gives_another_report(tmp_path: Path) -> None:
+    reports = [report(number) for number in range(3)]
+    keep(opened(tmp_path), *reports)
+    (path,) = report_parts(tmp_path)
+    whole = path.read_bytes()
+    data = len(whole) - 8 - int.from_bytes(whole[-8:-4], "little")
+    told = 0
+    for at in range(4, data, 3):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x11]) + whole[at + 1 :])
+        try:
+            assert read_reports(tmp_path, ["r0", "r1", "r2"]) == reports
+        except (IntegrityFailure, ReportMissing):
+            told += 1
+    assert told > data // 6  # the rest are sizes and least and greatest values, which nobody asked for
+
+
 def test_words_or_bytes_that_are_not_those_that_were_added_are_an_error(tmp_path: Path) -> None:
     keep(opened(tmp_path), report(1, original=b"<p>x</p>"))
     (path,) = report_parts(tmp_path)
