@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from headwater import __version__
 from headwater.casefile.lock import sole_writer
+from headwater.engine.corpus import report_parts
 from headwater.engine.duck import Duck
 from headwater.engine.reuse import SPANS, ReuseMade, find_reuse
 from headwater.engine.stages import Executor, Work
@@ -104,6 +105,8 @@ def reports_at(source: Path, *, work: Path) -> tuple[Sequence[Path], Path]:
     """
     if source.is_file():
         return [source], work
+    if source.is_dir():
+        return report_parts(source), source / "work"
     raise PathMissing(f"There is nothing at {source}.", next_step="Check the path and try again.")
 
 
