@@ -12,6 +12,8 @@ STAR = 4
 FURNITURE_REPORTS, FURNITURE_ENOUGH = 4, 6
 FURNITURE_SHARE = 200
 FURNITURE_DAYS = 3
+# Days before this one, in days since 1970, are no days: each report without a date is given one of its own there.
+UNDATED = -1_000_000
 # Shared rare wording counts together within 2 ** PART_BITS tokens of the earlier report.
 PART_BITS = 7
 # Fingerprints weigh as if the pile were this much larger: in five reports, what two of them share is still telling.
