@@ -24,7 +24,7 @@ def cut_out(rows: list[dict[str, object]], span: dict[str, object], side: str) -
 
 def test_a_copied_paragraph_is_one_narrative_span_to_the_character(tmp_path: Path) -> None:
     rows = [
-        filler("late", "Vessen Post", "2031-03-02", 13, *COPIED),
+        filler("late", "Vessen Post", "2031-03-02", 51, *COPIED),
         filler("early", "Ruhl Echo", "2031-03-01", 2, *COPIED),
     ]
     made, spans = found(rows, tmp_path)
