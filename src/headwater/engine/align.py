@@ -38,12 +38,27 @@ LEAST_SCORE = 40
 TOUCH = 12
 NEXT = 4
 SKIP = 150
+# A run goes on over so many tokens that do not agree.
+BREAK = 2
 # Code points that no text may hold; letters for the native comparison leave them out.
 _SURROGATES, _SURROGATE_COUNT, _LETTERS = 0xD800, 0x800, 0x10F800
 
 
+class Run(NamedTuple):
+    """Tokens in which two texts agree with next to nothing between: `shared` of them, and where they stand."""
+
+    shared: int
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+
+
 class Box(NamedTuple):
-    """Tokens a_start to a_end of one text beside b_start to b_end of the other; `shared` of them agree."""
+    """Tokens a_start to a_end of one text beside b_start to b_end of the other; `shared` of them agree.
+
+    `run` is its longest run: what of it stands word for word, or nearly.
+    """
 
     a_start: int
     a_end: int
@@ -51,6 +66,7 @@ class Box(NamedTuple):
     b_end: int
     shared: int
     score: int
+    run: Run
 
 
 class _Block(NamedTuple):
@@ -101,7 +117,22 @@ def _stretches(texts: _Texts, window: Window) -> Iterator[Box]:
     for first, last, score in _maximal(blocks, texts.gained):
         shared = sum(block.size for block in blocks[first : last + 1])
         head, tail = blocks[first], blocks[last]
-        yield Box(head.a, tail.a + tail.size, head.b, tail.b + tail.size, shared, score)
+        run = _longest(blocks[first : last + 1])
+        yield Box(head.a, tail.a + tail.size, head.b, tail.b + tail.size, shared, score, run)
+
+
+def _longest(blocks: Sequence[_Block]) -> Run:
+    """Return the longest run of blocks between which no more than BREAK tokens lie in either text."""
+    head = before = blocks[0]
+    shared = 0
+    best = Run(0, 0, 0, 0, 0)
+    for block in blocks:
+        if block.a - before.a - before.size > BREAK or block.b - before.b - before.size > BREAK:
+            head, shared = block, 0
+        shared += block.size
+        best = max(best, Run(shared, head.a, block.a + block.size, head.b, block.b + block.size))
+        before = block
+    return best
 
 
 def _agreeing(texts: _Texts, part: Window) -> list[_Block]:
@@ -173,6 +204,7 @@ def _joined(boxes: list[Box]) -> list[Box]:
             max(one.b_end, two.b_end),
             one.shared + two.shared,
             one.score + two.score,
+            max(one.run, two.run),
         )
 
 

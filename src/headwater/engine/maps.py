@@ -207,8 +207,8 @@ class ToBoxes:
         + [
             (name, pa.int32())
             for name in (
-                "a_first a_last b_first b_last shared score voiced everyday a_quoted b_quoted a_masked b_masked".split()
-            )
+                "a_first a_last b_first b_last shared score firmly voiced everyday a_quoted b_quoted a_masked b_masked"
+            ).split()
         ]
     )
 
@@ -234,7 +234,15 @@ class ToBoxes:
                 own = _unquoted(_between(voiced, begin, end) - begin, edges[0])
                 plain = _between(everyday, begin, end) - begin
                 rows.extend(
-                    (*docs[number], *box, _count(own, box), _count(plain, box), *_shares(box, edges)) for box in boxes
+                    (
+                        *docs[number],
+                        *box[:-1],
+                        _firmly(box, edges),
+                        _count(own, box),
+                        _count(plain, box),
+                        *_shares(box, edges),
+                    )
+                    for box in boxes
                 )
         table = np.array(rows, np.int32).reshape(-1, len(self.schema))
         return pa.record_batch([table[:, column] for column in range(len(self.schema))], schema=self.schema)
@@ -265,7 +273,17 @@ def _count(places: Longs, box: Box) -> int:
     return int(np.searchsorted(places, box.a_end) - np.searchsorted(places, box.a_start))
 
 
-def _shares(box: Box, edges: list[Ints]) -> list[int]:
+def _firmly(box: Box, edges: list[Ints]) -> int:
+    """Return how many words of the box's longest run stand outside quotation marks, as near as shares tell."""
+    run = box.run
+    quoted = max(
+        THOUSAND * within(edges[0], run.a_start, run.a_end) // (run.a_end - run.a_start),
+        THOUSAND * within(edges[1], run.b_start, run.b_end) // (run.b_end - run.b_start),
+    )
+    return run.shared * (THOUSAND - quoted) // THOUSAND
+
+
+def _shares(box: Box, edges: list[Ints]) -> tuple[int, ...]:
     """Return, in thousandths, how much of the box lies in each of the runs: two of each text in turn."""
     sides = ((box.a_start, box.a_end), (box.b_start, box.b_end)) * 2
-    return [THOUSAND * within(runs, *side) // (side[1] - side[0]) for runs, side in zip(edges, sides, strict=True)]
+    return tuple(THOUSAND * within(runs, *side) // (side[1] - side[0]) for runs, side in zip(edges, sides, strict=True))

@@ -29,6 +29,8 @@ LOOSE, FAIR, CLOSE, WORD_FOR_WORD = 600, 700, 900, 800
 # So many words that agree loosely, or fewer that agree fairly or closely, are no accident; shorter pieces count beside
 # such a one.
 LONG_WORDS, SENTENCE_WORDS, CLAUSE_WORDS, PIECE_WORDS = 60, 30, 20, 12
+# A span that agrees loosely as a whole is narrative also for a run of so many words that stand there nearly alike.
+RUN_WORDS = 24
 # Wording in general use is narrative only from this length on: templates of polls, markets and courts are shorter.
 USED_WORDS = 80
 # Of prose at least one word in so many is an everyday one; lists of names and numbers have fewer.

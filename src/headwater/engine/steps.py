@@ -26,6 +26,7 @@ from headwater.engine.settings import (
     PART_BITS,
     PIECE_WORDS,
     PROSE,
+    RUN_WORDS,
     SENTENCE_WORDS,
     SPEECH_SHARE,
     STAR,
@@ -240,6 +241,7 @@ def typed() -> str:
                          WHEN own >= {LONG_WORDS} AND {_agrees("shared", "longer", LOOSE)} THEN 1
                          WHEN own >= {SENTENCE_WORDS} AND {_agrees("shared", "longer", FAIR)} THEN 1
                          WHEN own >= {SENTENCE_WORDS} AND {_agrees("shared", "lesser", CLOSE)} THEN 1
+                         WHEN firmly >= {RUN_WORDS} THEN 1
                          WHEN own >= {CLAUSE_WORDS} AND {_agrees("shared", "longer", CLOSE)} THEN 1
                          ELSE 0 END AS strong,
                     CASE WHEN used = 0 AND own >= {PIECE_WORDS} AND {_agrees("shared", "longer", CLOSE)}
