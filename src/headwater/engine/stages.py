@@ -112,8 +112,7 @@ class Work:
         key = self._key(stage)
         out = self._folder / f"{stage.name}-{key}"
         if not out.is_dir():
-            half = out.with_name(out.name + _UNFINISHED)
-            half.mkdir(exist_ok=True)
+            half = self._begun(out)
             if isinstance(stage, Query):
                 clear(half)
                 inputs = {name: self._made[name] for name in stage.reads}
@@ -128,6 +127,15 @@ class Work:
             settle(self._folder, files=False)
         self._made[stage.name] = parquet_files(out)
         self._keys[stage.name] = key
+
+    def _begun(self, out: Path) -> Path:
+        """Return the folder in which `out` is made. What another executor left is divided otherwise: it is removed."""
+        half = out.with_name(f"{out.name}.{type(self._executor).__name__.lower()}{_UNFINISHED}")
+        for left in self._folder.glob(f"{out.name}.*{_UNFINISHED}"):
+            if left != half:
+                shutil.rmtree(left)
+        half.mkdir(exist_ok=True)
+        return half
 
     def _key(self, stage: Stage) -> str:
         if isinstance(stage, Query):
