@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 import shutil
 import signal
+import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -78,12 +81,14 @@ _KNOWN = (
         "Keep the work in a folder that every worker sees under the same path.",
     ),
     (
-        r"All masters are unresponsive|Could not parse Master URL|INVALID_MASTER|stopped SparkContext|UnknownHost",
-        "The Spark master does not answer.",
-        "Check its address (for example spark://name:7077) and that it runs.",
+        r"masters are unresponsive|Master must either be|parse Master URL|INVALID_MASTER|stopped SparkContext",
+        "There is no Spark master at the address given.",
+        "Check the address (for example spark://name:7077, or local[2]) and that the master runs.",
     ),
 )
 
+_NOTHING = "Nothing was changed."
+_KEPT = "What was finished is kept; the same command goes on from there."
 _Failures = (PySparkException, Py4JError)
 
 
@@ -109,21 +114,19 @@ class Spark:
         self._log = scratch / LOG
         conf = SparkConf(loadDefaults=False).setMaster(master).setAppName("Headwater")
         conf.setAll([*(_settings(master, memory, scratch) | dict(settings or {})).items()])
-        interrupts = signal.getsignal(signal.SIGINT)
         self._gateway: Any = None
         try:
             with self._log.open("wb") as log:
                 self._gateway = launch_gateway(conf, {"stdout": log, "stderr": log})
-            self._context = SparkContext(conf=conf, gateway=self._gateway)
+            with _own_interrupts():
+                self._context = SparkContext(conf=conf, gateway=self._gateway)
         except _Failures as error:
             said = self._log.read_text(encoding="utf-8", errors="replace")
             self._end()
-            raise _told("Spark could not be started", f"{error}\n{said}", self._log) from error
+            raise _told("Spark could not be started", f"{error}\n{said}", self._log, _NOTHING) from error
         except BaseException:
             self._end()
             raise
-        # Spark answers Ctrl-C itself from here on; a stage that is interrupted ends its work below, like any other.
-        signal.signal(signal.SIGINT, interrupts)
         self._context.pythonExec = python
         self._session = SparkSession(self._context)
         self._session.sql("CREATE TEMPORARY FUNCTION item(list ARRAY<INT>, n INT) RETURNS INT RETURN list[n]")
@@ -179,7 +182,7 @@ class Spark:
                     else:
                         return
             except _Failures as error:
-                raise _told(f"Spark could not finish the step {name}", str(error), self._log) from error
+                raise _told(f"Spark could not finish the step {name}", str(error), self._log, _KEPT) from error
             except BaseException:
                 self._context.cancelAllJobs()
                 raise
@@ -198,9 +201,24 @@ class Spark:
             self._gateway.shutdown()
             if self._gateway.proc is not None:
                 self._gateway.proc.stdin.close()
-                self._gateway.proc.wait(_END)
-        SparkContext._gateway = None
-        SparkContext._jvm = None
+                try:
+                    self._gateway.proc.wait(_END)
+                except subprocess.TimeoutExpired:
+                    self._gateway.proc.kill()
+            if SparkContext._gateway is self._gateway:
+                SparkContext._gateway = None
+                SparkContext._jvm = None
+
+
+@contextmanager
+def _own_interrupts() -> Iterator[None]:
+    """Leave Ctrl-C to this program: Spark would answer it itself, also when it is long gone."""
+    interrupts = signal.getsignal(signal.SIGINT)
+    try:
+        yield
+    finally:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, interrupts)
 
 
 def _settings(master: str, memory: int, scratch: Path) -> dict[str, str]:
@@ -264,9 +282,8 @@ def _each(work: Mapped) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.Reco
     return each
 
 
-def _told(what: str, said: str, log: Path) -> HeadwaterError:
+def _told(what: str, said: str, log: Path, safe: str) -> HeadwaterError:
     """Return the failure of which Spark `said` so much as a sentence, with the cause where it is a known one."""
-    safe = "What was finished is kept; the same command goes on from there."
     for pattern, cause, next_step in _KNOWN:
         if re.search(pattern, said):
             return HeadwaterError(f"{what}. {cause}", safe=safe, next_step=f"{next_step} Spark's own words: {log}.")
