@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pyarrow as pa
 
@@ -13,7 +14,8 @@ import pyarrow as pa
 class Failing:
     """Fails at the first batch."""
 
-    schema = pa.schema([("doc", pa.int32())])
+    columns: ClassVar[tuple[str, ...]] = ("doc",)
+    schema: ClassVar[pa.Schema] = pa.schema([("doc", pa.int32())])
 
     def __call__(self, batch: pa.RecordBatch) -> Iterable[pa.RecordBatch]:
         raise ValueError(f"{batch.num_rows} rows are too many")
@@ -24,7 +26,8 @@ class Sleeping:
     """Yields the numbers of the reports, after `seconds`."""
 
     seconds: float
-    schema = pa.schema([("doc", pa.int32())])
+    columns: ClassVar[tuple[str, ...]] = ("doc",)
+    schema: ClassVar[pa.Schema] = pa.schema([("doc", pa.int32())])
 
     def __call__(self, batch: pa.RecordBatch) -> Iterable[pa.RecordBatch]:
         time.sleep(self.seconds)

@@ -159,7 +159,8 @@ class Spark:
         columns = ", ".join(f"`{field.name}` {_TYPES[field.type]}" for field in stage.work.schema)
 
         def write() -> None:
-            _write(self._read(source).mapInArrow(_each(stage.work), columns), out, heavy=False)
+            rows = self._read(source).select(*stage.work.columns)
+            _write(rows.mapInArrow(_each(stage.work), columns), out, heavy=False)
 
         self._watched(write, stage.name, tell)
         _sort(out)

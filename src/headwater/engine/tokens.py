@@ -35,6 +35,8 @@ _UNSPACED = frozenset({"CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "M
 # letters costs no more than a word.
 _POWERS = 64
 _BASE = 0x9E3779B97F4A7C15
+# Odd and without pattern: what is multiplied with it differs in all bits.
+SALT = np.uint64(_BASE)
 
 
 @dataclass(frozen=True, slots=True)
