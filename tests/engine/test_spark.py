@@ -15,6 +15,7 @@ import pytest
 from odd_maps import Failing, Sleeping
 from spark_here import assert_alike, by_duck, in_order, silent, skip_without_spark, spark, stages, trace
 
+import headwater
 from headwater.engine.settings import CROWD
 from headwater.engine.stages import Executor, Map, Query, Work
 from headwater.errors import HeadwaterError
@@ -109,6 +110,19 @@ def test_a_function_that_fails_is_told_and_leaves_no_stage(local: Executor, tmp_
     assert "spark.log" in caught.value.next_step
     work.make(Map("made", "source", Sleeping(0), ""))  # what was left of the first attempt is no part of it
     assert work.rows("made")["doc"].to_pylist() == [*range(10)]
+
+
+def test_a_worker_with_another_headwater_refuses(
+    local: Executor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "source.parquet"
+    pq.write_table(pa.table({"doc": pa.array(range(10), pa.int32())}), source)
+    work = Work(tmp_path / "work", local, silent)
+    work.given("source", [source], "ten")
+    monkeypatch.setattr(headwater, "__version__", "99.0")
+    with pytest.raises(HeadwaterError, match="has not the same Headwater") as caught:
+        work.make(Map("made", "source", Sleeping(0), ""))
+    assert "every worker" in caught.value.next_step
 
 
 def test_sql_that_fails_is_told(local: Executor, tmp_path: Path) -> None:
