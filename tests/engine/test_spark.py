@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,6 +113,20 @@ def test_a_function_that_fails_is_told_and_leaves_no_stage(local: Executor, tmp_
     assert work.rows("made")["doc"].to_pylist() == [*range(10)]
 
 
+def test_what_a_killed_run_left_of_a_stage_is_no_part_of_it(local: Executor, tmp_path: Path) -> None:
+    source = tmp_path / "source.parquet"
+    pq.write_table(pa.table({"doc": pa.array(range(10), pa.int32())}), source)
+    for _ in range(2):
+        work = Work(tmp_path / "work", local, silent)
+        work.given("source", [source], "ten")
+        work.make(Map("made", "source", Sleeping(0), ""))
+        assert work.rows("made")["doc"].to_pylist() == [*range(10)]
+        (made,) = (tmp_path / "work").iterdir()
+        left = made.rename(made.with_name(f"{made.name}.spark.unfinished"))
+        (left / "_written").mkdir()
+        pq.write_table(pa.table({"doc": pa.array([0], pa.int32())}), left / "part-000007.parquet")
+
+
 def test_a_worker_with_another_headwater_refuses(
     local: Executor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,8 +160,10 @@ def test_an_interruption_ends_the_work_of_spark(local: Executor, tmp_path: Path)
 
     work = Work(tmp_path / "work", local, interrupt)
     work.given("source", [source], "ten")
+    began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         work.make(Map("made", "source", Sleeping(60), ""))
+    assert time.monotonic() - began < 45  # it does not wait for what it ended
     again = Work(tmp_path / "work", local, silent)
     again.given("source", [source], "ten")
     again.make(Map("made", "source", Sleeping(0), ""))
