@@ -17,7 +17,7 @@ import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from headwater.engine.seeds import Pair, Window, windows
-from headwater.engine.tokens import Ints
+from headwater.engine.tokens import Ints, Longs
 from headwater.engine.weights import FULL, Weights
 
 # Tokens that are looked at before and behind a window.
@@ -63,7 +63,8 @@ class _Block(NamedTuple):
 
 def align(pairs: Sequence[Pair], weights: Weights) -> Iterator[list[Box]]:
     """Yield for each pair the boxes of wording that its texts share, by place in the first. Same pair, same boxes."""
-    for text, found in zip(_made_ready(pairs, weights), windows(pairs, weights), strict=True):
+    worth = weights.of(np.concatenate([pair.a for pair in pairs]))
+    for text, found in zip(_made_ready(pairs, worth), windows(pairs, worth), strict=True):
         yield _joined(_once(box for window in found for box in _stretches(text, window)))
 
 
@@ -75,10 +76,9 @@ class _Texts(NamedTuple):
     gained: list[int]
 
 
-def _made_ready(pairs: Sequence[Pair], weights: Weights) -> Iterator[_Texts]:
-    a_words = np.concatenate([pair.a for pair in pairs])
-    a_all, b_all = _letters(a_words), _letters(np.concatenate([pair.b for pair in pairs]))
-    gained = np.concatenate(([0], np.cumsum(weights.of(a_words) + RUN)))
+def _made_ready(pairs: Sequence[Pair], worth: Longs) -> Iterator[_Texts]:
+    a_all, b_all = (_letters(np.concatenate(side)) for side in zip(*pairs, strict=True))
+    gained = np.concatenate(([0], np.cumsum(worth + RUN)))
     a_end = b_end = 0
     for pair in pairs:
         a_start, b_start = a_end, b_end

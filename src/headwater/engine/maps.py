@@ -221,23 +221,28 @@ class ToBoxes:
         columns = {name: _lists(batch.column(name)) for name in batch.schema.names if name not in {"a", "b"}}
         docs = list(zip(batch.column("a").to_pylist(), batch.column("b").to_pylist(), strict=True))
         pairs = [Pair(a, b) for a, b in zip(columns["a_keys"], columns["b_keys"], strict=True)]
+        words = np.concatenate([pair.a for pair in pairs])
+        begins = np.cumsum([0, *(len(pair.a) for pair in pairs)]).tolist()
+        everyday = np.flatnonzero(self.weights.of(words) < FULL // 2)
+        voiced = np.flatnonzero(np.isin(words, _VOICE))
         rows: list[tuple[int, ...]] = []
         for number, boxes in enumerate(align(pairs, self.weights)):
             if boxes:
-                words = pairs[number].a
+                begin, end = begins[number : number + 2]
                 edges = [columns["a_quoted"][number], columns["b_quoted"][number]]
                 edges += [self._runs(columns[side][number]) for side in ("a_masked", "b_masked")]
-                voiced = _unquoted(np.flatnonzero(np.isin(words, _VOICE)), edges[0])
-                everyday = np.flatnonzero(self.weights.of(words) < FULL // 2)
+                own = _unquoted(_between(voiced, begin, end) - begin, edges[0])
+                plain = _between(everyday, begin, end) - begin
                 rows.extend(
-                    (*docs[number], *box, _count(voiced, box), _count(everyday, box), *_shares(box, edges))
-                    for box in boxes
+                    (*docs[number], *box, _count(own, box), _count(plain, box), *_shares(box, edges)) for box in boxes
                 )
         table = np.array(rows, np.int32).reshape(-1, len(self.schema))
         return pa.record_batch([table[:, column] for column in range(len(self.schema))], schema=self.schema)
 
     def _runs(self, places: Ints) -> Ints:
         """Return the runs of tokens that fingerprints from `places` on cover, begin and end in turn."""
+        if not len(places):
+            return places
         begins = np.sort(places)
         ends = np.append(begins[1:], np.iinfo(np.int32).max)
         return np.stack((begins, np.minimum(begins + self.every, ends)), axis=1).ravel()
@@ -247,6 +252,12 @@ def _unquoted(places: Longs, edges: Ints) -> Longs:
     """Return those of `places` that lie in none of the runs `edges`."""
     outside: Longs = places[np.searchsorted(edges, places, side="right") % 2 == 0]
     return outside
+
+
+def _between(places: Longs, begin: int, end: int) -> Longs:
+    """Return those of the sorted `places` from `begin` to before `end`."""
+    first, last = np.searchsorted(places, (begin, end))
+    return places[first:last]
 
 
 def _count(places: Longs, box: Box) -> int:

@@ -37,5 +37,7 @@ def quoted(text: str, starts: Ints) -> Ints:
 
 def within(edges: Ints, start: int, end: int) -> int:
     """Return how many of the tokens from `start` to `end` lie in the sorted runs `edges` (begin, end in turn)."""
+    if not len(edges):
+        return 0
     clipped = np.minimum(np.maximum(edges, start), end)
     return int((clipped[1::2] - clipped[::2]).sum())

@@ -14,7 +14,6 @@ import numpy.typing as npt
 
 from headwater.engine.shingles import shingles
 from headwater.engine.tokens import SALT, Ints, Longs
-from headwater.engine.weights import Weights
 
 SEED = 3
 # Seeds on diagonals no further apart than DRIFT, with at most GAP tokens between them, make a chain.
@@ -60,10 +59,13 @@ class _Side(NamedTuple):
         return _Side(self.key[chosen], self.pair[chosen], self.place[chosen])
 
 
-def windows(pairs: Sequence[Pair], weights: Weights) -> list[list[Window]]:
-    """Return for each pair the windows in which its chains lie, in the order of the first text."""
+def windows(pairs: Sequence[Pair], worth: Longs) -> list[list[Window]]:
+    """Return for each pair the windows in which its chains lie, in the order of the first text.
+
+    `worth` is the weight of every token of the first texts, one text after the other.
+    """
     out: list[list[Window]] = [[] for _ in pairs]
-    a, b, weight = _seeds(pairs, weights)
+    a, b, weight = _seeds(pairs, worth)
     if not len(a.pair):
         return out
     order = np.lexsort((b.place - a.place, a.pair))
@@ -115,10 +117,11 @@ def _numbered(group: Longs, value: Longs, most: int) -> Longs:
     return np.cumsum(new)
 
 
-def _seeds(pairs: Sequence[Pair], weights: Weights) -> tuple[_Side, _Side, Longs]:
+def _seeds(pairs: Sequence[Pair], worth: Longs) -> tuple[_Side, _Side, Longs]:
     """Return every seed that both texts of a pair have, side by side, and what each weighs."""
-    a_words = np.concatenate([pair.a for pair in pairs])
-    a = _side(a_words, np.fromiter((len(pair.a) for pair in pairs), np.int64, len(pairs)))
+    a = _side(
+        np.concatenate([pair.a for pair in pairs]), np.fromiter((len(pair.a) for pair in pairs), np.int64, len(pairs))
+    )
     b = _side(
         np.concatenate([pair.b for pair in pairs]), np.fromiter((len(pair.b) for pair in pairs), np.int64, len(pairs))
     )
@@ -134,8 +137,7 @@ def _seeds(pairs: Sequence[Pair], weights: Weights) -> tuple[_Side, _Side, Longs
     a, b = a.at(mine), b.at(order[np.repeat(left, count) + step])
     begins = np.cumsum([0, *(len(pair.a) for pair in pairs)])
     first = begins[a.pair] + a.place
-    each = weights.of(a_words)
-    weight = sum((each[first + step] for step in range(SEED)), np.zeros(len(first), np.int64))
+    weight = sum((worth[first + step] for step in range(SEED)), np.zeros(len(first), np.int64))
     return a, b, weight
 
 

@@ -197,11 +197,11 @@ def common(reports: int, halvings: int) -> str:
 def lasting() -> str:
     """Fingerprints of wording that goes on being used: in many reports, over many days (or few of them dated)."""
     return f"""
-        SELECT fp FROM met
+        SELECT fp
+        FROM (SELECT fp, CASE WHEN day > {UNDATED} THEN day END AS day FROM met) AS dated
         GROUP BY fp
         HAVING COUNT(*) >= {LASTING_REPORTS}
-           AND (MAX(CASE WHEN day > {UNDATED} THEN day END) - MIN(CASE WHEN day > {UNDATED} THEN day END) >= {LASTING_DAYS}
-                OR 2 * COUNT(CASE WHEN day > {UNDATED} THEN 1 END) < COUNT(*))
+           AND (MAX(day) - MIN(day) >= {LASTING_DAYS} OR 2 * COUNT(day) < COUNT(*))
     """
 
 
