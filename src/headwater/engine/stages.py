@@ -155,7 +155,7 @@ class Work:
     def _begun(self, out: Path) -> Path:
         """Return the folder in which `out` is made. What another executor left is divided otherwise: it is removed."""
         half = out.with_name(f"{out.name}.{type(self._executor).__name__.lower()}{_UNFINISHED}")
-        for left in self._folder.glob(f"{out.name}.*{_UNFINISHED}"):
+        for left in self._folder.glob(f"{out.name}*{_UNFINISHED}"):
             if left != half:
                 shutil.rmtree(left)
         half.mkdir(exist_ok=True)
