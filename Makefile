@@ -1,7 +1,8 @@
 # Everything a person or a machine does with this project. Needs Python 3.11 or newer, make and a package index.
 #
 #   make demo    set up, trace the bundled case, say where the dossier is
-#   make test    set up for development; lint, types, tests
+#   make test    set up for development; lint, types, tests (all but those on Spark)
+#   make test-all  the same with the tests on Spark, which needs Java 17 or newer
 #   make lint    only the lint and the types (works in seconds)
 #   make score   measure against the reports in ../shared, where that folder is there
 #   make bench   time and memory: five reports from a cold start, then 100, 300 and 1,000, and parts up to 2,000
@@ -14,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint score bench train lock clean
+.PHONY: demo test test-all lint score bench train lock clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/headwater demo
@@ -22,12 +23,16 @@ demo: $(VENV)/.runtime
 # The tests run also when the lint has found something; either makes the whole fail. The generated cases are the same on
 # every machine here; `pytest` alone draws new ones.
 test: $(VENV)/.development
+	@test -n '$(MARKS)' || echo "The tests on Spark are not run; make test-all runs them too, with Java 17 or newer."
 	@status=0; \
 	$(BIN)/ruff check . || status=1; \
 	$(BIN)/ruff format --check . || status=1; \
 	$(BIN)/mypy || status=1; \
-	$(BIN)/python -m pytest --hypothesis-profile=ci || status=1; \
+	$(BIN)/python -m pytest --hypothesis-profile=ci $(MARKS) || status=1; \
 	exit $$status
+
+test-all: $(VENV)/.spark
+	@$(MAKE) --no-print-directory test MARKS='-m ""'
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check .
@@ -44,7 +49,7 @@ train:
 	@test -x .venv-training/bin/python || { echo "Set up .venv-training first: training/README.md says how." >&2; exit 1; }
 	.venv-training/bin/python -m training.train --polnear $(SHARED)/corpora/polnear --news $(SHARED)/corpora/news-37k/news.parquet
 
-lock: $(VENV)/.development
+lock: $(VENV)/.spark
 	$(BIN)/python tools/lock.py
 
 clean:
@@ -65,4 +70,8 @@ $(VENV)/.runtime: $(VENV)/.python requirements.lock pyproject.toml src/headwater
 
 $(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.spark: $(VENV)/.development requirements-spark.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.lock
 	@touch $@

@@ -1,9 +1,10 @@
-"""Write the two lock files from what is installed in the present environment.
+"""Write the three lock files from what is installed in the present environment.
 
     python tools/lock.py
 
-requirements.lock pins what the program needs, requirements-dev.lock what its tests and checks need besides. Both hold
-every package that the declared ones lead to, so that an installation a year from now gets the same versions.
+requirements.lock pins what the program needs, requirements-dev.lock what its tests and checks need besides,
+requirements-spark.lock what the extra “spark” does. All hold every package that the declared ones lead to, so that an
+installation a year from now gets the same versions.
 """
 
 from __future__ import annotations
@@ -45,15 +46,19 @@ def closure(requirements: Iterable[str]) -> dict[str, str]:
 
 
 def lock_texts() -> dict[str, str]:
-    """Return the content of both lock files by name."""
+    """Return the content of the lock files by name."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     needed = closure(project["project"]["dependencies"])
     extra = closure([*project["dependency-groups"]["dev"], *project["build-system"]["requires"]])
+    spark = closure(project["project"]["optional-dependencies"]["spark"])
     return {
         "requirements.lock": _HEAD + _lines(needed),
         "requirements-dev.lock": _HEAD
         + "-r requirements.lock\n"
         + _lines({n: extra[n] for n in extra if n not in needed}),
+        "requirements-spark.lock": _HEAD
+        + "-r requirements.lock\n"
+        + _lines({n: spark[n] for n in spark if n not in needed}),
     }
 
 

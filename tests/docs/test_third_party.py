@@ -12,9 +12,10 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-RUN, RUN_BROUGHT, DEV, DEV_BROUGHT = (
+RUN, RUN_BROUGHT, SPARK, DEV, DEV_BROUGHT = (
     "Needed to run",
     "Brought along by those",
+    "Needed for work on a cluster",
     "Needed only to build and test",
     "Brought along by those (development)",
 )
@@ -85,12 +86,15 @@ def development() -> list[str]:
 
 def test_direct_dependencies_are_exactly_those_of_the_project() -> None:
     assert set(tables()[RUN]) == names(PROJECT["project"]["dependencies"])
+    assert set(tables()[SPARK]) == names(PROJECT["project"]["optional-dependencies"]["spark"])
     assert set(tables()[DEV]) == names(development())
 
 
 def test_what_they_bring_along_is_named() -> None:
     run = closure(PROJECT["project"]["dependencies"])
     assert run - set(tables()[RUN]) <= set(tables()[RUN_BROUGHT])
+    extra = closure(PROJECT["project"]["optional-dependencies"]["spark"])
+    assert extra - run <= set(tables()[SPARK])
     assert closure(development()) - run - set(tables()[DEV]) <= set(tables()[DEV_BROUGHT])
 
 
@@ -107,6 +111,6 @@ def test_licences_are_those_the_packages_give_themselves() -> None:
 
 
 def test_every_direct_dependency_has_a_purpose() -> None:
-    for heading in (RUN, DEV):
+    for heading in (RUN, SPARK, DEV):
         for name, (_, _, purpose) in tables()[heading].items():
             assert len(purpose.split()) >= 2, name

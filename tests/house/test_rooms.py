@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -181,7 +182,8 @@ def test_the_table_lets_through_what_it_may(room: str, source: str) -> None:
 
 def test_every_third_party_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[><=\[~! ]", line)[0].lower().replace("-", "_") for line in project["dependencies"]}
+    lines = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
+    declared = {re.split(r"[><=\[~! ]", line)[0].lower().replace("-", "_") for line in lines}
     import_names = {"apsw_sqlite3mc": "apsw"}
     known = {import_names.get(name, name) for name in declared} | {"headwater", "__future__"}
     used = {

@@ -33,10 +33,15 @@ def pins(name: str) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-@pytest.mark.parametrize(("lock", "table"), [("requirements.lock", "project"), ("requirements-dev.lock", "dev")])
+@pytest.mark.parametrize(
+    ("lock", "table"),
+    [("requirements.lock", "needed"), ("requirements-dev.lock", "dev"), ("requirements-spark.lock", "spark")],
+)
 def test_every_declared_package_is_pinned_within_its_bounds(lock: str, table: str) -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    declared = project["project"]["dependencies"] if table == "project" else project["dependency-groups"]["dev"]
+    declared_in = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = declared_in["project"]
+    tables = {"needed": project["dependencies"], **declared_in["dependency-groups"], **project["optional-dependencies"]}
+    declared = tables[table]
     pinned = pins("requirements.lock") | pins(lock)  # the second takes in the first
     for line in declared:
         requirement = Requirement(line)
@@ -44,7 +49,8 @@ def test_every_declared_package_is_pinned_within_its_bounds(lock: str, table: st
 
 
 def test_no_package_is_pinned_twice() -> None:
-    assert pins("requirements.lock").keys().isdisjoint(pins("requirements-dev.lock"))
+    for lock in ("requirements-dev.lock", "requirements-spark.lock"):
+        assert pins("requirements.lock").keys().isdisjoint(pins(lock))
 
 
 def test_the_bench_writes_the_same_reports_for_the_same_seed(tmp_path: Path) -> None:

@@ -135,8 +135,7 @@ class Work:
         before = out.is_dir()
         if not before:
             self._tell(stage.name, 0, 0)
-            half = out.with_name(out.name + _UNFINISHED)
-            half.mkdir(exist_ok=True)
+            half = self._begun(out)
             if isinstance(stage, Query):
                 clear(half)
                 inputs = {name: self._made[name] for name in stage.reads}
@@ -152,6 +151,15 @@ class Work:
         self._made[stage.name] = parquet_files(out)
         self._keys[stage.name] = key
         self.stages.append(Made(stage.name, key, self.count(stage.name), before))
+
+    def _begun(self, out: Path) -> Path:
+        """Return the folder in which `out` is made. What another executor left is divided otherwise: it is removed."""
+        half = out.with_name(f"{out.name}.{type(self._executor).__name__.lower()}{_UNFINISHED}")
+        for left in self._folder.glob(f"{out.name}*{_UNFINISHED}"):
+            if left != half:
+                shutil.rmtree(left)
+        half.mkdir(exist_ok=True)
+        return half
 
     def _key(self, stage: Stage) -> str:
         if isinstance(stage, Query):

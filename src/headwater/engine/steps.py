@@ -250,7 +250,8 @@ def typed() -> str:
                     SELECT s.*, GREATEST(s.a_last - s.a_first, s.b_last - s.b_first) AS longer,
                            LEAST(s.a_last - s.a_first, s.b_last - s.b_first) AS lesser,
                            LEAST(x.size, y.size) AS shorter,
-                           FLOOR(s.shared * ({THOUSAND} - GREATEST(s.a_quoted, s.b_quoted)) / {THOUSAND}) AS own,
+                           CAST(FLOOR(s.shared * ({THOUSAND} - GREATEST(s.a_quoted, s.b_quoted)) / {THOUSAND}) AS INT)
+                               AS own,
                            CASE WHEN r.a IS NULL THEN 0 ELSE 1 END AS used,
                            CASE WHEN x.agency = y.agency OR y.agency = '' THEN x.agency
                                 WHEN x.agency = '' THEN y.agency ELSE '' END AS agency

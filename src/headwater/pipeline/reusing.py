@@ -5,7 +5,6 @@ Work that was stopped lies in a folder of its own and is gone on with by the sam
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import shutil
@@ -20,6 +19,7 @@ import pyarrow.parquet as pq
 
 from headwater import __version__
 from headwater.casefile.lock import sole_writer
+from headwater.engine.cluster import cluster
 from headwater.engine.corpus import report_parts
 from headwater.engine.duck import Duck
 from headwater.engine.reuse import SPANS, ReuseMade, find_reuse
@@ -155,9 +155,7 @@ def executor(means: Means, folder: Path) -> Iterator[Executor]:
         if means.spark is None:
             yield stack.enter_context(Duck(threads=means.workers, memory=means.memory, spill=folder / "spill"))
         else:
-            # Loaded only when it is asked for: pyspark is an extra.
-            spark = importlib.import_module("headwater.engine.spark")
-            yield stack.enter_context(spark.Spark(means.spark, memory=means.memory, scratch=folder / "spill"))
+            yield stack.enter_context(cluster(means.spark, memory=means.memory, scratch=folder / "spill"))
 
 
 @contextmanager
