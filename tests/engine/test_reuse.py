@@ -125,6 +125,8 @@ def test_piles_in_which_nothing_can_be_shared(rows: list[Row], tmp_path: Path) -
 def test_a_table_needs_ids_of_their_own_and_words(tmp_path: Path) -> None:
     with pytest.raises(BadReports, match="more than one report"):
         found([filler("same", "A", "", 1), filler("same", "B", "", 2)], tmp_path / "a")
+    with pytest.raises(BadReports, match="no id"):
+        found([filler("", "A", "", 1), filler("b", "B", "", 2)], tmp_path / "c")
     with pytest.raises(BadReports, match="no column “text”"):
         found([{"id": "a", "body": "words"}], tmp_path / "b")
 

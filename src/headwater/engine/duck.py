@@ -52,6 +52,7 @@ class Duck:
             connection.execute(f"SET memory_limit = '{int(self._memory * _SHARE) // MEBIBYTE}MiB'")
             connection.execute(f"SET temp_directory = '{_quoted(self._spill)}'")
             connection.execute("SET preserve_insertion_order = false")
+            connection.execute("SET TimeZone = 'UTC'")
             connection.execute("SET enable_progress_bar = true")
             connection.execute("SET enable_progress_bar_print = false")
             connection.execute("CREATE MACRO item(list, n) AS list[n + 1]")

@@ -25,6 +25,21 @@ _COUNTED_REPORTS = 4000
 _NAMED = 3
 REQUIRED = ("id", "text")
 SPANS = "spans"
+# The columns of the table of spans, whoever made it.
+SCHEMA = pa.schema(
+    [
+        ("a_id", pa.string()),
+        ("a_start", pa.int32()),
+        ("a_end", pa.int32()),
+        ("b_id", pa.string()),
+        ("b_start", pa.int32()),
+        ("b_end", pa.int32()),
+        ("kind", pa.string()),
+        ("score", pa.float64()),
+        ("words", pa.int32()),
+        ("agency", pa.string()),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +86,13 @@ def index(work: Work, columns: Collection[str], *, credit: Crediting | None = No
             f"The reports have no column “{missing[0]}”.",
             next_step="Give a table with the columns id and text; outlet, published, url and authors help.",
         )
-    work.make(
-        Query("reports", steps.reports(columns), ("input",), heavy=True),
-        Query("doubles", steps.doubles(), ("reports",)),
-    )
+    work.make(Query("named", steps.named(columns), ("input",)), Query("doubles", steps.doubles(), ("named",)))
     doubles = work.rows("doubles")
+    if "" in doubles.column("id").to_pylist():
+        raise BadReports(
+            "Some reports have no id.",
+            next_step="Give every report an id of its own; “headwater corpus add” makes one where there is none.",
+        )
     if doubles.num_rows:
         named = ", ".join(sorted(str(name) for name in doubles.column("id").to_pylist())[:_NAMED])
         raise BadReports(
@@ -83,6 +100,8 @@ def index(work: Work, columns: Collection[str], *, credit: Crediting | None = No
             next_step="Give every report an id of its own; “headwater corpus add” does, and sets doubles aside.",
         )
     work.make(
+        Query("numbers", steps.numbers(), ("named",)),
+        Query("reports", steps.reports(columns), ("input", "numbers"), heavy=True),
         Map("tokens", "reports", ToTokens(credit), "credited" if credit else "plain"),
         Query("copies", steps.copies(), ("tokens",)),
         Query("kept", steps.kept(), ("tokens", "copies")),

@@ -40,27 +40,48 @@ from headwater.model import ReuseKind
 
 # Reports are numbered from the earliest: a date with its time of day where there is one, as far as it is written.
 _WHEN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?"
-_OPTIONAL = ("outlet", "published", "url", "authors")
 
 
-def reports(columns: Collection[str]) -> str:
-    """Number the reports of the input, earliest first, those without a date last; outlets by name. `columns` it has."""
-    found = [
-        f"COALESCE(CAST({name} AS STRING), '') AS {name}" if name in columns else f"'' AS {name}" for name in _OPTIONAL
-    ]
+def named(columns: Collection[str]) -> str:
+    """What is known of each report of the input beside its text; `columns` are those that the input has."""
     return f"""
-        SELECT CAST(ROW_NUMBER() OVER (ORDER BY moment = '', moment, id) - 1 AS INT) AS doc,
-               CAST(DENSE_RANK() OVER (ORDER BY outlet) - 1 AS INT) AS outlet,
-               id, outlet AS outlet_name, SUBSTR(moment, 1, 10) AS day, url, authors, text
-        FROM (SELECT *, REPLACE(REGEXP_EXTRACT(published, '{_WHEN}', 0), 'T', ' ') AS moment
-              FROM (SELECT CAST(id AS STRING) AS id, COALESCE(CAST(text AS STRING), '') AS text, {", ".join(found)}
-                    FROM input) AS named) AS dated
+        SELECT id, outlet AS outlet_name, REPLACE(REGEXP_EXTRACT(published, '{_WHEN}', 0), 'T', ' ') AS moment
+        FROM (SELECT {_text_of("id", columns)}, {_text_of("outlet", columns)}, {_text_of("published", columns)}
+              FROM input) AS given
     """
 
 
 def doubles() -> str:
-    """Ids that more than one row has."""
-    return "SELECT id, CAST(COUNT(*) AS BIGINT) AS times FROM reports GROUP BY id HAVING COUNT(*) > 1"
+    """Ids that more than one report has, and the empty one of those that have none."""
+    return """
+        SELECT id, CAST(COUNT(*) AS BIGINT) AS times FROM named GROUP BY id HAVING COUNT(*) > 1 OR id = ''
+    """
+
+
+def numbers() -> str:
+    """Number the reports, earliest first, those without a date last; and the outlets, by name.
+
+    The one step that puts all reports in an order, so it holds no texts.
+    """
+    return """
+        SELECT id, outlet_name, SUBSTR(moment, 1, 10) AS day,
+               CAST(ROW_NUMBER() OVER (ORDER BY moment = '', moment, id) - 1 AS INT) AS doc,
+               CAST(DENSE_RANK() OVER (ORDER BY outlet_name) - 1 AS INT) AS outlet
+        FROM named
+    """
+
+
+def reports(columns: Collection[str]) -> str:
+    """The reports with their numbers and texts."""
+    return f"""
+        SELECT n.doc, n.outlet, n.id, n.outlet_name, n.day, i.url, i.authors, i.text
+        FROM (SELECT {", ".join(_text_of(name, columns) for name in ("id", "url", "authors", "text"))} FROM input) AS i
+        JOIN numbers AS n ON n.id = i.id
+    """
+
+
+def _text_of(name: str, columns: Collection[str]) -> str:
+    return f"COALESCE(CAST({name} AS STRING), '') AS {name}" if name in columns else f"'' AS {name}"
 
 
 def copies() -> str:

@@ -22,7 +22,7 @@ from headwater.casefile.lock import sole_writer
 from headwater.engine.cluster import cluster
 from headwater.engine.corpus import report_parts
 from headwater.engine.duck import Duck
-from headwater.engine.reuse import SPANS, ReuseMade, find_reuse
+from headwater.engine.reuse import SCHEMA, SPANS, ReuseMade, find_reuse
 from headwater.engine.stages import Executor, Work
 from headwater.errors import BadReports, CannotWrite, PathMissing, Stopped, WouldOverwrite
 from headwater.pipeline.outcomes import Progress, Silent, Step
@@ -35,6 +35,7 @@ LASTING = ("reports", "tokens", "copies", "kept", "words", "common")
 WORK = ".work"
 DEFAULT_MEMORY = 3 * 2**30
 _BLOCK = 2**20
+_GROUP = 100_000
 # Each worker of this machine holds some hundreds of megabytes: fewer of them where less is given.
 _FOR_A_WORKER = 768 * 2**20
 
@@ -101,12 +102,15 @@ def reuse(source: Path, out: Path, *, means: Means, progress: Progress | None = 
 def reports_at(source: Path, *, work: Path) -> tuple[Sequence[Path], Path]:
     """Return the Parquet files of the reports at `source`, and the folder to work in: that of a corpus, else `work`.
 
-    Raises PathMissing and what reading a corpus raises.
+    Raises PathMissing, BadReports for a corpus without a report, and what reading a corpus raises.
     """
     if source.is_file():
         return [source], work
     if source.is_dir():
-        return report_parts(source), source / "work"
+        parts = report_parts(source)
+        if not parts:
+            raise BadReports(f"{source} holds no report yet.", next_step="Add some with “headwater corpus add”.")
+        return parts, source / "work"
     raise PathMissing(f"There is nothing at {source}.", next_step="Check the path and try again.")
 
 
@@ -179,14 +183,28 @@ def stoppable(telling: StageProgress) -> Iterator[None]:
         telling.end()
 
 
+def _written(writer: pq.ParquetWriter, waiting: Sequence[pa.RecordBatch], *, least: int) -> list[pa.RecordBatch]:
+    """Write what is waiting in groups of one size while there are `least` rows; return what is left."""
+    table = pa.Table.from_batches(waiting, SCHEMA)
+    while table.num_rows >= least:
+        writer.write_table(table.slice(0, _GROUP).combine_chunks(), row_group_size=_GROUP)
+        table = table.slice(_GROUP)
+    return [*table.to_batches()]
+
+
 def _write(parts: Sequence[Path], out: Path) -> None:
     """Write the rows of `parts`, in their order, as one file, whole or not at all."""
     half = out.with_name(f".{out.name}.new")
     try:
-        with pq.ParquetWriter(half, pq.ParquetFile(parts[0]).schema_arrow, compression="zstd") as writer:
+        # Gathered into groups of one size: the same rows are the same bytes, whoever made them in whatever parts.
+        with pq.ParquetWriter(half, SCHEMA, compression="zstd") as writer:
+            waiting: list[pa.RecordBatch] = []
             for part in parts:
-                for batch in pq.ParquetFile(part).iter_batches():
-                    writer.write_batch(batch)
+                for batch in pq.ParquetFile(part).iter_batches(columns=SCHEMA.names):
+                    waiting.append(batch.cast(SCHEMA))
+                    if sum(each.num_rows for each in waiting) >= _GROUP:
+                        waiting = _written(writer, waiting, least=_GROUP)
+            _written(writer, waiting, least=1)
         half.replace(out)
     except OSError as error:
         half.unlink(missing_ok=True)
