@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -55,7 +55,27 @@ class Given:
     table: pa.Table
 
 
-Stage = Query | Map | Given
+class Passing(Protocol):
+    """What goes once through the rows of a stage, in their order, and knows the columns it makes."""
+
+    schema: pa.Schema
+
+    def __call__(self, rows: Callable[[], Iterator[pa.RecordBatch]], tell: Tell) -> Iterable[pa.RecordBatch]:
+        """Yield what comes of `rows`, which can be gone through again; tells how many of its rows are done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """A stage made here, whoever executes the others: by one pass over rows whose order counts."""
+
+    name: str
+    source: str
+    work: Passing
+    settings: str
+
+
+Stage = Query | Map | Given | Pass
 
 
 class Executor(Protocol):
@@ -120,6 +140,9 @@ class Work:
                 self._executor.query(stage, inputs, half, self._tell)
             elif isinstance(stage, Map):
                 self._executor.map(stage, self._made[stage.source], half, self._tell)
+            elif isinstance(stage, Pass):
+                clear(half)
+                self._pass(stage, half / "part-0.parquet")
             else:
                 clear(half)
                 pq.write_table(stage.table, half / "part-0.parquet")
@@ -129,10 +152,19 @@ class Work:
         self._made[stage.name] = parquet_files(out)
         self._keys[stage.name] = key
 
+    def _pass(self, stage: Pass, path: Path) -> None:
+        def rows() -> Iterator[pa.RecordBatch]:
+            for file in self._made[stage.source]:
+                yield from pq.ParquetFile(file).iter_batches()
+
+        with pq.ParquetWriter(path, stage.work.schema, compression="zstd", compression_level=1) as writer:
+            for batch in stage.work(rows, self._tell):
+                writer.write_batch(batch)
+
     def _key(self, stage: Stage) -> str:
         if isinstance(stage, Query):
             what: Sequence[object] = [stage.sql, [self._keys[name] for name in stage.reads]]
-        elif isinstance(stage, Map):
+        elif isinstance(stage, Map | Pass):
             schema = stage.work.schema.to_string()
             what = [type(stage.work).__name__, schema, stage.settings, self._keys[stage.source]]
         else:
