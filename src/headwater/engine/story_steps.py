@@ -12,12 +12,11 @@ _USUAL_SHARE, _USUAL_REPORTS = 3, 5
 
 
 def laid(columns: Collection[str]) -> str:
-    """The tokens of every report with its title, in the order of the reports: what is read in small pieces later."""
+    """The words of every report in their order, with its title, outlet and day."""
     title = "COALESCE(CAST(i.title AS STRING), '')" if "title" in columns else "''"
     return f"""
-        SELECT t.doc, t.outlet, t.day, {title} AS title, t.keys, t.starts, t.ends
+        SELECT t.doc, t.outlet, t.day, {title} AS title, t.keys
         FROM tokens AS t JOIN reports AS r ON r.doc = t.doc JOIN input AS i ON CAST(i.id AS STRING) = r.id
-        ORDER BY t.doc
     """
 
 
@@ -80,9 +79,12 @@ def alone(days: int) -> str:
 
 
 def ranked() -> str:
-    """The stories, those of most reports first, then those of most outlets, then the earliest; numbered from 1."""
+    """The stories, those of most outlets first, then those of most reports, then the earliest; numbered from 1.
+
+    One outlet that prints a text again and again makes no large story.
+    """
     return """
-        SELECT CAST(ROW_NUMBER() OVER (ORDER BY size DESC, outlets DESC, story) AS INT) AS story, story AS first_doc,
+        SELECT CAST(ROW_NUMBER() OVER (ORDER BY outlets DESC, size DESC, story) AS INT) AS story, story AS first_doc,
                size, outlets, first_day, last_day
         FROM (SELECT m.story, CAST(COUNT(*) AS INT) AS size,
                      CAST(COUNT(DISTINCT NULLIF(r.outlet_name, '')) AS INT) AS outlets,
@@ -114,3 +116,8 @@ def names() -> str:
         JOIN reports AS r ON r.doc = n.doc
         ORDER BY s.story, n.turn
     """
+
+
+def postings() -> str:
+    """In which reports each word stands, by word: what a word is looked up in."""
+    return "SELECT key, doc FROM held ORDER BY key, doc"
