@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 from click.testing import CliRunner
 
 from headwater.cli import COMMANDS, group
@@ -40,7 +41,15 @@ def documented(page: str) -> set[str]:
 
 def commands() -> set[str]:
     """Return the names of all commands, and the empty name of the program itself."""
-    return {"", *(entry.name for entry in COMMANDS)}
+    inner = {f"{name} {each}" for name, found in group_commands().items() for each in found}
+    return {"", *(entry.name for entry in COMMANDS), *inner}
+
+
+def group_commands() -> dict[str, list[str]]:
+    """Return the names of the commands that stand below another, by its name."""
+    context = click.Context(group)
+    found = {entry.name: group.get_command(context, entry.name) for entry in COMMANDS}
+    return {name: each.list_commands(context) for name, each in found.items() if isinstance(each, click.Group)}
 
 
 if __name__ == "__main__":

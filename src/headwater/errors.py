@@ -8,11 +8,13 @@ HeadwaterError (1)
 ├── CannotWrite (1)        the case or dossier cannot be written there
 ├── WouldOverwrite (1)     the target exists and is not ours to replace
 ├── NotACase (1)           the file is not a Headwater case
+├── NotACorpus (1)         the folder is not a Headwater corpus, or one of another version
+├── ReportMissing (1)      a report that was asked for is not in the corpus
 ├── NewerCase (1)          the case was written by a newer version
 ├── ReaderUnusable (1)     the reader asked for is not there or cannot be loaded
 ├── DamagedModel (1)       a trained model that comes with Headwater is not as it was made
 ├── InUse (1)              another program is writing the case at this moment
-├── IntegrityFailure (3)   bytes, anchors or the custody log do not agree
+├── IntegrityFailure (3)   bytes, anchors, the custody log or the parts of a corpus do not agree
 ├── Stopped (130)          the person stopped the work
 └── InternalError (70)     a defect of Headwater itself
 
@@ -77,6 +79,14 @@ class WouldOverwrite(HeadwaterError):
 
 class NotACase(HeadwaterError):
     """The file is not a Headwater case, or is cut short."""
+
+
+class NotACorpus(HeadwaterError):
+    """The folder is not a Headwater corpus, or one that another version wrote."""
+
+
+class ReportMissing(HeadwaterError):
+    """A report that was asked for by its id is not in the corpus."""
 
 
 class NewerCase(HeadwaterError):

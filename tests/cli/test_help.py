@@ -16,9 +16,23 @@ from click.testing import CliRunner
 
 from headwater import __version__
 from headwater.cli import COMMANDS, group
+from headwater.cli.corpus import COMMANDS as CORPUS_COMMANDS
 from headwater.cli.group import CommandEntry
 
 ROOT = Path(__file__).parents[2]
+
+
+def leaves() -> list[click.Command]:
+    """Return every command that does something itself: those below a group instead of the group."""
+    found: list[click.Command] = [importlib.import_module(entry.module).command for entry in COMMANDS]
+    context = click.Context(group)
+    inner = [
+        each.get_command(context, name)
+        for each in found
+        if isinstance(each, click.Group)
+        for name in each.list_commands(context)
+    ]
+    return [*(each for each in found if not isinstance(each, click.Group)), *(each for each in inner if each)]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +52,7 @@ def test_the_page_holds_the_help_of_every_command(cli_help: ModuleType) -> None:
     assert cli_help.pasted(page) == page, "run: python tools/cli_help.py"
 
 
-@pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", [*COMMANDS, *CORPUS_COMMANDS], ids=lambda entry: entry.name)
 def test_the_list_of_commands_says_what_each_command_says(entry: CommandEntry) -> None:
     command = importlib.import_module(entry.module).command
     assert isinstance(command, click.Command)
@@ -46,17 +60,18 @@ def test_the_list_of_commands_says_what_each_command_says(entry: CommandEntry) -
     assert (command.help or "").startswith(entry.short_help.rstrip("."))
 
 
-@pytest.mark.parametrize("name", ["", *(entry.name for entry in COMMANDS)])
+@pytest.mark.parametrize(
+    "name", ["", *(entry.name for entry in COMMANDS), *(f"corpus {entry.name}" for entry in CORPUS_COMMANDS)]
+)
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 def test_help_shows_examples_before_options(name: str, flag: str) -> None:
-    shown = CliRunner().invoke(group, [*filter(None, [name]), flag], prog_name="headwater")
+    shown = CliRunner().invoke(group, [*name.split(), flag], prog_name="headwater")
     assert shown.exit_code == 0
     assert 0 < shown.output.index("Example") < shown.output.index("Options")
 
 
-@pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.name)
-def test_every_command_takes_json_and_every_option_is_explained(entry: CommandEntry) -> None:
-    command: click.Command = importlib.import_module(entry.module).command
+@pytest.mark.parametrize("command", leaves(), ids=lambda command: command.name)
+def test_every_command_takes_json_and_every_option_is_explained(command: click.Command) -> None:
     options = [each for each in command.params if isinstance(each, click.Option)]
     assert any("--json" in each.opts for each in options)
     assert [each.opts for each in options if not (each.help or "").endswith((".", "]"))] == []
@@ -98,5 +113,5 @@ def test_help_loads_no_room() -> None:
     )
     loaded = run.stderr.strip()
     assert "headwater.cli.group" in loaded
-    for room in ("pipeline", "intake", "reading", "tracing", "weighing", "casefile", "dossier"):
+    for room in ("pipeline", "intake", "engine", "reading", "tracing", "weighing", "casefile", "dossier"):
         assert f"'headwater.{room}" not in loaded

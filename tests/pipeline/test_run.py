@@ -81,7 +81,7 @@ def read_with(monkeypatch: pytest.MonkeyPatch, act: Callable[[Report], Reading],
 
 def test_a_run_ends_with_a_case_a_dossier_and_an_outcome_for_every_step(folder: Path, targets: Targets) -> None:
     made = go(folder, targets)
-    assert [each.step for each in made.outcomes] == list(Step)
+    assert [each.step for each in made.outcomes] == [step for step in Step if step not in {Step.ADDING, Step.COMPARING}]
     assert {each.ending for each in made.outcomes} == {Ending.DONE}
     assert casefile.read_case(targets.case) == made.case
     assert casefile.verify(targets.case).sound

@@ -28,6 +28,7 @@ Exit codes
 COMMANDS = (
     CommandEntry("trace", "headwater.cli.trace", "Trace where each thing said in a pile of reports comes from."),
     CommandEntry("read", "headwater.cli.read", "Read who says what in each report, and write it as JSON lines."),
+    CommandEntry("corpus", "headwater.cli.corpus", "Collect reports by the thousand or million, and search them."),
     CommandEntry("show", "headwater.cli.show", "Show every place that carries some words, with its origin."),
     CommandEntry("dossier", "headwater.cli.dossier", "Print a case as a folder of pages for the browser."),
     CommandEntry("export", "headwater.cli.export", "Write a case in a form that other programs read."),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import TypedDict
 
 import click
 
@@ -14,8 +16,9 @@ from headwater.cli.group import debugging
 from headwater.cli.output import json_line, json_option, path_words, shell_word
 from headwater.cli.progress import progress_here
 from headwater.cli.summary import summary_lines, summary_record
-from headwater.errors import EXIT_DONE, EXIT_SET_ASIDE
+from headwater.errors import EXIT_DONE, EXIT_SET_ASIDE, PathMissing
 from headwater.model import words
+from headwater.pipeline.outcomes import Progress
 from headwater.pipeline.run import FIRST_PAGE, Run, Targets, trace_and_write
 from headwater.reading import DEFAULT
 
@@ -35,7 +38,20 @@ reader_option = click.option(
 
 
 @click.command("trace", short_help="Trace where each thing said in a pile of reports comes from.")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--from-corpus",
+    "corpus",
+    type=click.Path(path_type=Path),
+    metavar="CORPUS",
+    help="Trace reports of this corpus, those named with --reports, instead of files.",
+)
+@click.option(
+    "--reports",
+    "chosen",
+    metavar="ID,ID...|@FILE",
+    help="The ids of the reports to take from the corpus, or a file with one id a line.",
+)
 @click.option(
     "--case",
     "case_path",
@@ -64,6 +80,8 @@ def command(
     ctx: click.Context,
     *,
     paths: tuple[Path, ...],
+    corpus: Path | None,
+    chosen: str | None,
     case_path: Path,
     dossier: Path,
     title: str | None,
@@ -80,6 +98,7 @@ def command(
       headwater trace reports/
       headwater trace a.txt b.txt page.html
       headwater trace reports/ --case river.headwater --dossier river-dossier
+      headwater trace --from-corpus news.corpus --reports @river-ids.txt
 
     PATH is a .txt or .html file, or a folder of them. A file reports.csv beside the reports (columns file, outlet,
     url, published, title, author, language) says what the reports themselves do not. Files that cannot be read are
@@ -87,12 +106,60 @@ def command(
 
     The reports are only read. The case file keeps their bytes, all that was found and what found it.
     """
+    ids = _ids(paths, corpus, chosen)
     targets = Targets(case_path, dossier, title or title_of(case_path, paths), replace=replace)
     with progress_here() as progress:
-        run = trace_and_write(
-            paths, targets, now=datetime.now(UTC), agent=by, workers=workers, reader=reader, progress=progress
-        )
+        how = _How(now=datetime.now(UTC), agent=by, workers=workers, reader=reader, progress=progress)
+        run = _from_corpus(corpus, ids, targets, how) if corpus else trace_and_write(paths, targets, **how)
     tell_run(ctx, run, targets, as_json=as_json)
+
+
+class _How(TypedDict):
+    """What both ways of tracing are told beside what to trace and where to write."""
+
+    now: datetime
+    agent: str
+    workers: int | None
+    reader: str | None
+    progress: Progress
+
+
+def _from_corpus(corpus: Path, ids: Sequence[str], targets: Targets, how: _How) -> Run:
+    # Loaded here: with it comes pyarrow, and tracing files must not wait for that.
+    module = importlib.import_module("headwater.pipeline.from_corpus")
+    run: Run = module.trace_from_corpus(corpus, ids, targets, **how)
+    return run
+
+
+def _ids(paths: Sequence[Path], corpus: Path | None, chosen: str | None) -> list[str]:
+    """Return the ids of the reports that were chosen, each once. Raises UsageError for what does not go together."""
+    if corpus is None:
+        if chosen is not None:
+            raise click.UsageError("--reports names reports of a corpus: give --from-corpus as well.")
+        if not paths:
+            raise click.UsageError("Missing argument 'PATH...': name the reports, or a corpus with --from-corpus.")
+        return []
+    if paths:
+        raise click.UsageError("Give either files or --from-corpus, not both.")
+    if chosen is None:
+        raise click.UsageError("--from-corpus needs --reports: which reports of the corpus to trace.")
+    named = _named_in(Path(chosen[1:])) if chosen.startswith("@") else chosen.split(",")
+    ids = list(dict.fromkeys(filter(None, (each.strip() for each in named))))
+    if not ids:
+        raise click.UsageError("--reports names no report.")
+    return ids
+
+
+def _named_in(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise PathMissing(
+            f"The list of reports {path} cannot be read: {error.strerror or error}.",
+            next_step="Check the path and try again.",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"The list of reports {path} is not UTF-8 text.") from error
 
 
 def tell_run(ctx: click.Context, run: Run, targets: Targets, *, as_json: bool) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from itertools import pairwise
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -20,7 +20,7 @@ from headwater.engine.quoted import quoted, within
 from headwater.engine.seeds import Pair
 from headwater.engine.settings import THOUSAND
 from headwater.engine.shingles import fingerprints
-from headwater.engine.tokens import Ints, Longs, Tokens, token_keys, tokenise
+from headwater.engine.tokens import SALT, Ints, Longs, Tokens, mixed, token_keys, tokenise
 from headwater.engine.weights import FULL, Weights
 from headwater.model import FIRST_PERSON
 
@@ -35,9 +35,13 @@ Crediting = Callable[[str, str, str, str], str]
 
 
 class Mapped(Protocol):
-    """What turns rows into rows: called with a batch, knows the columns it makes. Pickled to whoever runs it."""
+    """What turns rows into rows: called with a batch, knows the columns it reads and those it makes.
 
-    schema: pa.Schema
+    It is pickled to whoever runs it.
+    """
+
+    columns: ClassVar[tuple[str, ...]]
+    schema: ClassVar[pa.Schema]
 
     def __call__(self, batch: pa.RecordBatch) -> Iterable[pa.RecordBatch]:
         """Yield the rows that come of `batch`."""
@@ -65,7 +69,8 @@ class ToTokens:
     """
 
     credit: Crediting | None = None
-    schema = pa.schema(
+    columns: ClassVar[tuple[str, ...]] = ("doc", "outlet", "outlet_name", "day", "url", "authors", "text")
+    schema: ClassVar[pa.Schema] = pa.schema(
         [
             ("doc", pa.int32()),
             ("outlet", pa.int32()),
@@ -138,7 +143,8 @@ class ToPrints:
 
     size: int
     window: int
-    schema = pa.schema([("doc", pa.int32()), ("place", pa.int32()), ("fp", pa.int64())])
+    columns: ClassVar[tuple[str, ...]] = ("doc", "keys")
+    schema: ClassVar[pa.Schema] = pa.schema([("doc", pa.int32()), ("place", pa.int32()), ("fp", pa.int64())])
 
     def __call__(self, batch: pa.RecordBatch) -> Iterable[pa.RecordBatch]:
         """Yield the fingerprints of the reports of `batch`."""
@@ -149,10 +155,11 @@ class ToPrints:
         keys = np.concatenate(lists).astype(np.int64)
         none = np.zeros(0, np.int32)
         text, at, fp = fingerprints(Tokens(bounds, keys, none, none), size=self.size, window=self.window)
-        order = np.lexsort((at, fp, text))
-        first = np.ones(len(order), bool)
-        first[1:] = (np.diff(text[order]) != 0) | (np.diff(fp[order]) != 0)
-        kept = np.sort(order[first])
+        # Two shingles of one report are one fingerprint when their hashes, salted with the report, are equal.
+        salted = mixed(fp.view(np.uint64) + text.astype(np.uint64) * SALT)
+        order = np.argsort(salted)
+        heads = np.flatnonzero(np.diff(salted[order], prepend=~salted[order[:1]]))
+        kept = np.sort(np.minimum.reduceat(order, heads)) if len(order) else order
         doc = batch.column("doc").to_numpy()[text[kept]]
         yield pa.record_batch([doc.astype(np.int32), at[kept].astype(np.int32), fp[kept]], schema=self.schema)
 
@@ -162,7 +169,8 @@ class ToWords:
     """Tokens to the different words of a report, with how often each stands there; of one report in `every`."""
 
     every: int = 1
-    schema = pa.schema([("doc", pa.int32()), ("key", pa.int32()), ("times", pa.int32())])
+    columns: ClassVar[tuple[str, ...]] = ("doc", "keys")
+    schema: ClassVar[pa.Schema] = pa.schema([("doc", pa.int32()), ("key", pa.int32()), ("times", pa.int32())])
 
     def __call__(self, batch: pa.RecordBatch) -> Iterable[pa.RecordBatch]:
         """Yield the words of the chosen reports of `batch`."""
@@ -178,7 +186,8 @@ class ToWords:
 
 
 def _tagged(doc: int, words: Ints) -> Longs:
-    tags: Longs = (np.int64(doc) << 32) | words.view(np.uint32).astype(np.int64)
+    tags: Longs = words.view(np.uint32).astype(np.int64)
+    tags += int(doc) << 32
     return tags
 
 
@@ -192,7 +201,8 @@ class ToBoxes:
 
     weights: Weights
     every: int
-    schema = pa.schema(
+    columns: ClassVar[tuple[str, ...]] = ("a", "b", "a_keys", "b_keys", "a_quoted", "b_quoted", "a_masked", "b_masked")
+    schema: ClassVar[pa.Schema] = pa.schema(
         [("a", pa.int32()), ("b", pa.int32())]
         + [
             (name, pa.int32())
@@ -235,7 +245,8 @@ class ToBoxes:
 
 def _unquoted(places: Longs, edges: Ints) -> Longs:
     """Return those of `places` that lie in none of the runs `edges`."""
-    return places[np.searchsorted(edges, places, side="right") % 2 == 0]
+    outside: Longs = places[np.searchsorted(edges, places, side="right") % 2 == 0]
+    return outside
 
 
 def _count(places: Longs, box: Box) -> int:

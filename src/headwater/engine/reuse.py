@@ -48,12 +48,13 @@ def find_reuse(work: Work, columns: Collection[str], *, credit: Crediting | None
     index(work, columns, credit=credit)
     reports = work.count("reports")
     tier = tier_of(reports)
-    _candidates(work, tier, reports)
+    work.make(Map("prints", "tokens", ToPrints(tier.size, tier.window), f"{tier.size} {tier.window}"))
+    candidate_pairs(work, tier, reports)
     weights = word_weights(work, reports)
     work.make(
         Query("paired", steps.paired(), ("candidates", "furnished", "tokens", "masks"), heavy=True),
         Map("boxes", "paired", ToBoxes(weights, tier.size), f"{tier.size} {work.key('common')}"),
-        Query("lasting", steps.lasting(), ("anchors", "kept")),
+        Query("lasting", steps.lasting(), ("met",)),
         Query("recurring", steps.recurring(), ("boxes", "anchors", "lasting")),
         Query("typed", steps.typed(), ("boxes", "tokens", "recurring")),
         Query(SPANS, steps.spans(), ("typed", "copies", "tokens", "reports")),
@@ -100,22 +101,20 @@ def word_weights(work: Work, reports: int) -> Weights:
     return counted(found.column("key").to_numpy(), found.column("df").to_numpy(), of)
 
 
-def _candidates(work: Work, tier: Tier, reports: int) -> None:
-    """Make the pairs of reports that are worth aligning."""
-    work.make(
-        Map("prints", "tokens", ToPrints(tier.size, tier.window), f"{tier.size} {tier.window}"),
-        Query("frequency", steps.frequency(), ("prints", "kept")),
-    )
+def candidate_pairs(work: Work, tier: Tier, reports: int) -> None:
+    """Make the pairs of reports that are worth aligning, from the stages `prints` and `kept`."""
+    work.make(Query("frequency", steps.frequency(), ("prints", "kept")))
     most = max((_largest(file, "df") for file in work.files("frequency")), default=0)
     df = np.arange(2, max(2, most) + 1, dtype=np.int32)
     least = int(_bits(df[:1], reports)[0]) * tier.rare // THOUSAND
     work.make(
         Given("bits", pa.table({"df": df, "bits": _bits(df, reports)})),
-        Query("furniture", steps.furniture(), ("prints", "frequency", "kept")),
-        Query("anchors", steps.anchors(), ("prints", "frequency", "bits", "kept", "furniture")),
+        Query("met", steps.met(), ("prints", "frequency", "kept")),
+        Query("furniture", steps.furniture(), ("met", "kept")),
+        Query("anchors", steps.anchors(), ("met", "bits", "furniture")),
         Query("heads", steps.heads(), ("anchors",)),
         Query("candidates", steps.candidates(least), ("anchors", "heads")),
-        Query("furnished", steps.furnished(least), ("anchors", "kept")),
+        Query("furnished", steps.furnished(least), ("anchors",)),
         Query("masks", steps.masks(), ("anchors",)),
     )
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from headwater.engine.shingles import shingles
-from headwater.engine.tokens import Ints, Longs
+from headwater.engine.tokens import SALT, Ints, Longs
 from headwater.engine.weights import Weights
 
 SEED = 3
@@ -31,7 +31,6 @@ OFTEN = 8
 LEAST_CHAIN = 40
 # Seeds are met by the last bits of their hashes first; the few that pass are compared whole.
 _SIEVE = np.uint64((1 << 22) - 1)
-_SALT = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Pair(NamedTuple):
@@ -147,7 +146,7 @@ def _side(words: Ints, lengths: Longs) -> _Side:
     count = len(keys)
     inside = np.flatnonzero(pair[:count] == pair[SEED - 1 :][:count])
     owner = pair[:count][inside]
-    return _Side(keys[inside] ^ (owner.astype(np.uint64) * _SALT), owner, inside - begins[owner])
+    return _Side(keys[inside] ^ (owner.astype(np.uint64) * SALT), owner, inside - begins[owner])
 
 
 def _met(mine: npt.NDArray[np.uint64], theirs: npt.NDArray[np.uint64]) -> Longs:

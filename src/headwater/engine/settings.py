@@ -12,6 +12,8 @@ STAR = 4
 FURNITURE_REPORTS, FURNITURE_ENOUGH = 4, 6
 FURNITURE_SHARE = 200
 FURNITURE_DAYS = 3
+# Days before this one, in days since 1970, are no days: each report without a date is given one of its own there.
+UNDATED = -1_000_000
 # Shared rare wording counts together within 2 ** PART_BITS tokens of the earlier report.
 PART_BITS = 7
 # Fingerprints weigh as if the pile were this much larger: in five reports, what two of them share is still telling.
@@ -50,11 +52,16 @@ class Tier:
     rare: int
 
 
+# What two texts must share in a row to be found for certain: four words, six, ten. Measured on planted passages alone
+# (DEEP), among 36,000 other reports (WIDE), and for the cost of the index at a million (WIDEST): docs/scale.md.
 DEEP = Tier(3, 2, 2000)
-WIDE = Tier(4, 3, 2200)
-DEEP_REPORTS = 20_000
+WIDE = Tier(4, 3, 2600)
+WIDEST = Tier(5, 6, 2600)
+DEEP_REPORTS, WIDE_REPORTS = 20_000, 200_000
 
 
 def tier_of(reports: int) -> Tier:
     """Return the tier for a pile of so many reports."""
-    return DEEP if reports <= DEEP_REPORTS else WIDE
+    if reports <= DEEP_REPORTS:
+        return DEEP
+    return WIDE if reports <= WIDE_REPORTS else WIDEST

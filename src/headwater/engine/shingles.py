@@ -9,9 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from headwater.engine.tokens import Longs, Tokens, mixed
-
-_BASE = np.uint64(0x9E3779B97F4A7C15)
+from headwater.engine.tokens import SALT, Longs, Tokens, mixed
 
 
 def shingles(keys: Longs, size: int) -> npt.NDArray[np.uint64]:
@@ -20,7 +18,7 @@ def shingles(keys: Longs, size: int) -> npt.NDArray[np.uint64]:
     words = keys.view(np.uint64)
     out = words[:count].copy()
     for step in range(1, size):
-        out *= _BASE
+        out *= SALT
         out += words[step : step + count]
     return mixed(out)
 

@@ -91,8 +91,21 @@ class Executor(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A stage that stands: its key, its rows, and whether it stood before this work began."""
+
+    name: str
+    key: str
+    rows: int
+    before: bool
+
+
 class Work:
-    """The stages of one piece of work in one folder; makes what is missing. `tell` hears (stage, done, of)."""
+    """The stages of one piece of work in one folder; makes what is missing. `tell` hears (stage, done, of).
+
+    One at a time in a folder: the caller sees to that.
+    """
 
     def __init__(self, folder: Path, executor: Executor, tell: Tell) -> None:
         self._folder = folder
@@ -100,6 +113,7 @@ class Work:
         self._tell = tell
         self._made: dict[str, Files] = {}
         self._keys: dict[str, str] = {}
+        self.stages: list[Made] = []
         folder.mkdir(parents=True, exist_ok=True)
 
     def given(self, name: str, files: Files, key: str) -> None:
@@ -128,10 +142,19 @@ class Work:
         """Return what tells the content of a stage apart from any other."""
         return self._keys[name]
 
+    def sweep(self, *kept: str) -> None:
+        """Remove all that was made in the folder, by whatever run, but the present stages of these names."""
+        present = {f"{name}-{self._keys[name]}" for name in kept if name in self._keys}
+        for path in self._folder.iterdir():
+            if path.name not in present and path.is_dir():
+                shutil.rmtree(path)
+
     def _make(self, stage: Stage) -> None:
         key = self._key(stage)
         out = self._folder / f"{stage.name}-{key}"
-        if not out.is_dir():
+        before = out.is_dir()
+        if not before:
+            self._tell(stage.name, 0, 0)
             half = out.with_name(out.name + _UNFINISHED)
             half.mkdir(exist_ok=True)
             if isinstance(stage, Query):
@@ -151,6 +174,7 @@ class Work:
             settle(self._folder, files=False)
         self._made[stage.name] = parquet_files(out)
         self._keys[stage.name] = key
+        self.stages.append(Made(stage.name, key, self.count(stage.name), before))
 
     def _pass(self, stage: Pass, path: Path) -> None:
         def rows() -> Iterator[pa.RecordBatch]:

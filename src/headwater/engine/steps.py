@@ -30,6 +30,7 @@ from headwater.engine.settings import (
     SPEECH_SHARE,
     STAR,
     THOUSAND,
+    UNDATED,
     USED_WORDS,
     VOICED,
     WORD_FOR_WORD,
@@ -91,29 +92,38 @@ def frequency() -> str:
     """
 
 
-def furniture() -> str:
-    """Fingerprints that an outlet prints again and again: on several days, in so many of its reports."""
+def met() -> str:
+    """Fingerprints by which reports can meet, those of more than one: where each stands, whose, and of what day."""
     return f"""
-        SELECT k.outlet, p.fp
-        FROM prints AS p
-        JOIN frequency AS f ON f.fp = p.fp AND f.df >= {FURNITURE_REPORTS}
-        JOIN kept AS k ON k.doc = p.doc
-        JOIN (SELECT outlet, COUNT(*) AS all_of FROM kept GROUP BY outlet) AS o ON o.outlet = k.outlet
-        GROUP BY k.outlet, p.fp
-        HAVING COUNT(*) >= GREATEST({FURNITURE_REPORTS}, LEAST({FURNITURE_ENOUGH}, MAX(o.all_of) / {FURNITURE_SHARE}))
-           AND COUNT(DISTINCT COALESCE(k.day, -1 - k.doc)) >= {FURNITURE_DAYS}
+        SELECT p.fp, p.doc, p.place, f.df, k.outlet, COALESCE(k.day, {UNDATED} - p.doc) AS day
+        FROM prints AS p JOIN frequency AS f ON f.fp = p.fp JOIN kept AS k ON k.doc = p.doc
+    """
+
+
+def furniture() -> str:
+    """Fingerprints that an outlet prints again and again: on several days, in so many of its reports.
+
+    A report without a date is a day of its own.
+    """
+    return f"""
+        SELECT d.outlet, d.fp
+        FROM (SELECT outlet, fp, day, COUNT(*) AS times FROM met WHERE df >= {FURNITURE_REPORTS}
+              GROUP BY outlet, fp, day) AS d
+        JOIN (SELECT outlet, COUNT(*) AS all_of FROM kept GROUP BY outlet) AS o ON o.outlet = d.outlet
+        GROUP BY d.outlet, d.fp
+        HAVING COUNT(*) >= {FURNITURE_DAYS}
+           AND SUM(d.times) >= {FURNITURE_REPORTS}
+           AND SUM(d.times) >= LEAST({FURNITURE_ENOUGH}, MAX(o.all_of) / {FURNITURE_SHARE})
     """
 
 
 def anchors() -> str:
-    """Fingerprints by which reports can meet: where each stands, what it weighs, and whether it is furniture there."""
+    """What met, with what it weighs, and whether it is furniture of its outlet there."""
     return """
-        SELECT p.fp, p.doc, p.place, f.df, b.bits, CASE WHEN u.fp IS NULL THEN 0 ELSE 1 END AS masked
-        FROM prints AS p
-        JOIN frequency AS f ON f.fp = p.fp
-        JOIN bits AS b ON b.df = f.df
-        JOIN kept AS k ON k.doc = p.doc
-        LEFT JOIN furniture AS u ON u.fp = p.fp AND u.outlet = k.outlet
+        SELECT m.fp, m.doc, m.place, m.df, b.bits, m.outlet, CASE WHEN u.fp IS NULL THEN 0 ELSE 1 END AS masked
+        FROM met AS m
+        JOIN bits AS b ON b.df = m.df
+        LEFT JOIN furniture AS u ON u.fp = m.fp AND u.outlet = m.outlet
     """
 
 
@@ -127,7 +137,7 @@ def candidates(least: int) -> str:
         SELECT a, b FROM (
             SELECT x.doc AS a, y.doc AS b, x.place >> {PART_BITS} AS part, SUM(x.bits) AS mass
             FROM (SELECT * FROM anchors WHERE df <= {CROWD}
-                  UNION ALL SELECT fp, doc, place, df, bits, masked FROM heads) AS x
+                  UNION ALL SELECT * FROM heads) AS x
             JOIN anchors AS y ON y.fp = x.fp
             WHERE x.doc < y.doc AND x.masked + y.masked < 2
             GROUP BY x.doc, y.doc, x.place >> {PART_BITS}
@@ -139,7 +149,7 @@ def candidates(least: int) -> str:
 def heads() -> str:
     """The earliest holders of every frequent fingerprint."""
     return f"""
-        SELECT fp, doc, place, df, bits, masked
+        SELECT fp, doc, place, df, bits, outlet, masked
         FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY fp ORDER BY doc) AS turn FROM anchors WHERE df > {CROWD}) AS r
         WHERE turn <= {STAR}
     """
@@ -150,15 +160,12 @@ def furnished(least: int) -> str:
     return f"""
         SELECT a, b FROM (
             SELECT a, b, ROW_NUMBER() OVER (PARTITION BY b ORDER BY mass DESC, a) AS turn FROM (
-                SELECT h.doc AS a, m.doc AS b, SUM(m.bits) AS mass
-                FROM (SELECT p.fp, k.outlet, MIN(p.doc) AS doc
-                      FROM anchors AS p JOIN kept AS k ON k.doc = p.doc WHERE p.masked = 1 GROUP BY p.fp, k.outlet) AS h
-                JOIN (SELECT p.fp, p.doc, p.bits, k.outlet
-                      FROM anchors AS p JOIN kept AS k ON k.doc = p.doc WHERE p.masked = 1) AS m
-                  ON m.fp = h.fp AND m.outlet = h.outlet
-                WHERE h.doc < m.doc
-                GROUP BY h.doc, m.doc
-                HAVING SUM(m.bits) >= {least}
+                SELECT head AS a, doc AS b, SUM(bits) AS mass
+                FROM (SELECT doc, bits, MIN(doc) OVER (PARTITION BY outlet, fp) AS head
+                      FROM anchors WHERE masked = 1) AS held
+                WHERE head < doc
+                GROUP BY head, doc
+                HAVING SUM(bits) >= {least}
             ) AS shared
         ) AS ranked
         WHERE turn = 1
@@ -194,10 +201,11 @@ def common(reports: int, halvings: int) -> str:
 def lasting() -> str:
     """Fingerprints of wording that goes on being used: in many reports, over many days (or few of them dated)."""
     return f"""
-        SELECT p.fp FROM anchors AS p JOIN kept AS k ON k.doc = p.doc
-        GROUP BY p.fp
+        SELECT fp
+        FROM (SELECT fp, CASE WHEN day > {UNDATED} THEN day END AS day FROM met) AS dated
+        GROUP BY fp
         HAVING COUNT(*) >= {LASTING_REPORTS}
-           AND (MAX(k.day) - MIN(k.day) >= {LASTING_DAYS} OR 2 * COUNT(k.day) < COUNT(*))
+           AND (MAX(day) - MIN(day) >= {LASTING_DAYS} OR 2 * COUNT(day) < COUNT(*))
     """
 
 
@@ -235,12 +243,14 @@ def typed() -> str:
                     CASE WHEN (used = 1 AND own < {USED_WORDS}) OR everyday * {PROSE} < a_last - a_first THEN 0
                          WHEN own >= {LONG_WORDS} AND {_agrees("shared", "longer", LOOSE)} THEN 1
                          WHEN own >= {SENTENCE_WORDS} AND {_agrees("shared", "longer", FAIR)} THEN 1
+                         WHEN own >= {SENTENCE_WORDS} AND {_agrees("shared", "lesser", CLOSE)} THEN 1
                          WHEN own >= {CLAUSE_WORDS} AND {_agrees("shared", "longer", CLOSE)} THEN 1
                          ELSE 0 END AS strong,
                     CASE WHEN used = 0 AND own >= {PIECE_WORDS} AND {_agrees("shared", "longer", CLOSE)}
                          THEN 1 ELSE 0 END AS firm
                 FROM (
                     SELECT s.*, GREATEST(s.a_last - s.a_first, s.b_last - s.b_first) AS longer,
+                           LEAST(s.a_last - s.a_first, s.b_last - s.b_first) AS lesser,
                            LEAST(x.size, y.size) AS shorter,
                            FLOOR(s.shared * ({THOUSAND} - GREATEST(s.a_quoted, s.b_quoted)) / {THOUSAND}) AS own,
                            CASE WHEN r.a IS NULL THEN 0 ELSE 1 END AS used,

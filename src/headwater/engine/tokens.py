@@ -1,8 +1,9 @@
 """Texts to tokens with an offset map, in whole arrays: what every step of the engine compares.
 
 A token is a run of letters and digits, folded: case, accents, width and ligatures go (NFKC, casefold), digits stay. An
-apostrophe inside a word belongs to it, a comma or full stop between digits to the number. Scripts that are written
-without spaces give one token a character. Every token keeps the code points of the text that it came from.
+apostrophe inside a word belongs to it and is passed over, as is a comma between digits; a point between digits is part
+of the number. Scripts that are written without spaces give one token a character. Every token keeps the code points of
+the text that it came from.
 """
 
 from __future__ import annotations
@@ -23,10 +24,9 @@ _Classes = npt.NDArray[np.uint8]
 
 _CODE_POINTS = 0x110000
 # What a character does to the token it stands in.
-_APART, _LETTER, _DIGIT, _INSIDE, _ALONE, _APOSTROPHE, _POINT = range(7)
+_APART, _LETTER, _DIGIT, _INSIDE, _ALONE, _APOSTROPHE, _COMMA, _POINT, _LIGATURE = range(9)
 _UNKNOWN = 255
 _APOSTROPHES = frozenset("'’ʼ`´‘")
-_POINTS = frozenset(".,")
 # Zero-width and combining characters, which neither begin a word nor end one.
 _INSIDE_KINDS = frozenset({"Mn", "Me", "Cf"})
 # Scripts written without spaces between words, by the first word of a character's name.
@@ -35,6 +35,8 @@ _UNSPACED = frozenset({"CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "M
 # letters costs no more than a word.
 _POWERS = 64
 _BASE = 0x9E3779B97F4A7C15
+# Odd and without pattern: what is multiplied with it differs in all bits.
+SALT = np.uint64(_BASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,12 @@ def tokenise(texts: Sequence[str]) -> Tokens:
     lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
     begins = np.concatenate(([0], np.cumsum(lengths)))
     classes = _table().classes(codes)
-    first, last, keys = _runs(codes, classes)
+    if (classes == _LIGATURE).any():
+        codes, origin = _written_out(codes, classes)
+        first, last, keys = _runs(codes, _table().classes(codes))
+        first, last = origin[first], origin[last - 1] + 1
+    else:
+        first, last, keys = _runs(codes, classes)
     bounds = np.searchsorted(first, begins)
     bounds[-1] = len(first)
     base = np.repeat(begins[:-1], np.diff(bounds))
@@ -68,6 +75,18 @@ def tokenise(texts: Sequence[str]) -> Tokens:
 def token_keys(tokens: Tokens) -> Ints:
     """Return the upper half of each token's hash: what tokens are stored and compared by."""
     return (tokens.keys >> 32).astype(np.int32)
+
+
+def _written_out(codes: npt.NDArray[np.uint32], classes: _Classes) -> tuple[npt.NDArray[np.uint32], Longs]:
+    """Write ligatures out as the letters they stand for; return the codes, and where each came from."""
+    places = np.flatnonzero(classes == _LIGATURE)
+    parts = [_table().letters[code] for code in codes[places].tolist()]
+    sizes = np.ones(len(codes), np.int64)
+    sizes[places] = [len(letters) for letters in parts]
+    origin = np.repeat(np.arange(len(codes)), sizes)
+    out = codes[origin]
+    out[classes[origin] == _LIGATURE] = [letter for letters in parts for letter in letters]
+    return out, origin
 
 
 def _runs(codes: npt.NDArray[np.uint32], classes: _Classes) -> tuple[Longs, Longs, Longs]:
@@ -97,11 +116,11 @@ def _runs(codes: npt.NDArray[np.uint32], classes: _Classes) -> tuple[Longs, Long
 def _settled(classes: _Classes) -> _Classes:
     """Decide apostrophes and points by their neighbours: inside a word or a number, or apart."""
     out = classes.copy()
-    for kind, beside in ((_APOSTROPHE, _LETTER), (_POINT, _DIGIT)):
+    for kind, beside, there in ((_APOSTROPHE, _LETTER, _INSIDE), (_COMMA, _DIGIT, _INSIDE), (_POINT, _DIGIT, _DIGIT)):
         places = np.flatnonzero(classes == kind)
         left = classes[np.maximum(places - 1, 0)] == beside
         right = classes[np.minimum(places + 1, len(classes) - 1)] == beside
-        out[places] = np.where(left & right, _INSIDE, _APART)
+        out[places] = np.where(left & right, there, _APART)
     return out
 
 
@@ -121,6 +140,7 @@ class _Table:
     def __init__(self) -> None:
         self._classes: _Classes = np.full(_CODE_POINTS, _UNKNOWN, np.uint8)
         self.hashes: _Hashes = np.zeros(_CODE_POINTS, np.uint64)
+        self.letters: dict[int, list[int]] = {}  # what each ligature is written out as
         powers = [1]
         for _ in range(_POWERS - 1):
             powers.append(powers[-1] * _BASE % 2**64)
@@ -142,7 +162,11 @@ class _Table:
             for piece in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", character).casefold())
             if unicodedata.category(piece) not in _INSIDE_KINDS
         )
-        self._classes[code] = _class_of(character, folded)
+        kind = _class_of(character, folded)
+        if kind == _LETTER and len(folded) > 1 and folded.isalpha():
+            kind = _LIGATURE
+            self.letters[code] = [ord(piece) for piece in folded]
+        self._classes[code] = kind
         value = np.zeros(1, np.uint64)
         for piece in folded:
             value = mixed((value * np.uint64(_BASE)) + np.uint64(ord(piece) + 1))
@@ -152,8 +176,8 @@ class _Table:
 def _class_of(character: str, folded: str) -> int:
     if character in _APOSTROPHES:
         return _APOSTROPHE
-    if character in _POINTS:
-        return _POINT
+    if character in ",.":
+        return _COMMA if character == "," else _POINT
     if unicodedata.category(character) in _INSIDE_KINDS:
         return _INSIDE
     if not folded or not any(piece.isalnum() for piece in folded):

@@ -71,7 +71,7 @@ class PageReader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop()
+        self.close()
 
     def read(self, text: str) -> Page:
         """Return the article of a decoded page. Raises PageRefused when there is none or it cannot be opened."""
@@ -108,7 +108,7 @@ class PageReader:
         try:
             reply = _exchange(child, request, most=len(request) * 4 + 65_536)
         except (OSError, EOFError) as error:
-            self._stop()
+            self.close()
             seconds = f"{self._limits.wall_seconds:g}"
             why = f"it took longer than {seconds} seconds" if late.is_set() else "it asked too much of its reader"
             raise _ChildFailed(why) from error
@@ -117,12 +117,12 @@ class PageReader:
         try:
             return json.loads(reply)
         except ValueError as error:
-            self._stop()
+            self.close()
             raise _ChildFailed("its reader gave no usable answer") from error
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
-            self._stop()
+            self.close()
             limits = self._limits
             numbers = (limits.child_bytes, limits.cpu_seconds, limits.depth, limits.attributes)
             # -P: the folder that Headwater is run in must not be able to put modules in front of the real ones.
@@ -137,7 +137,8 @@ class PageReader:
             )
         return self._child
 
-    def _stop(self) -> None:
+    def close(self) -> None:
+        """End the child; the next page starts another."""
         child, self._child = self._child, None
         if child is None:
             return

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedIOBase
 from pathlib import Path
+from typing import Any
 
 from headwater.errors import PathMissing
 from headwater.intake.guesses import guess_language
 from headwater.intake.limits import MEBIBYTE, Limits
+from headwater.intake.unfit import Unfit
 from headwater.model import Report, SetAside, SetAsideKind, plain_report
 
 ENDINGS = (".jsonl", ".jsonl.gz")
@@ -31,14 +33,6 @@ class Line:
     place: str
 
 
-class _Unfit(Exception):
-    """The line is not such an object; the message is the reason for a person."""
-
-    def __init__(self, kind: SetAsideKind, why: str) -> None:
-        super().__init__(why)
-        self.kind = kind
-
-
 def is_jsonl(path: Path) -> bool:
     """True for a file whose name says that it is JSONL."""
     return path.name.lower().endswith(ENDINGS)
@@ -46,7 +40,7 @@ def is_jsonl(path: Path) -> bool:
 
 def count_lines(path: Path, *, limits: Limits) -> int:
     """Return how many outcomes `read_lines` will yield. Raises PathMissing."""
-    return sum(1 for _ in _lines(path, limits.file_bytes))
+    return sum(1 for _ in raw_lines(path, limits.file_bytes))
 
 
 def read_lines(path: Path, *, limits: Limits) -> Iterator[Line | SetAside]:
@@ -54,38 +48,48 @@ def read_lines(path: Path, *, limits: Limits) -> Iterator[Line | SetAside]:
 
     A file that cannot be read on is set aside from the line where that shows.
     """
-    for number, line in enumerate(_lines(path, limits.file_bytes), start=1):
+    for number, line in enumerate(raw_lines(path, limits.file_bytes), start=1):
         place = f"{path} line {number}"
         try:
-            if isinstance(line, _Unfit):
+            if isinstance(line, Unfit):
                 raise line
             yield _report(line, place)
-        except _Unfit as unfit:
+        except Unfit as unfit:
             yield SetAside(place, unfit.kind, str(unfit))
 
 
 def _report(line: bytes, place: str) -> Line:
-    if not line.strip():
-        raise _Unfit(SetAsideKind.EMPTY, "The line is empty.")
-    try:
-        found = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise _Unfit(SetAsideKind.UNDECODABLE, f"It is not UTF-8: byte {error.start + 1} does not fit.") from error
-    except json.JSONDecodeError as error:
-        raise _Unfit(SetAsideKind.UNREADABLE, f"It is not JSON: {error.msg} at character {error.pos + 1}.") from error
-    except (ValueError, RecursionError) as error:
-        raise _Unfit(SetAsideKind.UNREADABLE, "It is JSON beyond what can be read.") from error
-    if not isinstance(found, dict):
-        raise _Unfit(SetAsideKind.UNREADABLE, "It is no object with “id” and “text”.")
+    found = parsed_object(line)
     name, text = found.get("id"), found.get("text")
     if not isinstance(name, str | int) or isinstance(name, bool):
-        raise _Unfit(SetAsideKind.UNREADABLE, "Its “id” is missing, or neither a string nor a whole number.")
+        raise Unfit(SetAsideKind.UNREADABLE, "Its “id” is missing, or neither a string nor a whole number.")
     if not isinstance(text, str):
-        raise _Unfit(SetAsideKind.UNREADABLE, "Its “text” is missing or no string.")
+        raise Unfit(SetAsideKind.UNREADABLE, "Its “text” is missing or no string.")
     return Line(name, plain_report(text, name=str(name), language=guess_language(text)), place)
 
 
-def _lines(path: Path, longest: int) -> Iterator[bytes | _Unfit]:
+def parsed_object(data: bytes) -> dict[str, Any]:
+    """Return the JSON object that stands in `data`. Raises Unfit."""
+    if not data.strip():
+        raise Unfit(SetAsideKind.EMPTY, "The line is empty.")
+    try:
+        found = json.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise Unfit(SetAsideKind.UNDECODABLE, f"It is not UTF-8: byte {error.start + 1} does not fit.") from error
+    except json.JSONDecodeError as error:
+        raise Unfit(SetAsideKind.UNREADABLE, f"It is not JSON: {error.msg} at character {error.pos + 1}.") from error
+    except (ValueError, RecursionError) as error:
+        raise Unfit(SetAsideKind.UNREADABLE, "It is JSON beyond what can be read.") from error
+    if not isinstance(found, dict):
+        raise Unfit(SetAsideKind.UNREADABLE, "It is no object with “id” and “text”.")
+    return found
+
+
+def raw_lines(path: Path, longest: int) -> Iterator[bytes | Unfit]:
+    """Yield the lines of a file, unpacked; in place of one that cannot be had, why. Raises PathMissing.
+
+    A line longer than `longest` bytes is passed over; where the file cannot be read on, that is the last.
+    """
     try:
         with path.open("rb") as raw:
             packed = path.name.lower().endswith(".gz")
@@ -94,10 +98,10 @@ def _lines(path: Path, longest: int) -> Iterator[bytes | _Unfit]:
         raise PathMissing(f"There is nothing at {path}.", next_step="Check the path and try again.") from error
     except (OSError, EOFError, zlib.error) as error:
         why = getattr(error, "strerror", None) or "it is cut short or damaged"
-        yield _Unfit(SetAsideKind.UNREADABLE, f"From here on the file could not be read ({why}).")
+        yield Unfit(SetAsideKind.UNREADABLE, f"From here on the file could not be read ({why}).")
 
 
-def _split(file: BufferedIOBase, longest: int) -> Iterator[bytes | _Unfit]:
+def _split(file: BufferedIOBase, longest: int) -> Iterator[bytes | Unfit]:
     first = True
     while line := file.readline(longest + 1):
         if len(line) <= longest:
@@ -106,5 +110,5 @@ def _split(file: BufferedIOBase, longest: int) -> Iterator[bytes | _Unfit]:
             while line and not line.endswith(b"\n"):
                 line = file.readline(longest)
             why = f"It is longer than {longest / MEBIBYTE:g} MB, the most that is read of one line."
-            yield _Unfit(SetAsideKind.TOO_LARGE, why)
+            yield Unfit(SetAsideKind.TOO_LARGE, why)
         first = False

@@ -7,55 +7,29 @@ every run: files = reports + set aside. A byte-identical copy stands in its repo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 from unicodedata import normalize
 
-from headwater.errors import BadReportsCsv, NothingToRead
-from headwater.intake.files import (
-    NOTHING_OURS,
-    REPORTS_CSV,
-    CannotRead,
-    Found,
-    Ours,
-    TooLarge,
-    Walk,
-    folders_above,
-    holds,
-    read_bytes,
-    walk,
-)
-from headwater.intake.guesses import (
-    domain_of,
-    guess_author,
-    guess_language,
-    guess_outlet,
-    guess_published,
-    guess_title,
-    guess_url,
-)
-from headwater.intake.html import Page, PageReader, PageRefused, claimed_encoding
-from headwater.intake.limits import FORMATS_READ, MEBIBYTE, PAGE_ENDINGS, TEXT_ENDINGS, Limits
-from headwater.intake.passages import divide
-from headwater.intake.reports_csv import Listing, read_listing
-from headwater.intake.text import Decoded, NotText, Undecodable, decode
+from headwater.errors import NothingToRead
+from headwater.intake.files import NOTHING_OURS, Found, Ours, walk
+from headwater.intake.guesses import domain_of
+from headwater.intake.html import PageReader
+from headwater.intake.limits import FORMATS_READ, MEBIBYTE, Limits
+from headwater.intake.listings import Listings, read_listings
+from headwater.intake.original import Candidate, open_file, read_original
 from headwater.model import (
-    Completeness,
     Maker,
     Noted,
     Original,
-    Passage,
     Received,
     Report,
-    ReportInfo,
     SetAside,
     SetAsideKind,
     digest,
     make_id,
-    sha256_bytes,
-    sha256_text,
 )
 
 MAKER = Maker("headwater.intake", "1")
@@ -64,24 +38,14 @@ _NAMED_IN_A_NOTE = 5
 _NO_WORD = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A file that could be read, before duplicates are collapsed; `info.id` is still empty."""
-
-    info: ReportInfo
-    original: Original
-    text: str
-    passages: tuple[Passage, ...]
-
-
 @dataclass(slots=True)
 class _Desk:
     """What has been received so far. Private to one run of `receive`."""
 
     limits: Limits
     pages: PageReader
-    listings: dict[Path, Listing]
-    candidates: list[_Candidate]
+    listings: Listings
+    candidates: list[Candidate]
     set_aside: list[SetAside]
     originals: dict[str, Original]
     notes: list[str]
@@ -106,17 +70,18 @@ def receive(
     nothing.
     """
     found = walk(paths, ours=ours)
+    listings = read_listings(found, file_bytes=limits.file_bytes)
     with ExitStack() as stack:
         pages = stack.enter_context(PageReader(limits))
-        desk = _Desk(limits, pages, {}, [], [], {}, [])
-        _listings(desk, found)
+        desk = _Desk(limits, pages, listings, [], [], {}, list(listings.notes))
         for number, file in enumerate(found.files):
             _take(desk, file, number)
             if on_progress:
                 on_progress(number + 1, len(found.files), file.name)
         if pages.unlimited:
             desk.notes.append("This system cannot limit the memory of the process that opens pages, only its time.")
-    reports = _collapse(desk)
+    reports, copies = collapse(desk.candidates)
+    desk.set_aside += copies
     if not reports:
         raise _nothing(desk.set_aside, (*found.written, *found.targets))
     return Received(
@@ -130,181 +95,53 @@ def receive(
 
 def _take(desk: _Desk, file: Found, number: int) -> None:
     """Give one file its outcome: a candidate or an entry in `set_aside`."""
-    ending = file.path.suffix.lower()
     if number >= desk.limits.files:
-        _put_aside(
-            desk, file, SetAsideKind.TOO_LARGE, f"More than {desk.limits.files} files were given; it is beyond that."
-        )
+        why = f"More than {desk.limits.files} files were given; it is beyond that."
+        desk.set_aside.append(SetAside(file.name, SetAsideKind.TOO_LARGE, why))
         return
-    if ending not in TEXT_ENDINGS | PAGE_ENDINGS and not file.path.is_symlink() and holds(file.path.is_file):
-        what = f"Files that end in {ending}" if ending else "Files without an ending"
-        _put_aside(desk, file, SetAsideKind.UNSUPPORTED, f"{what} are not read yet; {FORMATS_READ} are.")
+    original = open_file(file, desk.limits)
+    if isinstance(original, SetAside):
+        desk.set_aside.append(original)
         return
-    data = _bytes(desk, file)
-    if data is None:
+    if desk.total_bytes + original.size > desk.limits.total_bytes:
+        why = f"The files before it fill the {desk.limits.total_bytes / MEBIBYTE:g} MB that are read at once."
+        desk.set_aside.append(SetAside(file.name, SetAsideKind.TOO_LARGE, why))
         return
-    sha256 = sha256_bytes(data)
-    if not data.strip():
-        why = "The file is empty." if not data else "The file holds nothing but white space."
-        _put_aside(desk, file, SetAsideKind.EMPTY, why, sha256)
+    desk.total_bytes += original.size
+    desk.originals.setdefault(original.sha256, original)
+    read = read_original(original, name=file.name, given=desk.listings.given(file), pages=desk.pages)
+    if isinstance(read, Candidate):
+        desk.notes.extend(read.notes)
+        desk.candidates.append(read)
         return
-    is_page = ending in PAGE_ENDINGS
-    original = Original(sha256, "text/html" if is_page else "text/plain", data)
-    desk.originals.setdefault(sha256, original)
-    try:
-        candidate = _read(desk, file, original, is_page=is_page)
-    except NotText as error:
-        desk.originals[sha256] = replace(original, media_type="application/octet-stream")
-        _put_aside(desk, file, SetAsideKind.BINARY, str(error), sha256)
-    except Undecodable as error:
-        _put_aside(desk, file, SetAsideKind.UNDECODABLE, str(error), sha256)
-    except PageRefused as error:
-        _put_aside(desk, file, error.kind, str(error), sha256)
-    else:
-        desk.candidates.append(candidate)
+    if read.kind is SetAsideKind.BINARY:
+        desk.originals[original.sha256] = replace(original, media_type="application/octet-stream")
+    desk.set_aside.append(read)
 
 
-def _bytes(desk: _Desk, file: Found) -> bytes | None:
-    limits = desk.limits
-    try:
-        data = read_bytes(file.path, at_most=limits.file_bytes)
-    except CannotRead as error:
-        _put_aside(desk, file, SetAsideKind.UNREADABLE, str(error))
-        return None
-    except TooLarge:
-        most = limits.file_bytes / MEBIBYTE
-        _put_aside(
-            desk, file, SetAsideKind.TOO_LARGE, f"It is larger than {most:g} MB, the most that is read of one file."
-        )
-        return None
-    if desk.total_bytes + len(data) > limits.total_bytes:
-        most = limits.total_bytes / MEBIBYTE
-        _put_aside(
-            desk, file, SetAsideKind.TOO_LARGE, f"The files before it fill the {most:g} MB that are read at once."
-        )
-        return None
-    desk.total_bytes += len(data)
-    return data
+def collapse(candidates: Sequence[Candidate]) -> tuple[list[Report], list[SetAside]]:
+    """Return one report a group of same bytes or same words, apart where different outlets carry them, and the copies.
 
-
-def _put_aside(desk: _Desk, file: Found, kind: SetAsideKind, why: str, sha256: str | None = None) -> None:
-    desk.set_aside.append(SetAside(file.name, kind, why, sha256))
-
-
-def _read(desk: _Desk, file: Found, original: Original, *, is_page: bool) -> _Candidate:
-    """Decode, extract and divide one file. Raises NotText, Undecodable and PageRefused."""
-    claim = claimed_encoding(original.data) if is_page else None
-    decoded = decode(original.data, declared=claim, mend=is_page)
-    given = _given(desk, file)
-    page = desk.pages.read(decoded.text) if is_page else Page(decoded.text)
-    if not page.text.strip().strip("\ufeff").strip():
-        raise PageRefused(
-            "The file holds nothing but white space.", SetAsideKind.NO_TEXT if is_page else SetAsideKind.EMPTY
-        )
-    desk.notes.extend(f"{file.name}: {note}." for note in (decoded.note, *page.notes) if note)
-    title = given.get("title") or page.known.get("title")
-    passages = divide(page.text, title=title.value if title else None, hints=dict(page.hints))
-    known = {**_guesses(file.name, page, passages, {**page.known, **given}), **page.known, **given}
-    info = ReportInfo(
-        id="",
-        file=file.name,
-        files=(file.name,),
-        sha256=original.sha256,
-        text_sha256=sha256_text(page.text),
-        encoding=decoded.encoding,
-        completeness=page.completeness if is_page else _whole(decoded),
-        missing=page.missing,
-        **known,
-    )
-    return _Candidate(info, original, page.text, passages)
-
-
-def _whole(decoded: Decoded) -> Completeness:
-    """A text file is its own text: complete, unless its encoding was guessed."""
-    return Completeness.NOT_CHECKED if decoded.note else Completeness.COMPLETE
-
-
-def _guesses(file: str, page: Page, passages: Sequence[Passage], known: Mapping[str, Noted]) -> dict[str, Noted]:
-    """Guess what is not known. An address that is known serves the guess of the outlet."""
-    url = known.get("url") or guess_url(page.text)
-    guessed = {
-        "url": url,
-        "outlet": guess_outlet(file, page.text, url=url.value if url else None),
-        "title": guess_title(page.text, passages),
-        "published": guess_published(page.text, passages),
-        "author": guess_author(page.text, passages),
-        "language": guess_language(page.text),
-    }
-    return {name: noted for name, noted in guessed.items() if noted}
-
-
-def _listings(desk: _Desk, found: Walk) -> None:
-    """Read the reports.csv of every folder that holds received files, and tell of rows without a file."""
-    folders = sorted({folder for file in found.files for folder in folders_above(file.path, found.base)})
-    for folder in folders:
-        path = _listing_in(folder)
-        if path is None:
-            continue
-        name = path.relative_to(found.base).as_posix() if found.base else path.name
-        try:
-            data = read_bytes(path, at_most=desk.limits.file_bytes)
-        except (CannotRead, TooLarge) as error:
-            why = str(error) or "It is too large."
-            raise BadReportsCsv(f"{name} cannot be read. {why}", next_step="Mend it or take it away.") from error
-        listing = read_listing(data, name=name)
-        desk.listings[folder] = Listing({_key(row): noted for row, noted in listing.rows.items()})
-        received = {_key(file.path.relative_to(folder)) for file in found.files if file.path.is_relative_to(folder)}
-        absent = [row for row in listing.rows if _key(row) not in received and not _lies_in(folder, row)]
-        desk.notes.extend((*listing.notes, *(f"{name} describes “{row}”, which is not there." for row in absent)))
-
-
-def _lies_in(folder: Path, row: str) -> bool:
-    """True when a row names a file of the folder that was not given; a row cannot point anywhere else."""
-    named = PurePath(row)
-    return not named.is_absolute() and ".." not in named.parts and holds((folder / named).exists)
-
-
-def _given(desk: _Desk, file: Found) -> dict[str, Noted]:
-    """What the listings of the folders around a file say of it; the nearest folder has the last word."""
-    given: dict[str, Noted] = {}
-    for folder in sorted(desk.listings):
-        if file.path.is_relative_to(folder):
-            given.update(desk.listings[folder].rows.get(_key(file.path.relative_to(folder)), {}))
-    return given
-
-
-def _listing_in(folder: Path) -> Path | None:
-    exact = folder / REPORTS_CSV
-    if holds(exact.is_file):
-        return exact
-    others = sorted(path for path in folder.glob("[Rr][Ee][Pp][Oo][Rr][Tt][Ss].[Cc][Ss][Vv]") if holds(path.is_file))
-    return others[0] if others else None
-
-
-def _key(name: str | PurePath) -> str:
-    """File names compare in one Unicode form: macOS writes them decomposed, spreadsheets do not."""
-    return normalize("NFC", name if isinstance(name, str) else name.as_posix())
-
-
-def _collapse(desk: _Desk) -> list[Report]:
-    """One report a group of same bytes or same words, apart where different outlets carry them."""
-    groups: dict[str, list[_Candidate]] = {}
+    The reports are in the order of their files.
+    """
+    groups: dict[str, list[Candidate]] = {}
     by_bytes: dict[str, str] = {}
-    for candidate in desk.candidates:
+    for candidate in candidates:
         group = by_bytes.setdefault(candidate.info.sha256, _words_key(candidate.text))
         groups.setdefault(group, []).append(candidate)
     reports: dict[str, Report] = {}
+    set_aside: list[SetAside] = []
     for members in groups.values():
         for first, copies in _by_outlet(members):
             report = _report(first, copies, taken=reports.keys())
             reports[report.id] = report
-            desk.set_aside.extend(_duplicate(copy, report) for copy in copies)
-    return sorted(reports.values(), key=lambda report: report.info.file)
+            set_aside.extend(_duplicate(copy, report) for copy in copies)
+    return sorted(reports.values(), key=lambda report: report.info.file), set_aside
 
 
-def _by_outlet(members: Sequence[_Candidate]) -> list[tuple[_Candidate, list[_Candidate]]]:
+def _by_outlet(members: Sequence[Candidate]) -> list[tuple[Candidate, list[Candidate]]]:
     """Group same reports by outlet; one whose outlet is unknown is a copy of the first whose outlet is known."""
-    outlets: dict[str | None, list[_Candidate]] = {}
+    outlets: dict[str | None, list[Candidate]] = {}
     for candidate in members:
         outlets.setdefault(_outlet_key(candidate.info.outlet), []).append(candidate)
     unknown = outlets.pop(None, [])
@@ -319,7 +156,7 @@ def _outlet_key(outlet: Noted | None) -> str | None:
     return (domain_of(outlet.value) or outlet.value).casefold().removeprefix("www.").strip()
 
 
-def _report(first: _Candidate, copies: Iterable[_Candidate], *, taken: Container[str]) -> Report:
+def _report(first: Candidate, copies: Iterable[Candidate], *, taken: Container[str]) -> Report:
     info = first.info
     identifier = make_id("report", info.sha256)
     if identifier in taken:
@@ -328,7 +165,7 @@ def _report(first: _Candidate, copies: Iterable[_Candidate], *, taken: Container
     return Report(replace(info, id=identifier, files=(info.file, *same)), first.text, first.passages)
 
 
-def _duplicate(copy: _Candidate, report: Report) -> SetAside:
+def _duplicate(copy: Candidate, report: Report) -> SetAside:
     same_bytes = copy.info.sha256 == report.info.sha256
     what = "It is byte for byte the same file as" if same_bytes else "It holds the same words as"
     return SetAside(

@@ -30,6 +30,7 @@ from headwater.model.claims import (
     TimelineEntry,
     Weighed,
 )
+from headwater.model.corpus import CorpusAside, CorpusReport, Dated, NoReport
 from headwater.model.folding import (
     FIRST_PERSON,
     FUNCTION_WORDS,
@@ -147,8 +148,11 @@ __all__ = [
     "ClaimKind",
     "Comparison",
     "Completeness",
+    "CorpusAside",
+    "CorpusReport",
     "CueKind",
     "DateMention",
+    "Dated",
     "Detail",
     "Difference",
     "Divergence",
@@ -164,6 +168,7 @@ __all__ = [
     "Makers",
     "Mention",
     "MissingDocument",
+    "NoReport",
     "Noted",
     "Origin",
     "Original",

@@ -76,8 +76,8 @@ FUNCTION_WORDS = frozenset(
     "each every other another such into onto over under about after before up down out off again once s".split()
 )
 
-# The words of somebody who speaks of themselves, alone or with others.
-FIRST_PERSON = frozenset("i i'm i've i'd i'll me my mine myself we we're we've we'll us our ours ourselves".split())
+# The words of somebody who speaks of themselves alone; "we" is also an office, an outlet, a country.
+FIRST_PERSON = frozenset("i i'm i've i'd i'll me my mine myself".split())
 
 
 class Word(NamedTuple):

@@ -8,7 +8,7 @@ from enum import StrEnum
 class Basis(StrEnum):
     """How a piece of metadata is known."""
 
-    GIVEN = "given"  # a person wrote it down beside the reports (reports.csv)
+    GIVEN = "given"  # written down beside the report: in reports.csv, or in its row of a corpus
     PAGE = "page"  # the page says it of itself in its metadata
     GUESSED = "guessed"  # derived by a rule from the words or the file name; shown as a guess
 
@@ -42,6 +42,7 @@ class SetAsideKind(StrEnum):
     UNSUPPORTED = "unsupported"
     DUPLICATE = "duplicate"  # same bytes or same text as a report already in the case
     NO_TEXT = "no text"  # a page without a readable article
+    CONFLICT = "conflict"  # its id belongs to another text in the corpus
 
 
 class Form(StrEnum):

@@ -22,9 +22,11 @@ _PACKAGE = Path(__file__).parent.parent
 
 
 class Step(StrEnum):
-    """The steps of a run, in their order."""
+    """The steps of a run, in their order. A corpus is added to after its intake; the others are of a case."""
 
     INTAKE = "intake"
+    ADDING = "adding"
+    COMPARING = "comparing"
     READING = "reading"
     TRACING = "tracing"
     WEIGHING = "weighing"

@@ -10,7 +10,6 @@ import gzip
 import json
 import os
 import shutil
-from array import array
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -22,11 +21,12 @@ from headwater import exchange, intake
 from headwater.casefile import SUFFIX
 from headwater.casefile.lock import sole_writer
 from headwater.errors import CannotWrite, Stopped, WouldOverwrite
-from headwater.model import Received, Report, SetAside, SetAsideKind, digest
+from headwater.model import Received, Report, SetAside, SetAsideKind
 from headwater.pipeline.checks import check_lines
 from headwater.pipeline.outcomes import Progress, Silent, Step, StepRunner, Tick, Trouble
 from headwater.pipeline.readers import FAILED, check_reader, read_each, sensible_workers
 from headwater.pipeline.run import take_in
+from headwater.pipeline.seen import Seen
 from headwater.pipeline.tally import Tally
 from headwater.reading import attributions_of, reader_for
 
@@ -160,15 +160,15 @@ class _Work:
         self._left = self._lines()
 
     def _lines(self) -> Iterator[intake.Line]:
-        seen = _Seen()
+        seen = Seen()
         for report in self._received.reports if self._received else ():
-            seen.add(report.info.file)
+            seen.add("line", report.info.file)
             yield intake.Line(report.info.file, report, report.info.file)
         for path in self._files:
             for each in intake.read_lines(path, limits=self._asked.limits):
                 if isinstance(each, SetAside):
                     self.tally.put_aside(each, line=True)
-                elif seen.add(each.id):
+                elif seen.add("line", each.id) is None:
                     yield each
                 else:
                     why = f"The id “{each.id}” stood there before."
@@ -204,22 +204,6 @@ class _Work:
         if same != (line.id, info.text_sha256, exchange.maker_words(reader.maker)):
             raise _Foreign
         return told
-
-
-class _Seen:
-    """The ids that were met, in eight bytes each: a set of strings would outgrow the memory before the lines end."""
-
-    def __init__(self) -> None:
-        self._shelves: dict[int, array[int]] = {}
-
-    def add(self, name: str | int) -> bool:
-        """Remember an id; False when it was there before."""
-        number = int(digest("line", name)[:16], 16)
-        shelf = self._shelves.setdefault(number >> 48, array("Q"))
-        if number in shelf:
-            return False
-        shelf.append(number)
-        return True
 
 
 def _check_target(asked: Asked, target: Path, *, replace: bool) -> None:

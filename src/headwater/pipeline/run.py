@@ -6,13 +6,14 @@ Everything is computed before anything is written; the case file and the dossier
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from headwater import casefile, dossier, intake, tracing, weighing
+from headwater.engine.ledger import is_corpus
 from headwater.errors import CannotWrite, NotACase, Stopped, WouldOverwrite
 from headwater.model import Case, Makers, Received, SetAsideKind
 from headwater.pipeline.checks import check_case, check_received
@@ -32,6 +33,7 @@ LOST = frozenset(
         SetAsideKind.UNDECODABLE,
         SetAsideKind.UNREADABLE,
         SetAsideKind.NO_TEXT,
+        SetAsideKind.CONFLICT,
     }
 )
 
@@ -104,12 +106,30 @@ def trace_and_write(
     again before the writing; where they lie among the reports they are not read. Raises WouldOverwrite and
     CannotWrite beside what `trace_reports` raises.
     """
+
+    def take(steps: StepRunner) -> Received:
+        return take_in(paths, limits, steps, targets=(targets.case, targets.dossier))
+
+    return write_run(take, targets, now=now, agent=agent, workers=workers, reader=reader, progress=progress)
+
+
+def write_run(
+    take: Callable[[StepRunner], Received],
+    targets: Targets,
+    *,
+    now: datetime,
+    agent: str,
+    workers: int | None = None,
+    reader: str | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Do what `trace_and_write` does with the reports that `take` receives as the first step, wherever from."""
     steps = StepRunner(progress or Silent())
     check_targets(targets)
     check_reader(reader)
     kept = frozenset() if targets.replace else kept_originals(targets.case)
     with _stoppable("Nothing was written; your reports were only read."):
-        received = take_in(paths, limits, steps, targets=(targets.case, targets.dossier))
+        received = take(steps)
         check_nothing_lost(targets.case, kept, received)
         case = _trace(received, steps, workers=workers, reader=reader)
         pages = _render(case, targets.title, steps)
@@ -162,7 +182,7 @@ def take_in(
     paths: Sequence[Path], limits: intake.Limits | None, steps: StepRunner, *, targets: Iterable[Path]
 ) -> Received:
     """Receive the files at and under `paths` but not the `targets`, and check that none is lost."""
-    ours = intake.Ours(frozenset(path.resolve() for path in targets), _written_by_headwater)
+    ours = intake.Ours(frozenset(path.resolve() for path in targets), written_by_headwater)
     received = steps.run(
         Step.INTAKE,
         lambda tick: intake.receive(paths, limits=limits or intake.Limits(), ours=ours, on_progress=tick),
@@ -172,8 +192,9 @@ def take_in(
     return received
 
 
-def _written_by_headwater(path: Path) -> bool:
-    return path.suffix == casefile.SUFFIX or is_dossier(path)
+def written_by_headwater(path: Path) -> bool:
+    """True for a case, a dossier or a corpus, which are never read as reports."""
+    return path.suffix == casefile.SUFFIX or is_dossier(path) or is_corpus(path)
 
 
 def _trace(received: Received, steps: StepRunner, *, workers: int | None, reader: str | None) -> Case:

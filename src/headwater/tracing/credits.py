@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from headwater.model import CitationKind, PassageKind, Reading, Report, Span
@@ -38,6 +39,8 @@ _PART = re.compile(
 _CREDIT_ADDRESS = re.compile(r"/(?:wires?/)?(aponline|ap|afp|pa|reuters)/", re.IGNORECASE)
 _ADDRESS_NAMES = {"aponline": "Associated Press"}
 _LOOK_BACK = 60
+# How far from its head and its foot the bare text of a report is searched for a credit.
+_EDGE = 800
 
 
 class Credit(NamedTuple):
@@ -51,20 +54,47 @@ class Credit(NamedTuple):
 def credit(report: Report, reading: Reading) -> Credit | None:
     """Return the agency whose text a report is by its own words, address, author or outlet, else None."""
     info = report.info
-    if info.outlet and (known := next((name for name in AGENCIES if _is_carrier(name, info.outlet.value)), None)):
+    if info.outlet and (known := _carrier(info.outlet.value)):
         return Credit(known, None, own=True)
     if info.url and (match := _CREDIT_ADDRESS.search(info.url.value)):
-        found = match.group(1).casefold()
-        return Credit(_ADDRESS_NAMES.get(found) or agency(found) or found, None)
+        return Credit(_of_address(match.group(1)), None)
     if info.author and (known := _by_line(info.author.value)):
         return Credit(known, None)
     return _in_words(report, reading)
+
+
+def agency_of(text: str, outlet: str, url: str, author: str) -> str:
+    """Return the agency whose text a report is, from its bare text and what is known of it; "" where none is credited.
+
+    What `credit` looks for, without a reading: words are looked for at the head and the foot, where credits stand.
+    """
+    if outlet and (known := _carrier(outlet)):
+        return known
+    if url and (match := _CREDIT_ADDRESS.search(url)):
+        return _of_address(match.group(1))
+    if author and (known := _by_line(author)):
+        return known
+    for part in (text[:_EDGE], text[max(_EDGE, len(text) - _EDGE) :]):
+        if found := _credit_line(part, ()) or _in_dateline(part):
+            return found.agency
+    return ""
 
 
 def is_by(report: Report, name: str) -> bool:
     """True when the outlet of a report is the agency of that name, whether the list knows it or not."""
     outlet = report.info.outlet
     return outlet is not None and _is_carrier(name, outlet.value)
+
+
+@lru_cache(maxsize=4096)
+def _carrier(outlet: str) -> str | None:
+    """Return the agency that an outlet is, else None."""
+    return next((name for name in AGENCIES if _is_carrier(name, outlet)), None)
+
+
+def _of_address(part: str) -> str:
+    found = part.casefold()
+    return _ADDRESS_NAMES.get(found) or agency(found) or found
 
 
 def _is_carrier(name: str, outlet: str) -> bool:
@@ -86,16 +116,26 @@ def _by_line(author: str) -> str | None:
 def _in_words(report: Report, reading: Reading) -> Credit | None:
     text = report.text
     captions = [passage.span for passage in report.passages if passage.kind is PassageKind.CAPTION]
+    if found := _credit_line(text, captions) or _in_dateline(text):
+        return found
+    for citation in reading.citations:
+        if citation.kind is CitationKind.CREDIT and _credits_text(text, citation.span, captions):
+            return Credit(agency(citation.name) or citation.name, citation.span)
+    return None
+
+
+def _credit_line(text: str, captions: Sequence[Span]) -> Credit | None:
     for match in _CREDIT_LINE.finditer(text):
         group = next(number for number in range(1, 5) if match.group(number))
         span = Span(*match.span(group))
         if _credits_text(text, Span(match.start(), span.end), captions):
             return Credit(agency(match.group(group)) or match.group(group), span)
+    return None
+
+
+def _in_dateline(text: str) -> Credit | None:
     if dateline := _DATELINE.search(text[:_HEAD]):
         return Credit(agency(dateline.group(1)) or dateline.group(1), Span(*dateline.span(1)))
-    for citation in reading.citations:
-        if citation.kind is CitationKind.CREDIT and _credits_text(text, citation.span, captions):
-            return Credit(agency(citation.name) or citation.name, citation.span)
     return None
 
 
