@@ -15,10 +15,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from headwater.engine import story_steps
-from headwater.engine.maps import ToWords
+from headwater.engine.maps import Crediting, ToWords
 from headwater.engine.rarity import Rarity, rarity
+from headwater.engine.rendering import LIKE, Asked, Stretch, in_a_row, stretches
 from headwater.engine.reuse import index
-from headwater.engine.rendering import Asked, Stretch, in_a_row, stretches
 from headwater.engine.stages import Map, Query, Work
 from headwater.engine.tokens import Ints, token_keys, tokenise
 
@@ -29,6 +29,7 @@ MEETING = 24
 PLACES = pa.schema(
     [
         ("query", pa.int32()),
+        ("doc", pa.int32()),
         ("id", pa.string()),
         ("outlet", pa.string()),
         ("published", pa.string()),
@@ -51,26 +52,34 @@ class _Found:
     exact: bool
 
 
-def find(work: Work, columns: Collection[str], queries: Sequence[str], *, least: int) -> pa.Table:
+def find(
+    work: Work,
+    columns: Collection[str],
+    queries: Sequence[str],
+    *,
+    least: int = LIKE,
+    credit: Crediting | None = None,
+) -> pa.Table:
     """Return every place of the stage `input` (whose `columns` those are) that carries one of `queries`.
 
-    Columns: query (its number from 0), id, outlet, published (the day), start and end (code points of the text,
-    half-open), words (so many of the query's stand there), score (1 for the same words in a row, else the share of
-    what both tell that they share), exact. By query, earliest report first, then by place. `least` is what a rendering
-    must score, in thousandths. Raises BadReports, and ValueError when a query has no word.
+    Columns: query (its number from 0), doc (the report's number in the work), id, outlet, published (the day), start
+    and end (code points of the text, half-open), words (so many of the query's stand there), score (1 for the same
+    words in a row, else the share of what both tell that they share), exact. By query, earliest report first, then by
+    place. `least` is what a rendering must score, in thousandths. Raises BadReports, and ValueError when a query has
+    no word.
     """
     asked = [token_keys(tokenise([query])) for query in queries]
     if not all(len(words) for words in asked):
         raise ValueError("there is no word to look for")
-    make_findable(work, columns)
+    make_findable(work, columns, credit=credit)
     telling = rarity(work)
     found = [place for number, words in enumerate(asked) for place in _places(work, telling, number, words, least)]
     return _table(work, found)
 
 
-def make_findable(work: Work, columns: Collection[str]) -> None:
+def make_findable(work: Work, columns: Collection[str], *, credit: Crediting | None = None) -> None:
     """Make what finding looks words up in, once for a collection. Raises BadReports."""
-    index(work, columns)
+    index(work, columns, credit=credit)
     work.make(
         Map("held", "tokens", ToWords(1), "1"),
         Query("postings", story_steps.postings(), ("held",)),
@@ -126,6 +135,7 @@ def _table(work: Work, found: Sequence[_Found]) -> pa.Table:
     rows = [
         {
             "query": place.query,
+            "doc": place.doc,
             "id": known[place.doc]["id"],
             "outlet": known[place.doc]["outlet_name"],
             "published": known[place.doc]["day"],
@@ -138,3 +148,15 @@ def _table(work: Work, found: Sequence[_Found]) -> pa.Table:
         for place in found
     ]
     return pa.Table.from_pylist(rows, PLACES)
+
+
+def around(work: Work, places: pa.Table, most: int) -> list[tuple[str, str, str]]:
+    """Return for each of `places` up to `most` code points before it, the words there, and as many behind it."""
+    docs = sorted(set(places.column("doc").to_pylist()))
+    reports = pq.read_table(list(work.files("reports")), columns=["doc", "text"], filters=[("doc", "in", docs)])
+    texts = dict(zip(reports.column("doc").to_pylist(), reports.column("text").to_pylist(), strict=True))
+    out = []
+    for row in places.select(["doc", "start", "end"]).to_pylist():
+        text, start, end = texts[row["doc"]], row["start"], row["end"]
+        out.append((text[max(0, start - most) : start], text[start:end], text[end : end + most]))
+    return out

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from headwater.engine.maps import ToWords
 from headwater.engine.settings import BACKGROUND
 from headwater.engine.stages import Map, Query, Work
-from headwater.engine.story_steps import met
+from headwater.engine.story_steps import known
 from headwater.engine.tokens import Ints, Longs, token_keys, tokenise
 from headwater.model import FUNCTION_WORDS
 
@@ -40,8 +40,8 @@ def rarity(work: Work) -> Rarity:
     reports = work.count("tokens")
     every = max(1, reports // _COUNTED_REPORTS)
     of = (reports + every - 1) // every
-    work.make(Map("words", "tokens", ToWords(every), str(every)), Query("met", met(2), ("words",)))
-    found = work.rows("met")
+    work.make(Map("words", "tokens", ToWords(every), str(every)), Query("known", known(2), ("words",)))
+    found = work.rows("known")
     return told(found.column("key").to_numpy(), found.column("df").to_numpy(), of)
 
 

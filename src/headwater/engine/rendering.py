@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,10 +15,13 @@ from headwater.engine.tokens import Ints
 _THOUSAND = 1000
 # A stretch may be so much longer than what is asked, in thousandths, and so many tokens.
 LONGER, SLACK = 1500, 6
-# A rendering shares so many words, of which so many tell something; of what is asked in fewer words only the same words
-# in a row are a place.
+# A rendering shares so many words, of which so many tell something, and one in so many of what is asked, up to ENOUGH:
+# a name that both have is none. Of what is asked in fewer words only the same words in a row are a place.
 LEAST_SHARED, LEAST_TELLING = 3, 2
+LEAST_SHARE, ENOUGH = 3, 8
 LEAST_ASKED = 5
+# What a rendering must score, in thousandths; chosen on planted edits: docs/stories.md.
+LIKE = 500
 # Every word tells a little, so that a rendering with its little words is preferred to one without.
 LITTLE = 15
 
@@ -60,7 +65,9 @@ class Asked:
         told = telling.of(values)
         self.wanted = dict(zip(values.tolist(), times.tolist(), strict=True))
         self.worth = dict(zip(values.tolist(), (told + LITTLE).tolist(), strict=True))
+        self.beside = set(pairwise(words.tolist()))
         self.mass = int(np.sum((told + LITTLE) * times))
+        self.least = max(LEAST_SHARED, min(ENOUGH, len(words) // LEAST_SHARE))
         self.reach = len(words) * LONGER // _THOUSAND + SLACK
 
 
@@ -76,7 +83,19 @@ def stretches(keys: Ints, asked: Asked, least: int) -> list[Stretch]:
     for each in sorted(found, key=lambda each: (-each.score, each.first, each.last)):
         if not any(each.overlaps(other) for other in out):
             out.append(each)
-    return sorted(out, key=lambda each: each.first)
+    return sorted((_edged(keys, asked, each) for each in out), key=lambda each: each.first)
+
+
+def _edged(keys: Ints, asked: Asked, found: Stretch) -> Stretch:
+    """Leave out little words at either end that do not stand there in what is asked."""
+    words = keys[found.first : found.last].tolist()
+    first, last = 0, len(words)
+    while asked.worth.get(words[first], 0) <= LITTLE and (words[first], words[first + 1]) not in asked.beside:
+        first += 1
+    while asked.worth.get(words[last - 1], 0) <= LITTLE and (words[last - 2], words[last - 1]) not in asked.beside:
+        last -= 1
+    shared = sum((Counter(words[first:last]) & Counter(asked.wanted)).values())
+    return Stretch(found.first + first, found.first + last, shared, found.score)
 
 
 def _best(there: Sequence[tuple[int, int]], before: Sequence[int], asked: Asked, least: int) -> Stretch | None:
@@ -95,6 +114,6 @@ def _best(there: Sequence[tuple[int, int]], before: Sequence[int], asked: Asked,
         shared += 1
         telling += asked.worth[key] > LITTLE
         score = 2 * _THOUSAND * mass // (asked.mass + before[place + 1] - before[first])
-        if shared >= LEAST_SHARED and telling >= LEAST_TELLING and score >= max(least, best.score + 1 if best else 0):
+        if shared >= asked.least and telling >= LEAST_TELLING and score >= max(least, best.score + 1 if best else 0):
             best = Stretch(first, place + 1, shared, score)
     return best

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -58,7 +58,7 @@ class Given:
 class Passing(Protocol):
     """What goes once through the rows of a stage, in their order, and knows the columns it makes."""
 
-    schema: pa.Schema
+    schema: ClassVar[pa.Schema]
 
     def __call__(self, rows: Callable[[], Iterator[pa.RecordBatch]], tell: Tell) -> Iterable[pa.RecordBatch]:
         """Yield what comes of `rows`, which can be gone through again; tells how many of its rows are done."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +12,7 @@ import pyarrow.parquet as pq
 
 from headwater.engine import grouping, story_steps
 from headwater.engine.grouping import Grouped, Marked, group
+from headwater.engine.maps import Crediting
 from headwater.engine.rarity import rarity
 from headwater.engine.reuse import index
 from headwater.engine.stages import Map, Pass, Query, Tell, Work
@@ -65,18 +67,18 @@ class Story:
     last: str
 
 
-def find_stories(work: Work, columns: Collection[str]) -> StoriesMade:
+def find_stories(work: Work, columns: Collection[str], *, credit: Crediting | None = None) -> StoriesMade:
     """Make the stage `stories` from the stage `input`, whose `columns` those are: id and text, and what else is known.
 
     Rows: story (its rank from 1), id, outlet, published (the day), title; by story, then earliest first. Only stories
     of two reports and more; word-for-word copies are reports too. Raises BadReports.
     """
-    index(work, columns)
+    index(work, columns, credit=credit)
     work.make(Query("laid", story_steps.laid(columns), ("tokens", "reports", "input"), heavy=True))
     telling = rarity(work)
     work.make(Query("usual", story_steps.usual(), ("words", "tokens")))
     work.make(
-        Map("marks", "laid", ToMarks(telling, _usual(work)), f"{work.key('met')} {work.key('usual')}"),
+        Map("marks", "laid", ToMarks(telling, _usual(work)), f"{work.key('known')} {work.key('usual')}"),
         Query("telling", story_steps.telling(), ("marks", "copies")),
         Pass("grouped", "telling", ToGroups(), str(_SETTINGS)),
         Query("alone", story_steps.alone(grouping.WINDOW), ("copies", "tokens", "grouped")),
@@ -126,7 +128,9 @@ def _upto(work: Work, stage: str, most: int) -> pa.Table:
 class ToGroups:
     """The reports with their most telling words, by date, to the stories; `places` stand with the earliest of each."""
 
-    schema = pa.schema([("story", pa.int32()), ("doc", pa.int32()), ("places", pa.list_(pa.int32()))])
+    schema: ClassVar[pa.Schema] = pa.schema(
+        [("story", pa.int32()), ("doc", pa.int32()), ("places", pa.list_(pa.int32()))]
+    )
 
     def __call__(self, rows: Callable[[], Iterator[pa.RecordBatch]], tell: Tell) -> Iterable[pa.RecordBatch]:
         """Yield the reports of every story."""
@@ -164,7 +168,8 @@ def _marked(batch: pa.RecordBatch) -> Iterator[Marked]:
 class ToNames:
     """The stories to the tokens of their earliest report that name them, in their turn."""
 
-    schema = pa.schema([("doc", pa.int32()), ("turn", pa.int32()), ("place", pa.int32())])
+    columns: ClassVar[tuple[str, ...]] = ("doc", "places")
+    schema: ClassVar[pa.Schema] = pa.schema([("doc", pa.int32()), ("turn", pa.int32()), ("place", pa.int32())])
 
     def __call__(self, batch: pa.RecordBatch) -> Iterable[pa.RecordBatch]:
         """Yield the naming tokens of the stories whose earliest reports are in `batch`."""

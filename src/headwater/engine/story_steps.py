@@ -20,7 +20,7 @@ def laid(columns: Collection[str]) -> str:
     """
 
 
-def met(least: int) -> str:
+def known(least: int) -> str:
     """In how many of the reports that were counted a word stands, from `least` on."""
     return f"SELECT key, CAST(COUNT(*) AS INT) AS df FROM words GROUP BY key HAVING COUNT(*) >= {least}"
 

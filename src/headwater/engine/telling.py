@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pyarrow as pa
@@ -32,7 +33,8 @@ class ToMarks:
 
     rarity: Rarity
     usual: Mapping[int, Ints]
-    schema = pa.schema(
+    columns: ClassVar[tuple[str, ...]] = ("doc", "outlet", "day", "title", "keys")
+    schema: ClassVar[pa.Schema] = pa.schema(
         [
             ("doc", pa.int32()),
             ("day", pa.int32()),

@@ -80,7 +80,7 @@ def reuse(source: Path, out: Path, *, means: Means, progress: Progress | None = 
         work.given("input", files, " ".join(digests))
         made = find_reuse(work, columns, credit=agency_of)
         telling.end()
-        _write(work.files(SPANS), out)
+        write_table(work.files(SPANS), out)
         inputs = [{"file": path.name, "sha256": digest} for path, digest in zip(files, digests, strict=True)]
         record = {
             "made_by": f"headwater {__version__}",
@@ -181,7 +181,7 @@ def stoppable(telling: StageProgress) -> Iterator[None]:
         telling.end()
 
 
-def _write(parts: Sequence[Path], out: Path) -> None:
+def write_table(parts: Sequence[Path], out: Path) -> None:
     """Write the rows of `parts`, in their order, as one file, whole or not at all."""
     half = out.with_name(f".{out.name}.new")
     try:
