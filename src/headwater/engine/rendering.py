@@ -18,7 +18,7 @@ LONGER, SLACK = 1500, 6
 # A rendering shares so many words, of which so many tell something, and one in so many of what is asked, up to ENOUGH:
 # a name that both have is none. Of what is asked in fewer words only the same words in a row are a place.
 LEAST_SHARED, LEAST_TELLING = 3, 2
-LEAST_SHARE, ENOUGH = 3, 8
+LEAST_SHARE, ENOUGH = 2, 6
 LEAST_ASKED = 5
 # What a rendering must score, in thousandths; chosen on planted edits: docs/stories.md.
 LIKE = 500
