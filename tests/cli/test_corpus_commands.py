@@ -179,7 +179,7 @@ def test_ids_may_stand_in_a_file(corpus: Path) -> None:
         ((), 2, "Missing argument 'PATH...'"),
         (("a.txt", "--reports", "x"), 2, "give --from-corpus"),
         (("a.txt", "--from-corpus", "{corpus}", "--reports", "x"), 2, "not both"),
-        (("--from-corpus", "{corpus}"), 2, "needs --reports"),
+        (("--from-corpus", "{corpus}"), 2, "needs one of --reports"),
         (("--from-corpus", "{corpus}", "--reports", " , "), 2, "names no report"),
         (("--from-corpus", "{corpus}", "--reports", "@gone.txt"), 1, "cannot be read"),
         (("--from-corpus", "{corpus}", "--reports", "row/1,nobody"), 1, "no report with the id “nobody”"),

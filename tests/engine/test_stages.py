@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,7 +19,7 @@ import pytest
 from reused_reports import filler, sentences, write
 
 from headwater.engine.duck import Duck
-from headwater.engine.stages import Given, Query, Work
+from headwater.engine.stages import Given, Pass, Query, Tell, Work
 
 KILLS = 6
 
@@ -42,6 +44,30 @@ def test_a_stage_that_stands_is_not_made_again_and_a_changed_one_is(tmp_path: Pa
         changed = work_in(tmp_path, duck, told)
         changed.make(Given("numbers", pa.table({"n": [3, 1, 3]})), sums)
         assert changed.rows("sums").to_pylist() == [{"s": 7}]
+
+
+class _Sums:
+    """Adds up what came so far, over two passes."""
+
+    schema: ClassVar[pa.Schema] = pa.schema([("s", pa.int64())])
+
+    def __call__(self, rows: Callable[[], Iterator[pa.RecordBatch]], tell: Tell) -> Iterator[pa.RecordBatch]:
+        tell("sums", 0, 1)
+        base = sum(batch.num_rows for batch in rows())
+        for batch in rows():
+            numbers = batch.column("n").to_pylist()
+            yield pa.record_batch([pa.array([base + sum(numbers)])], schema=self.schema)
+
+
+def test_a_pass_goes_through_a_stage_and_is_made_once(tmp_path: Path) -> None:
+    with Duck(threads=1, memory=2**30, spill=tmp_path / "spill") as duck:
+        for before in (False, True):
+            work = work_in(tmp_path, duck, [])
+            work.make(Given("numbers", pa.table({"n": [3, 1, 2]})), Pass("sums", "numbers", _Sums(), "plain"))
+            assert work.rows("sums").to_pylist() == [{"s": 9}]
+            assert work.stages[-1].before is before
+        work.make(Pass("sums", "numbers", _Sums(), "other"))
+        assert not work.stages[-1].before
 
 
 def test_what_a_stopped_run_left_is_no_stage(tmp_path: Path) -> None:

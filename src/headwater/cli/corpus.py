@@ -11,6 +11,8 @@ COMMANDS = (
     CommandEntry(
         "reuse", "headwater.cli.corpus_reuse", "Find the wording that reports share, as a table of typed spans."
     ),
+    CommandEntry("stories", "headwater.cli.corpus_stories", "Group the reports of one event."),
+    CommandEntry("find", "headwater.cli.corpus_find", "Find every place that carries some words, or renders them."),
 )
 
 

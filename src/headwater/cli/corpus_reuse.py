@@ -66,7 +66,7 @@ def means_options(command: F) -> F:
 @means_options
 @json_option
 def command(*, source: Path, out: Path, memory: int, threads: int | None, spark: str | None, as_json: bool) -> None:
-    """Find the wording that reports share, and write it as a table of typed, aligned spans.
+    """Find the wording that reports share, as a table of typed spans.
 
     \b
     Examples

@@ -44,7 +44,7 @@ reader_option = click.option(
     "corpus",
     type=click.Path(path_type=Path),
     metavar="CORPUS",
-    help="Trace reports of this corpus, those named with --reports, instead of files.",
+    help="Trace reports of this corpus instead of files: those of --reports, --story or --find.",
 )
 @click.option(
     "--reports",
@@ -52,6 +52,8 @@ reader_option = click.option(
     metavar="ID,ID...|@FILE",
     help="The ids of the reports to take from the corpus, or a file with one id a line.",
 )
+@click.option("--story", type=click.IntRange(1), metavar="N", help="The reports of story N of the corpus.")
+@click.option("--find", "words", metavar='"WORDS"', help="The reports of the corpus that carry or render these words.")
 @click.option(
     "--case",
     "case_path",
@@ -82,6 +84,8 @@ def command(
     paths: tuple[Path, ...],
     corpus: Path | None,
     chosen: str | None,
+    story: int | None,
+    words: str | None,
     case_path: Path,
     dossier: Path,
     title: str | None,
@@ -98,7 +102,7 @@ def command(
       headwater trace reports/
       headwater trace a.txt b.txt page.html
       headwater trace reports/ --case river.headwater --dossier river-dossier
-      headwater trace --from-corpus news.corpus --reports @river-ids.txt
+      headwater trace --from-corpus news.corpus --story 3
 
     PATH is a .txt or .html file, or a folder of them. A file reports.csv beside the reports (columns file, outlet,
     url, published, title, author, language) says what the reports themselves do not. Files that cannot be read are
@@ -106,11 +110,15 @@ def command(
 
     The reports are only read. The case file keeps their bytes, all that was found and what found it.
     """
-    ids = _ids(paths, corpus, chosen)
+    _check_asked(paths, corpus, [chosen, story, words])
     targets = Targets(case_path, dossier, title or title_of(case_path, paths), replace=replace)
     with progress_here() as progress:
         how = _How(now=datetime.now(UTC), agent=by, workers=workers, reader=reader, progress=progress)
-        run = _from_corpus(corpus, ids, targets, how) if corpus else trace_and_write(paths, targets, **how)
+        if corpus:
+            ids = _found(corpus, story, words, progress) if chosen is None else _ids(chosen)
+            run = _from_corpus(corpus, ids, targets, how)
+        else:
+            run = trace_and_write(paths, targets, **how)
     tell_run(ctx, run, targets, as_json=as_json)
 
 
@@ -131,18 +139,35 @@ def _from_corpus(corpus: Path, ids: Sequence[str], targets: Targets, how: _How) 
     return run
 
 
-def _ids(paths: Sequence[Path], corpus: Path | None, chosen: str | None) -> list[str]:
-    """Return the ids of the reports that were chosen, each once. Raises UsageError for what does not go together."""
+def _found(corpus: Path, story: int | None, words: str | None, progress: Progress) -> list[str]:
+    module = importlib.import_module("headwater.pipeline.corpus_search")
+    means = importlib.import_module("headwater.pipeline.reusing").Means()
+    try:
+        if story is not None:
+            ids: list[str] = module.story_ids(corpus, story, means=means, progress=progress)
+        else:
+            ids = module.found_ids(corpus, words, means=means, progress=progress)
+    except ValueError as error:
+        raise click.UsageError(f"--find: {error}.") from error
+    return ids
+
+
+def _check_asked(paths: Sequence[Path], corpus: Path | None, asked: Sequence[object]) -> None:
+    """Raise UsageError for what does not go together."""
+    given = sum(each is not None for each in asked)
     if corpus is None:
-        if chosen is not None:
-            raise click.UsageError("--reports names reports of a corpus: give --from-corpus as well.")
+        if given:
+            raise click.UsageError("--reports, --story and --find choose from a corpus: give --from-corpus as well.")
         if not paths:
             raise click.UsageError("Missing argument 'PATH...': name the reports, or a corpus with --from-corpus.")
-        return []
-    if paths:
+    elif paths:
         raise click.UsageError("Give either files or --from-corpus, not both.")
-    if chosen is None:
-        raise click.UsageError("--from-corpus needs --reports: which reports of the corpus to trace.")
+    elif given != 1:
+        raise click.UsageError("--from-corpus needs one of --reports, --story and --find: which reports to trace.")
+
+
+def _ids(chosen: str) -> list[str]:
+    """Return the ids that were named, each once. Raises UsageError when there is none."""
     named = _named_in(Path(chosen[1:])) if chosen.startswith("@") else chosen.split(",")
     ids = list(dict.fromkeys(filter(None, (each.strip() for each in named))))
     if not ids:

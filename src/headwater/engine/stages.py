@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -39,12 +40,16 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A stage made by a function of rows from one other stage; `settings` tells apart what differs in the function."""
+    """A stage made by a function of rows from one other stage; `settings` tells apart what differs in the function.
+
+    A `passing` one is made only for the next stage of the same call, and not where that stands.
+    """
 
     name: str
     source: str
     work: Mapped
     settings: str
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,27 @@ class Given:
     table: pa.Table
 
 
-Stage = Query | Map | Given
+class Passing(Protocol):
+    """What goes once through the rows of a stage, in their order, and knows the columns it makes."""
+
+    schema: ClassVar[pa.Schema]
+
+    def __call__(self, rows: Callable[[], Iterator[pa.RecordBatch]], tell: Tell) -> Iterable[pa.RecordBatch]:
+        """Yield what comes of `rows`, which can be gone through again; tells how many of its rows are done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """A stage made here, whoever executes the others: by one pass over rows whose order counts."""
+
+    name: str
+    source: str
+    work: Passing
+    settings: str
+
+
+Stage = Query | Map | Given | Pass
 
 
 class Executor(Protocol):
@@ -103,7 +128,11 @@ class Work:
 
     def make(self, *stages: Stage) -> None:
         """Make each stage, in order, unless it stands already."""
-        for stage in stages:
+        for stage, following in zip_longest(stages, stages[1:]):
+            if isinstance(stage, Map) and stage.passing and following is not None:
+                self._keys[stage.name] = self._key(stage)
+                if self._place(following).is_dir():
+                    continue
             self._make(stage)
 
     def files(self, name: str) -> Files:
@@ -123,15 +152,14 @@ class Work:
         return self._keys[name]
 
     def sweep(self, *kept: str) -> None:
-        """Remove all that was made in the folder, by whatever run, but the present stages of these names."""
+        """Remove every stage with a name that this work has used, of whatever run, but the present ones of `kept`."""
         present = {f"{name}-{self._keys[name]}" for name in kept if name in self._keys}
         for path in self._folder.iterdir():
-            if path.name not in present and path.is_dir():
+            if path.is_dir() and path.name not in present and path.name.rpartition("-")[0] in self._keys:
                 shutil.rmtree(path)
 
     def _make(self, stage: Stage) -> None:
-        key = self._key(stage)
-        out = self._folder / f"{stage.name}-{key}"
+        key, out = self._key(stage), self._place(stage)
         before = out.is_dir()
         if not before:
             self._tell(stage.name, 0, 0)
@@ -142,6 +170,9 @@ class Work:
                 self._executor.query(stage, inputs, half, self._tell)
             elif isinstance(stage, Map):
                 self._executor.map(stage, self._made[stage.source], half, self._tell)
+            elif isinstance(stage, Pass):
+                clear(half)
+                self._pass(stage, half / "part-0.parquet")
             else:
                 clear(half)
                 pq.write_table(stage.table, half / "part-0.parquet")
@@ -152,6 +183,9 @@ class Work:
         self._keys[stage.name] = key
         self.stages.append(Made(stage.name, key, self.count(stage.name), before))
 
+    def _place(self, stage: Stage) -> Path:
+        return self._folder / f"{stage.name}-{self._key(stage)}"
+
     def _begun(self, out: Path) -> Path:
         """Return the folder in which `out` is made. What another executor left is divided otherwise: it is removed."""
         half = out.with_name(f"{out.name}.{type(self._executor).__name__.lower()}{_UNFINISHED}")
@@ -161,10 +195,19 @@ class Work:
         half.mkdir(exist_ok=True)
         return half
 
+    def _pass(self, stage: Pass, path: Path) -> None:
+        def rows() -> Iterator[pa.RecordBatch]:
+            for file in self._made[stage.source]:
+                yield from pq.ParquetFile(file).iter_batches()
+
+        with pq.ParquetWriter(path, stage.work.schema, compression="zstd", compression_level=1) as writer:
+            for batch in stage.work(rows, self._tell):
+                writer.write_batch(batch)
+
     def _key(self, stage: Stage) -> str:
         if isinstance(stage, Query):
             what: Sequence[object] = [stage.sql, [self._keys[name] for name in stage.reads]]
-        elif isinstance(stage, Map):
+        elif isinstance(stage, Map | Pass):
             schema = stage.work.schema.to_string()
             what = [type(stage.work).__name__, schema, stage.settings, self._keys[stage.source]]
         else:

@@ -72,11 +72,12 @@ def numbers() -> str:
 
 
 def reports(columns: Collection[str]) -> str:
-    """The reports with their numbers and texts."""
+    """The reports with their numbers and texts, in the order of the numbers: who looks for a few reads little."""
     return f"""
         SELECT n.doc, n.outlet, n.id, n.outlet_name, n.day, i.url, i.authors, i.text
         FROM (SELECT {", ".join(_text_of(name, columns) for name in ("id", "url", "authors", "text"))} FROM input) AS i
         JOIN numbers AS n ON n.id = i.id
+        ORDER BY n.doc
     """
 
 

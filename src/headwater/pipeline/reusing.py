@@ -30,8 +30,9 @@ from headwater.pipeline.stage_progress import StageProgress
 from headwater.tracing.credits import agency_of
 
 RECORD = ".run.json"
-# What later work on the same corpus begins from.
-LASTING = ("reports", "tokens", "copies", "kept", "words", "common")
+# What later work on the same corpus begins from; all else is removed when the work is done.
+LASTING = ("named", "doubles", "numbers", "reports", "tokens", "copies", "kept", "words", "common", "known", "postings")
+GROUPED = ("telling", "grouped", "members", "ranked", "stories", "names")
 WORK = ".work"
 DEFAULT_MEMORY = 3 * 2**30
 _BLOCK = 2**20
@@ -78,10 +79,10 @@ def reuse(source: Path, out: Path, *, means: Means, progress: Progress | None = 
     with sole_writer(folder), stoppable(telling), executor(means, folder) as engine:
         work = Work(folder, engine, telling)
         digests = [file_digest(path) for path in files]
-        work.given("input", files, " ".join(digests))
+        work.given("input", files, input_key(digests))
         made = find_reuse(work, columns, credit=agency_of)
         telling.end()
-        _write(work.files(SPANS), out)
+        write_table(work.files(SPANS), out, SCHEMA)
         inputs = [{"file": path.name, "sha256": digest} for path, digest in zip(files, digests, strict=True)]
         record = {
             "made_by": f"headwater {__version__}",
@@ -93,7 +94,7 @@ def reuse(source: Path, out: Path, *, means: Means, progress: Progress | None = 
         }
         path = out.with_name(out.name + RECORD)
         path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        work.sweep(*(LASTING if folder.parent == source else ()))
+        work.sweep(*LASTING)
     if folder.parent != source:
         shutil.rmtree(folder)
     return Reused(made, out, path, telling.seconds)
@@ -143,6 +144,11 @@ def columns_of(files: Sequence[Path]) -> list[str]:
         ) from error
 
 
+def input_key(digests: Sequence[str]) -> str:
+    """Return what tells the content of some files apart from any other: the same for all work on a collection."""
+    return " ".join(digests)
+
+
 def file_digest(path: Path) -> str:
     """Return the SHA-256 of a file."""
     whole = sha256()
@@ -183,28 +189,30 @@ def stoppable(telling: StageProgress) -> Iterator[None]:
         telling.end()
 
 
-def _written(writer: pq.ParquetWriter, waiting: Sequence[pa.RecordBatch], *, least: int) -> list[pa.RecordBatch]:
+def _written(
+    writer: pq.ParquetWriter, waiting: Sequence[pa.RecordBatch], schema: pa.Schema, *, least: int
+) -> list[pa.RecordBatch]:
     """Write what is waiting in groups of one size while there are `least` rows; return what is left."""
-    table = pa.Table.from_batches(waiting, SCHEMA)
+    table = pa.Table.from_batches(waiting, schema)
     while table.num_rows >= least:
         writer.write_table(table.slice(0, _GROUP).combine_chunks(), row_group_size=_GROUP)
         table = table.slice(_GROUP)
     return [*table.to_batches()]
 
 
-def _write(parts: Sequence[Path], out: Path) -> None:
+def write_table(parts: Sequence[Path], out: Path, schema: pa.Schema) -> None:
     """Write the rows of `parts`, in their order, as one file, whole or not at all."""
     half = out.with_name(f".{out.name}.new")
     try:
         # Gathered into groups of one size: the same rows are the same bytes, whoever made them in whatever parts.
-        with pq.ParquetWriter(half, SCHEMA, compression="zstd") as writer:
+        with pq.ParquetWriter(half, schema, compression="zstd") as writer:
             waiting: list[pa.RecordBatch] = []
             for part in parts:
-                for batch in pq.ParquetFile(part).iter_batches(columns=SCHEMA.names):
-                    waiting.append(batch.cast(SCHEMA))
+                for batch in pq.ParquetFile(part).iter_batches(columns=schema.names):
+                    waiting.append(batch.cast(schema))
                     if sum(each.num_rows for each in waiting) >= _GROUP:
-                        waiting = _written(writer, waiting, least=_GROUP)
-            _written(writer, waiting, least=1)
+                        waiting = _written(writer, waiting, schema, least=_GROUP)
+            _written(writer, waiting, schema, least=1)
         half.replace(out)
     except OSError as error:
         half.unlink(missing_ok=True)
