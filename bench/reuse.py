@@ -42,9 +42,9 @@ class Run(NamedTuple):
     told: dict[str, object]
 
 
-def reuse(table: Path, out: Path) -> Run:
+def reuse(table: Path, out: Path, *options: str) -> Run:
     """Run `headwater corpus reuse` in a fresh process. Raises RuntimeError when it does not end well."""
-    command = [sys.executable, "-m", "headwater", "corpus", "reuse", str(table), "--out", str(out), "--json"]
+    command = [sys.executable, "-m", "headwater", "corpus", "reuse", str(table), "--out", str(out), "--json", *options]
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     with Watch(process.pid) as watch:

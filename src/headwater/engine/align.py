@@ -18,7 +18,7 @@ from rapidfuzz.distance import LCSseq
 
 from headwater.engine.seeds import Pair, Window, windows
 from headwater.engine.tokens import Ints, Longs
-from headwater.engine.weights import FULL, Weights
+from headwater.engine.weights import FULL
 
 # Tokens that are looked at before and behind a window.
 MARGIN = 40
@@ -77,9 +77,11 @@ class _Block(NamedTuple):
     size: int
 
 
-def align(pairs: Sequence[Pair], weights: Weights) -> Iterator[list[Box]]:
-    """Yield for each pair the boxes of wording that its texts share, by place in the first. Same pair, same boxes."""
-    worth = weights.of(np.concatenate([pair.a for pair in pairs]))
+def align(pairs: Sequence[Pair], worth: Longs) -> Iterator[list[Box]]:
+    """Yield for each pair the boxes of wording that its texts share, by place in the first. Same pair, same boxes.
+
+    `worth` is the weight of every token of the first texts, one text after the other.
+    """
     for text, found in zip(_made_ready(pairs, worth), windows(pairs, worth), strict=True):
         yield _joined(_once(box for window in found for box in _stretches(text, window)))
 

@@ -223,10 +223,11 @@ class ToBoxes:
         pairs = [Pair(a, b) for a, b in zip(columns["a_keys"], columns["b_keys"], strict=True)]
         words = np.concatenate([pair.a for pair in pairs])
         begins = np.cumsum([0, *(len(pair.a) for pair in pairs)]).tolist()
-        everyday = np.flatnonzero(self.weights.of(words) < FULL // 2)
+        worth = self.weights.of(words)
+        everyday = np.flatnonzero(worth < FULL // 2)
         voiced = np.flatnonzero(np.isin(words, _VOICE))
         rows: list[tuple[int, ...]] = []
-        for number, boxes in enumerate(align(pairs, self.weights)):
+        for number, boxes in enumerate(align(pairs, worth)):
             if boxes:
                 begin, end = begins[number : number + 2]
                 edges = [columns["a_quoted"][number], columns["b_quoted"][number]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # A fingerprint of more reports than this links each of them to the earliest few only.
-CROWD = 64
+CROWD = 32
 STAR = 4
 # Furniture: wording in so many reports of one outlet, on so many days; from an outlet with many reports a few more are
 # asked, one of each FURNITURE_SHARE of its reports until there are FURNITURE_ENOUGH.

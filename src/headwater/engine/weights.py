@@ -27,16 +27,21 @@ class Weights:
         self._values = values
         # Where the keys of each upper half begin: a few steps from there find a key faster than halving does.
         self._begins = np.searchsorted(keys >> _LOWER, np.arange(-_HALF, _HALF + 1)).astype(np.int32)
-        self._steps = int(np.diff(self._begins).max(initial=0))
 
     def of(self, words: Ints) -> Longs:
         """Return the weight of each of `words`."""
         out = np.full(len(words), FULL, np.int64)
-        begins = self._begins[(words >> _LOWER) + _HALF]
-        for step in range(self._steps):
-            places = np.minimum(begins + step, len(self._keys) - 1)
-            hit = np.flatnonzero(self._keys[places] == words)
-            out[hit] = self._values[places[hit]]
+        upper = (words >> _LOWER) + _HALF
+        places = self._begins[upper]
+        left = np.flatnonzero(places < self._begins[upper + 1])
+        ends = self._begins[upper[left] + 1]
+        places = places[left]
+        while len(left):
+            hit = self._keys[places] == words[left]
+            out[left[hit]] = self._values[places[hit]]
+            places = places + 1
+            going = ~hit & (places < ends)
+            left, places, ends = left[going], places[going], ends[going]
         return out
 
 
