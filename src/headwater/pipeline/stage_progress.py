@@ -6,6 +6,25 @@ import time
 
 from headwater.pipeline.outcomes import Ending, Outcome, Progress, Step
 
+# The longer stages in words for a person; the names of the others do.
+_WORDS = {
+    "reports": "numbering reports",
+    "tokens": "words of reports",
+    "prints": "fingerprints",
+    "frequency": "counting fingerprints",
+    "met": "shared fingerprints",
+    "furniture": "furniture of outlets",
+    "anchors": "weighing fingerprints",
+    "candidates": "pairs worth a look",
+    "paired": "texts of the pairs",
+    "boxes": "aligning pairs",
+    "typed": "kinds of passages",
+    "spans": "places in the texts",
+    "marks": "telling words",
+    "grouped": "stories",
+    "postings": "index of words",
+}
+
 
 class StageProgress:
     """Hears of the stages of one piece of work, tells a Progress, and keeps the seconds that each took."""
@@ -24,7 +43,7 @@ class StageProgress:
             self._stage, self._began = stage, time.perf_counter()
             self._progress.begin(self._step)
         if of:
-            self._progress.advance(self._step, done, of, stage)
+            self._progress.advance(self._step, done, of, _WORDS.get(stage, stage))
 
     def end(self) -> None:
         """The stage that was told of last is over."""
