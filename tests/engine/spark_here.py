@@ -22,7 +22,7 @@ from headwater.engine.stages import Executor, Tell, Work
 
 MEMORY = 2**30
 # So many stages has the whole way from reports to spans.
-STAGES = 23
+STAGES = 25
 # Lists in these columns have no order.
 _BAGS = frozenset({"places", "a_masked", "b_masked"})
 
