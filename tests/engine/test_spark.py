@@ -14,11 +14,25 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from odd_maps import Failing, Sleeping
-from spark_here import assert_alike, by_duck, in_order, silent, skip_without_spark, spark, stages, trace
+from spark_here import (
+    COLUMNS,
+    MEMORY,
+    assert_alike,
+    by_duck,
+    in_order,
+    silent,
+    skip_without_spark,
+    spark,
+    stages,
+    trace,
+)
 
 import headwater
+from headwater.engine.duck import Duck
+from headwater.engine.find import find
 from headwater.engine.settings import CROWD
 from headwater.engine.stages import Executor, Map, Query, Work
+from headwater.engine.stories import find_stories
 from headwater.errors import HeadwaterError
 from headwater.model import ReuseKind
 
@@ -73,6 +87,22 @@ def test_each_engine_goes_on_from_the_stages_of_the_other(local: Executor, duck:
         shutil.rmtree(next(tmp_path.glob(f"work/{name}-*")))
     by_duck(tmp_path / "work", files)
     assert_alike(duck / "work", tmp_path / "work")
+
+
+def test_stories_and_places_are_those_that_duckdb_finds(local: Executor, duck: Path, tmp_path: Path) -> None:
+    files = sorted(duck.glob("in/*"))
+    asked = " ".join(str(pq.read_table(files[0])["text"][0]).split()[4:16])
+    answers = []
+    with Duck(threads=1, memory=MEMORY, spill=tmp_path / "spill") as here:
+        for name, executor in (("duck", here), ("spark", local)):
+            work = Work(tmp_path / name, executor, silent)
+            work.given("input", files, "the pile")
+            made = find_stories(work, COLUMNS)
+            places = find(work, COLUMNS, [asked]).to_pylist()
+            answers.append((made, work.rows("stories").to_pylist(), places))
+    assert answers[0] == answers[1]
+    assert answers[0][0].stories
+    assert answers[0][2]
 
 
 @pytest.mark.corpora
