@@ -89,7 +89,7 @@ _KNOWN = (
 
 _NOTHING = "Nothing was changed."
 _KEPT = "What was finished is kept; the same command goes on from there."
-_Failures = (PySparkException, Py4JError)
+_Failures = (PySparkException, Py4JError, ConnectionError)  # the last when Java itself is gone
 
 
 class Spark:
@@ -120,16 +120,16 @@ class Spark:
                 self._gateway = launch_gateway(conf, {"stdout": log, "stderr": log})
             with _own_interrupts():
                 self._context = SparkContext(conf=conf, gateway=self._gateway)
+            self._context.pythonExec = python
+            self._session = SparkSession(self._context)
+            self._session.sql("CREATE TEMPORARY FUNCTION item(list ARRAY<INT>, n INT) RETURNS INT RETURN list[n]")
         except _Failures as error:
-            said = self._log.read_text(encoding="utf-8", errors="replace")
+            said = f"{error}\n{self._log.read_text(encoding='utf-8', errors='replace')}"  # asked before Java ends
             self._end()
-            raise _told("Spark could not be started", f"{error}\n{said}", self._log, _NOTHING) from error
+            raise _told("Spark could not be started", said, self._log, _NOTHING) from error
         except BaseException:
             self._end()
             raise
-        self._context.pythonExec = python
-        self._session = SparkSession(self._context)
-        self._session.sql("CREATE TEMPORARY FUNCTION item(list ARRAY<INT>, n INT) RETURNS INT RETURN list[n]")
 
     def __enter__(self) -> Spark:
         return self
