@@ -15,7 +15,6 @@ import pyarrow.parquet as pq
 import pytest
 from odd_maps import Failing, Sleeping
 from spark_here import (
-    COLUMNS,
     MEMORY,
     assert_alike,
     by_duck,
@@ -97,8 +96,8 @@ def test_stories_and_places_are_those_that_duckdb_finds(local: Executor, duck: P
         for name, executor in (("duck", here), ("spark", local)):
             work = Work(tmp_path / name, executor, silent)
             work.given("input", files, "the pile")
-            made = find_stories(work, COLUMNS)
-            places = find(work, COLUMNS, [asked]).to_pylist()
+            made = find_stories(work, invented_pile.COLUMNS)
+            places = find(work, invented_pile.COLUMNS, [asked]).to_pylist()
             answers.append((made, work.rows("stories").to_pylist(), places))
     assert answers[0] == answers[1]
     assert answers[0][0].stories
