@@ -25,6 +25,7 @@ ROWS: dict[str, frozenset[str]] = {
     "engine": frozenset(),
     "tracing": frozenset({"engine"}),
     "weighing": frozenset(),
+    "deciding": frozenset(),
     "casefile": frozenset(),
     "protection": frozenset(),
     "dossier": frozenset({"protection"}),

@@ -32,13 +32,24 @@ class Makers:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything a case file holds, as records. `readings` has one entry a report, in the order of the reports."""
+    """Everything that machines made of a case, as records.
+
+    The reports stand in the order of their arrival; `readings` has one entry a report, in that order. `as_read` are the
+    readings as the reader left them, of those reports whose reading was changed afterwards: by what comparing shows
+    or by a person.
+    """
 
     received: Received
     readings: tuple[Reading, ...]
     traced: Traced
     weighed: Weighed
     makers: Makers
+    as_read: tuple[Reading, ...] = ()
+
+    def before_tracing(self) -> tuple[Reading, ...]:
+        """The readings as the reader left them, in the order of the reports."""
+        kept = {reading.report: reading for reading in self.as_read}
+        return tuple(kept.get(reading.report, reading) for reading in self.readings)
 
 
 def places(case: Case) -> Iterator[tuple[str, str, Place]]:

@@ -218,3 +218,50 @@ class ChangeKind(StrEnum):
     NEGATION = "negation"
     BOUND = "bound"  # "at least", "about", "up to", "dozens"
     HEDGE = "hedge"  # "may have", "reportedly", "I think"
+
+
+class Verb(StrEnum):
+    """What a person does with a record of a case."""
+
+    CONFIRM = "confirm"  # looked at, and it is right
+    REJECT = "reject"  # it is wrong and is to be left out
+    MERGE = "merge"  # these are one
+    SPLIT = "split"  # the others do not belong to the first; two of a kind: they are to stay apart
+    REATTRIBUTE = "re-attribute"  # somebody else said this
+    RENAME = "rename"  # it is to be called so
+    NOTE = "note"  # a remark
+    UNDO = "undo"  # an earlier decision does not hold
+    REDO = "redo"  # it holds again
+
+
+class SubjectKind(StrEnum):
+    """What a person can decide about."""
+
+    REPORT = "report"
+    STATEMENT = "statement"
+    MENTION = "mention"
+    FIGURE = "figure"
+    SOURCE = "source"
+    UTTERANCE = "utterance"
+    ORIGIN = "origin"
+    CLAIM = "claim"
+    LINK = "link"
+    REUSE = "reuse"
+    DECISION = "decision"
+
+
+class Consent(StrEnum):
+    """What somebody agreed to."""
+
+    UNKNOWN = "unknown"
+    GIVEN = "given"
+    INTERNAL = "internal"  # for the work on the case, not for anything that leaves it
+    WITHDRAWN = "withdrawn"
+
+
+class Sensitivity(StrEnum):
+    """How much of somebody may be seen outside the case."""
+
+    OPEN = "open"
+    PROTECTED = "protected"  # under a pseudonym everywhere
+    WITHHELD = "withheld"  # under a pseudonym, and without the words
