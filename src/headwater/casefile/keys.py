@@ -12,7 +12,8 @@ import os
 import secrets
 import threading
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, NoReturn
@@ -25,11 +26,11 @@ from headwater.errors import Locked, NewerCase, NotACase, PathMissing, WeakPassp
 KEY_BYTES = 32
 SALT_BYTES = 16
 MARK = b"Hdw"
-MAGIC = b"SQLite format 3\x00"
 MINIMUM = 12
 """The fewest characters of a new passphrase; a shorter one is found by trying, however slow each try is."""
 
 _FEWEST_DIFFERENT = 5
+_PLAIN = b"SQLite format 3\x00"
 _CIPHER = "chacha20"
 _PAGE = 4096
 # A key is right when any page opens with it. Several are tried, so that a damaged first page is told from a wrong
@@ -175,77 +176,125 @@ def unlock(path: Path, passphrase: str) -> Key:
     NewerCase, Locked (not enough memory).
     """
     passphrase = Passphrase(passphrase)
-    connection = connected(path)
-    try:
-        key = derived(passphrase, _salt(connection))
-        apply(connection, key)
-    finally:
-        connection.close(force=True)
+    key = derived(passphrase, salt_of(path))
+    require_fit(path, key)
     return key
+
+
+def require_fit(path: Path, key: Key) -> None:
+    """Raise WrongPassphrase unless `key` opens the case at `path`; also what `apply` and `salt_of` raise."""
+    with _looking(path) as connection:
+        apply(path, connection, key)
 
 
 def is_encrypted(path: Path) -> bool:
     """Tell whether the case at `path` is encrypted. Raises PathMissing, NotACase for what is neither."""
-    connection = connected(path)
-    try:
-        return sealed(connection)
-    finally:
-        connection.close(force=True)
+    return is_encrypted_header(_header(path))
 
 
-def sealed(connection: apsw.Connection) -> bool:
-    """Tell whether the file behind a connection is an encrypted case; nothing is parsed. Raises NotACase.
+def salt_of(path: Path) -> bytes:
+    """Return the salt of the encrypted case at `path`. Raises PathMissing, NotACase."""
+    header = _header(path)
+    if not is_encrypted_header(header):
+        raise _not_encrypted(path)
+    return header
 
-    An empty file is plain: it becomes what the first to write makes of it.
+
+def is_encrypted_header(header: bytes) -> bool:
+    """Tell whether the first 16 or more bytes of a file are those of an encrypted case."""
+    return header.startswith(MARK) and len(header) >= SALT_BYTES
+
+
+def is_plain_header(header: bytes) -> bool:
+    """Tell whether the first 16 or more bytes of a file are those of a database that everybody can read."""
+    return header.startswith(_PLAIN)
+
+
+def require(path: Path, key: Key | None) -> Key:
+    """Return the key for the encrypted case at `path`. Raises Locked when there is none."""
+    if key is None:
+        raise Locked(
+            f"{path} is encrypted, and no passphrase was given.",
+            next_step="Run the command at a terminal, which asks for it, or name a file that holds it with "
+            "--passphrase-file.",
+        )
+    return key
+
+
+def apply(path: Path, connection: apsw.Connection, key: Key) -> None:
+    """Let a fresh connection to `path` read, or make, the case that `key` opens.
+
+    Call it before any other statement. What SQLite puts aside while it works stays in memory. Takes no lock and plays
+    no journal back: that needs the right key. Raises WrongPassphrase when the key opens no page of the file, NotACase
+    when the file is not encrypted, Locked when the key was wiped or this SQLite cannot encrypt. Damage is left to be
+    found by whoever reads.
     """
-    start = _start(connection)
-    if start.startswith(MARK):
-        return True
-    if start in (MAGIC, b""):
-        return False
-    raise NotACase(
-        f"{connection.filename} is not a Headwater case, or only a piece of one.",
-        next_step="Give the .headwater file that `headwater trace` wrote, or a backup of it.",
-    )
-
-
-def apply(connection: apsw.Connection, key: Key) -> None:
-    """Let a fresh connection read, or make, the case that `key` opens; what SQLite sets aside stays in memory.
-
-    Call it before any other statement. Raises WrongPassphrase when the key opens no page of the file, NotACase when
-    the file is not encrypted, Locked when the key was wiped or this SQLite cannot encrypt. Damage is left to be found
-    by whoever reads.
-    """
-    start = _start(connection)
-    if start:
-        _salt(connection)
+    start = _start(path, connection)
     if not _given(connection, key):
         raise Locked(
             "The SQLite of this installation cannot encrypt.",
             next_step="Install Headwater again, without replacing its package apsw-sqlite3mc.",
         )
-    if start and (start != key.salt or not _opens(connection)):
+    if not start:
+        return  # a new file
+    if not is_encrypted_header(start):
+        raise _not_encrypted(path)
+    if start != key.salt or not _opens(connection):
         raise WrongPassphrase(
-            f"The passphrase does not open {connection.filename}, or the beginning of the file is damaged.",
+            f"The passphrase does not open {path}, or the beginning of the file is damaged.",
             next_step="Type it again; capitals and spaces count. The recovery sheet opens the case as well.",
         )
 
 
-def connected(path: Path) -> apsw.Connection:
-    """Return a connection that can only read the file at `path`; nothing is read yet. Raises PathMissing, NotACase."""
+@contextmanager
+def _looking(path: Path) -> Iterator[apsw.Connection]:
+    """Give a connection to look at single bytes of a file.
+
+    They are read through SQLite: opening and closing the file beside it would drop the locks that this process holds
+    on it (POSIX).
+    """
     try:
         if not path.exists():
             raise PathMissing(f"There is no file at {path}.", next_step="Check the name and the folder.")
         if not path.is_file():
-            raise not_readable(path)
-        return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+            raise _not_readable(path)
+        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
     except (apsw.CantOpenError, UnicodeEncodeError, OSError) as error:
-        raise not_readable(path) from error
+        raise _not_readable(path) from error
+    try:
+        yield connection
+    finally:
+        connection.close(force=True)
 
 
-def not_readable(path: Path) -> NotACase:
-    """The error for what cannot be opened as a file."""
+def _not_readable(path: Path) -> NotACase:
     return NotACase(f"{path} cannot be read as a file.", next_step="Check the name and its permissions.")
+
+
+def _not_encrypted(path: Path) -> NotACase:
+    return NotACase(
+        f"{path} is not encrypted, so no passphrase opens it.",
+        next_step="If it is the case you mean, leave the passphrase out.",
+    )
+
+
+def _header(path: Path) -> bytes:
+    with _looking(path) as connection:
+        header = _start(path, connection)
+    if not is_encrypted_header(header) and not is_plain_header(header):
+        raise NotACase(
+            f"{path} is not a Headwater case, or only a piece of one.",
+            next_step="Give the .headwater file that `headwater trace` wrote, or a backup of it.",
+        )
+    return header
+
+
+def _start(path: Path, connection: apsw.Connection) -> bytes:
+    try:
+        whole, start = connection.read("main", 0, 0, SALT_BYTES)
+    except apsw.IOError as error:
+        raise _not_readable(path) from error
+    return bytes(start) if whole else bytes(start).rstrip(b"\0")
 
 
 def _weakness(passphrase: str) -> str:
@@ -255,28 +304,6 @@ def _weakness(passphrase: str) -> str:
     if len(set(plain)) < _FEWEST_DIFFERENT:
         return "The passphrase repeats the same few characters."
     return ""
-
-
-def _start(connection: apsw.Connection) -> bytes:
-    """Return the first bytes of the file as they stand there.
-
-    They are read through SQLite: opening and closing the file beside it would drop the locks that this process holds
-    on it (POSIX).
-    """
-    try:
-        whole, start = connection.read("main", 0, 0, SALT_BYTES)
-    except apsw.IOError as error:
-        raise not_readable(Path(connection.filename)) from error
-    return bytes(start) if whole else bytes(start).rstrip(b"\0")
-
-
-def _salt(connection: apsw.Connection) -> bytes:
-    if not sealed(connection):
-        raise NotACase(
-            f"{connection.filename} is not encrypted, so no passphrase opens it.",
-            next_step="If it is the case you mean, leave the passphrase out.",
-        )
-    return _start(connection)
 
 
 def _given(connection: apsw.Connection, key: Key) -> bool:
@@ -292,7 +319,7 @@ def _given(connection: apsw.Connection, key: Key) -> bool:
 
 
 def _opens(connection: apsw.Connection) -> bool:
-    """Tell whether any of the first pages opens. Takes no lock and plays no journal back, which needs the right key."""
+    """Tell whether any of the first pages opens."""
     for page in range(_PAGES_TRIED):
         try:
             whole, _ = connection.read("main", 0, page * _PAGE, _PAGE)
