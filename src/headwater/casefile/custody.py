@@ -15,6 +15,7 @@ import apsw
 
 from headwater.casefile.codec import WrongShape, codec
 from headwater.casefile.database import as_bytes, damaged, opened
+from headwater.casefile.keys import Key
 
 START = "0" * 64
 CASE = "case"
@@ -121,13 +122,13 @@ def sound(path: Path, entries: Sequence[LogEntry]) -> tuple[CustodyEvent, ...]:
     return tuple(events)
 
 
-def custody(path: Path) -> tuple[CustodyEvent, ...]:
+def custody(path: Path, *, key: Key | None = None) -> tuple[CustodyEvent, ...]:
     """Return the custody log of the case at `path`, oldest event first.
 
     Raises PathMissing, NotACase, NewerCase, and IntegrityFailure when the log is not whole.
     """
     try:
-        with opened(path) as connection:
+        with opened(path, key) as connection:
             return sound(path, read_log(connection))
     except apsw.Error as error:
         raise damaged(path, f"{error}.") from error

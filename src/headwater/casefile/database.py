@@ -12,10 +12,11 @@ from typing import cast
 
 import apsw
 
+from headwater.casefile import keys
+from headwater.casefile.keys import Key
 from headwater.casefile.schema import APPLICATION_ID, SCHEMA_VERSION, names
 from headwater.errors import IntegrityFailure, InUse, NewerCase, NotACase, PathMissing
 
-_MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _VERSION_AT = 60
 _APPLICATION_AT = 68
@@ -32,14 +33,14 @@ PRAGMA query_only = ON;
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[apsw.Connection]:
+def opened(path: Path, key: Key | None = None) -> Iterator[apsw.Connection]:
     """Open the case at `path` for reading; what is read is one state of it, whoever else has it open.
 
-    Raises PathMissing, NotACase, NewerCase, InUse; apsw errors pass through.
+    Raises PathMissing, NotACase, NewerCase, InUse, Locked, WrongPassphrase; apsw errors pass through.
     """
     connection = _connection(path)
     try:
-        _require_case(path, connection)
+        _require_case(path, connection, key)
         connection.execute(_READING).fetchall()
         connection.set_busy_timeout(_PATIENCE_MS)
         try:
@@ -70,7 +71,7 @@ def _not_readable(path: Path) -> NotACase:
     return NotACase(f"{path} cannot be read as a file.", next_step="Check the name and its permissions.")
 
 
-def _require_case(path: Path, connection: apsw.Connection) -> None:
+def _require_case(path: Path, connection: apsw.Connection, key: Key | None) -> None:
     """Look at the first 100 bytes, before SQLite parses anything.
 
     They are read through SQLite: opening and closing the file beside it would drop the locks that this process holds
@@ -80,9 +81,12 @@ def _require_case(path: Path, connection: apsw.Connection) -> None:
         whole, header = connection.read("main", 0, 0, _HEADER)
     except apsw.IOError as error:
         raise _not_readable(path) from error
+    if whole and keys.is_encrypted_header(header):
+        keys.apply(path, connection, keys.require(path, key))
+        whole, header = connection.read("main", 0, 0, _HEADER)
     application = int.from_bytes(header[_APPLICATION_AT : _APPLICATION_AT + 4])
     version = int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4])
-    if not whole or not header.startswith(_MAGIC) or application != APPLICATION_ID or version < 1:
+    if not whole or not keys.is_plain_header(header) or application != APPLICATION_ID or version < 1:
         raise NotACase(
             f"{path} is not a Headwater case, or only a piece of one.",
             next_step="Give the .headwater file that `headwater trace` wrote, or a backup of it.",

@@ -24,6 +24,7 @@ from headwater.casefile.custody import (
     timestamp,
 )
 from headwater.casefile.database import damaged, opened
+from headwater.casefile.keys import Key, apply
 from headwater.casefile.kinds import KINDS, DigestList, Kind, check_readings, rows
 from headwater.casefile.lock import sole_writer
 from headwater.casefile.schema import APPLICATION_ID, SCHEMA_VERSION, STATEMENTS
@@ -56,7 +57,9 @@ class CaseWritten:
     unchanged: bool
 
 
-def write_case(path: Path, case: Case, *, now: datetime, agent: str, action: str) -> CaseWritten:
+def write_case(
+    path: Path, case: Case, *, now: datetime, agent: str, action: str, key: Key | None = None
+) -> CaseWritten:
     """Write `case` to the file `path`, whole or not at all, and continue the custody log of the case that stood there.
 
     `now` is an aware time, `agent` who does it, `action` what was done ("traced 5 reports"). Raises CannotWrite
@@ -69,11 +72,11 @@ def write_case(path: Path, case: Case, *, now: datetime, agent: str, action: str
     with _explained(target):
         _require_place(target)
         with sole_writer(target):
-            earlier = _earlier(target)
+            earlier = _earlier(target, key)
             partial = target.with_name(f".{target.name}.partial")
             partial.unlink(missing_ok=True)
             try:
-                written = _build(partial, target, case, earlier, (time, agent, action))
+                written = _build(partial, target, case, earlier, (time, agent, action), key)
                 _flush(partial)
                 if earlier:
                     partial.chmod(stat.S_IMODE(target.stat().st_mode))
@@ -120,12 +123,12 @@ def _require_place(target: Path) -> None:
             )
 
 
-def _earlier(target: Path) -> tuple[CustodyEvent, ...]:
+def _earlier(target: Path, key: Key | None) -> tuple[CustodyEvent, ...]:
     """Return the custody log of the case that stands at the target; nothing when there is none."""
     if not target.exists():
         return ()
     try:
-        with opened(target) as connection:
+        with opened(target, key) as connection:
             return sound(target, read_log(connection))
     except NotACase as error:
         raise WouldOverwrite(
@@ -136,12 +139,19 @@ def _earlier(target: Path) -> tuple[CustodyEvent, ...]:
 
 
 def _build(
-    partial: Path, target: Path, case: Case, earlier: tuple[CustodyEvent, ...], said: tuple[str, str, str]
+    partial: Path,
+    target: Path,
+    case: Case,
+    earlier: tuple[CustodyEvent, ...],
+    said: tuple[str, str, str],
+    key: Key | None,
 ) -> CaseWritten:
     # Evidence is for its owner alone unless the owner decides otherwise; SQLite keeps the mode of a file it finds.
     os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     connection = apsw.Connection(str(partial), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
+        if key:
+            apply(partial, connection, key)
         connection.execute(_BUILDING).fetchall()
         connection.execute("BEGIN")
         for statement in STATEMENTS:
