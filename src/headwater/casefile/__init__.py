@@ -5,6 +5,7 @@ Knows digests, positions and references; never what a record means. The format i
 
 from headwater.casefile.checks import Check, Damage
 from headwater.casefile.custody import CustodyEvent, CustodyObject, custody
+from headwater.casefile.keys import Key, is_encrypted, new_key, unlock
 from headwater.casefile.kinds import case_digest
 from headwater.casefile.read import read_case
 from headwater.casefile.verify import Verification, verify
@@ -19,10 +20,14 @@ __all__ = [
     "CustodyEvent",
     "CustodyObject",
     "Damage",
+    "Key",
     "Verification",
     "case_digest",
     "custody",
+    "is_encrypted",
+    "new_key",
     "read_case",
+    "unlock",
     "verify",
     "write_case",
 ]

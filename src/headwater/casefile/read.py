@@ -12,6 +12,7 @@ import apsw
 from headwater.casefile.codec import WrongShape, codec
 from headwater.casefile.custody import read_log, sound
 from headwater.casefile.database import as_bytes, cut_short, damaged, opened, schema_differences
+from headwater.casefile.keys import Key
 from headwater.casefile.kinds import (
     KINDS,
     DigestList,
@@ -87,14 +88,14 @@ def _payload_faults(record: object, payload: bytes) -> list[str]:
     return []
 
 
-def read_case(path: Path) -> Case:
+def read_case(path: Path, *, key: Key | None = None) -> Case:
     """Return the case in the file `path`, exactly as it was written, originals included.
 
     Every digest is checked on the way, and the last custody event must name this case. Writes nothing. Raises
-    PathMissing, NotACase, NewerCase, IntegrityFailure.
+    PathMissing, NotACase, NewerCase, Locked, WrongPassphrase, IntegrityFailure.
     """
     try:
-        with opened(path) as connection:
+        with opened(path, key) as connection:
             if cut_short(connection):
                 raise damaged(path, "the end of the file is missing.")
             # A table or view that somebody added harms nobody who reads; verify tells of it.

@@ -14,6 +14,7 @@ from headwater.casefile import checks
 from headwater.casefile.checks import Check
 from headwater.casefile.database import opened
 from headwater.casefile.evidence import gather, unopened
+from headwater.casefile.keys import Key
 from headwater.model import Verdict
 
 
@@ -40,14 +41,15 @@ class Verification:
         return tuple(check for check in self.checks if check.verdict is verdict)
 
 
-def verify(path: Path, *, checkpoint: str | None = None) -> Verification:
+def verify(path: Path, *, checkpoint: str | None = None, key: Key | None = None) -> Verification:
     """Check the whole case in the file `path` and say where each damage is. Writes nothing.
 
     `checkpoint` is the digest of a custody event that was kept outside the file; with it, a log that was cut short,
-    rewritten or rolled back shows. Raises PathMissing, NotACase, NewerCase and InUse; damage never raises.
+    rewritten or rolled back shows. Raises PathMissing, NotACase, NewerCase, Locked, WrongPassphrase and InUse; damage
+    never raises.
     """
     try:
-        with opened(path) as connection:
+        with opened(path, key) as connection:
             evidence = gather(path, connection)
     except apsw.Error as error:
         evidence = unopened(path, str(error))
