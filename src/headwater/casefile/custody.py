@@ -13,13 +13,14 @@ from pathlib import Path
 
 import apsw
 
-from headwater.casefile.codec import WrongShape, codec
 from headwater import __version__
+from headwater.casefile.codec import WrongShape, codec
 from headwater.casefile.database import as_bytes, damaged, opened
 from headwater.casefile.keys import Key
 
 START = "0" * 64
 CASE = "case"
+DECIDED = "decided"  # names, among the outputs of an event, the decisions that the records were made under
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +135,16 @@ class Said:
 
 
 def next_event(
-    earlier: Sequence[CustodyEvent],
+    last: CustodyEvent | None,
     said: Said,
     outcome: str,
     *,
     inputs: tuple[CustodyObject, ...] = (),
     outputs: tuple[CustodyObject, ...] = (),
 ) -> CustodyEvent:
-    """Return the event that continues a log."""
-    last = earlier[-1] if earlier else None
+    """Return the event that follows `last`, or begins a log."""
     return CustodyEvent(
-        sequence=len(earlier) + 1,
+        sequence=last.sequence + 1 if last else 1,
         previous=last.digest if last else START,
         time=said.time,
         clock_set_back=last is not None and said.time < last.time,
@@ -163,6 +163,20 @@ def store_event(connection: apsw.Connection, event: CustodyEvent) -> None:
         "INSERT INTO custody (sequence, record, sha256) VALUES (?, CAST(? AS TEXT), ?)",
         (event.sequence, event.record, event.digest),
     )
+
+
+def last_event(path: Path, connection: apsw.Connection) -> CustodyEvent:
+    """Return the last event of a log without reading the ones before. Raises IntegrityFailure when it is not sound."""
+    query = f"SELECT sequence, {as_bytes('record')}, {as_bytes('sha256')} FROM custody ORDER BY sequence DESC LIMIT 1"  # noqa: S608
+    for sequence, record, stored in connection.execute(query):
+        if hashlib.sha256(record).hexdigest().encode() == stored:
+            try:
+                event = codec(CustodyEvent).load(record)
+            except WrongShape:
+                break
+            if event.sequence == sequence:
+                return event
+    raise damaged(path, "the last event of the custody log cannot be read or was edited.")
 
 
 def last_naming(events: Sequence[CustodyEvent], name: str) -> CustodyObject | None:

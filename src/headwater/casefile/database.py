@@ -43,6 +43,10 @@ PRAGMA secure_delete = ON;
 """
 
 
+class OlderFormat(Exception):
+    """A case of an older format was to be changed; it is migrated before."""
+
+
 @contextmanager
 def opened(path: Path, key: Key | None = None) -> Iterator[apsw.Connection]:
     """Open the case at `path` for reading; what is read is one state of it, whoever else has it open.
@@ -97,7 +101,7 @@ def _begin_reading(path: Path, connection: apsw.Connection) -> None:
 def _settle(path: Path, key: Key | None) -> None:
     """Let SQLite undo what an interrupted writer had begun."""
     try:
-        with writable(path, key):
+        with writable(path, key, older=True):
             pass
     except (apsw.ReadOnlyError, apsw.CantOpenError) as error:
         raise CannotWrite(
@@ -108,28 +112,30 @@ def _settle(path: Path, key: Key | None) -> None:
 
 
 @contextmanager
-def writable(path: Path, key: Key | None = None) -> Iterator[apsw.Connection]:
+def writable(path: Path, key: Key | None = None, *, older: bool = False) -> Iterator[apsw.Connection]:
     """Open the case at `path` for one change: all of it is on the disk when the block ends, or none of it.
 
-    Waits up to a minute for other writers and readers. Raises what `opened` raises, and NewerCase also for a case of
-    an older format, which must be migrated before; apsw errors pass through.
+    Waits up to a minute for other writers and readers. Raises what `opened` raises, and OlderFormat for a case
+    of an older format unless `older` says that this is expected; apsw errors pass through.
     """
     connection = _connection(path, key, apsw.SQLITE_OPEN_READWRITE)
     try:
         connection.set_busy_timeout(WRITE_PATIENCE_MS)
         connection.execute(_CAREFUL).fetchall()
         connection.execute(WRITING).fetchall()
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-        except apsw.BusyError as error:
-            raise InUse(
-                f"Another program has been changing {path} for a minute.",
-                next_step="Wait until it is done and try again.",
-            ) from error
-        _require_version(path, cast("int", connection.pragma("user_version")))
+        connection.execute("BEGIN IMMEDIATE")
+        version = cast("int", connection.pragma("user_version"))
+        _require_version(path, version)
+        if version < SCHEMA_VERSION and not older:
+            raise OlderFormat(version)
         yield connection
         if connection.in_transaction:
             connection.execute("COMMIT")
+    except apsw.BusyError as error:
+        raise InUse(
+            f"Another program has been using {path} for {WRITE_PATIENCE_MS // 1000} seconds.",
+            next_step="Wait until it is done and try again.",
+        ) from error
     finally:
         # Closing in the middle of a transaction undoes it.
         connection.close(force=True)

@@ -30,7 +30,8 @@ def in_memory(connection: apsw.Connection) -> apsw.Connection:
 def lift(connection: apsw.Connection) -> None:
     """Give an older case the tables and views of this format. No record changes, and so no digest."""
     expected = names()
-    found = dict(connection.execute("SELECT name, type FROM sqlite_schema WHERE sql IS NOT NULL").fetchall())
+    query = "SELECT name, type FROM sqlite_schema WHERE sql IS NOT NULL"
+    found = {str(name): kind for name, kind in connection.execute(query)}
     for name in sorted(found.keys() & expected.keys()):
         if found[name] == "view":
             connection.execute(f'DROP VIEW "{name}"')  # a name of ours

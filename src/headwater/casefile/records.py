@@ -1,4 +1,4 @@
-"""Putting the records of a case into its tables: only the rows that differ are written. Part of somebody's transaction."""
+"""Putting records into the tables of a case: only rows that differ are written. Part of somebody's transaction."""
 
 from __future__ import annotations
 
@@ -80,9 +80,7 @@ def table_object(connection: apsw.Connection, table: Table, *, first: int | None
     return CustodyObject(table.name, own.hexdigest(), own.count)
 
 
-def _stored(
-    connection: apsw.Connection, table: Table, first: int, last: int
-) -> dict[int, tuple[str, bytes, str]]:
+def _stored(connection: apsw.Connection, table: Table, first: int, last: int) -> dict[int, tuple[str, bytes, str]]:
     columns = ", ".join(as_bytes(name) for name in ("made_by", "record", "sha256"))
     query = f"SELECT position, {columns} FROM {table.name} WHERE position BETWEEN ? AND ?"  # noqa: S608
     return {

@@ -34,7 +34,9 @@ _TABLES: dict[str, _Described] = {
     "as_read": _Described(
         "readings as the reader left them, of reports whose reading was changed afterwards", "report notes"
     ),
-    "assessment": _Described("graded, explained opinion of a method about a claim", "id claim method grade explanation"),
+    "assessment": _Described(
+        "graded, explained opinion of a method about a claim", "id claim method grade explanation"
+    ),
     "attribution": _Described(
         "words a report ascribes to somebody as they stand, thought as well as speech; unresolved",
         "id report source cue content kind probability:REAL",
@@ -117,7 +119,9 @@ _TABLES: dict[str, _Described] = {
         "b_report=b[0] b_start=b[1][0]:INTEGER b_end=b[1][1]:INTEGER",
     ),
     "secret": _Described("random bytes that pseudonyms and ids of protected exports are made with", "name"),
-    "set_aside": _Described("received but not processed, with the reason", "file kind why original=sha256 duplicate_of"),
+    "set_aside": _Described(
+        "received but not processed, with the reason", "file kind why original=sha256 duplicate_of"
+    ),
     "source": _Described(
         "who is said to have said something, across the reports",
         "id name names kind named:INTEGER plural:INTEGER mentions",

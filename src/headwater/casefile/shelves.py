@@ -187,5 +187,3 @@ def _by_report(records: Iterable[T]) -> dict[str, list[T]]:
     for record in records:
         groups.setdefault(cast("Any", record).report, []).append(record)
     return groups
-
-

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import apsw
 
-from headwater.casefile import checks
+from headwater.casefile import checks, log_checks
 from headwater.casefile.checks import Check
 from headwater.casefile.database import opened
 from headwater.casefile.evidence import gather, unopened
@@ -63,12 +63,13 @@ def verify(path: Path, *, checkpoint: str | None = None, key: Key | None = None)
             *checks.texts_from_originals(evidence),
             checks.passages(evidence),
             checks.records(evidence),
+            checks.decisions(evidence),
             checks.anchors(evidence),
             checks.references(evidence),
             checks.received_files(evidence),
-            checks.custody_log(evidence),
-            checks.case_as_recorded(evidence),
-            checks.checkpoint(evidence, checkpoint),
+            log_checks.custody_log(evidence),
+            log_checks.case_as_recorded(evidence),
+            log_checks.checkpoint(evidence, checkpoint),
         ),
         case_digest=evidence.case_digest,
         head=evidence.log[-1].digest if evidence.log else None,

@@ -7,29 +7,32 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import apsw
 
-from headwater.casefile import ballast, formats, keys, migrate
+from headwater.casefile import ballast, formats, keys
 from headwater.casefile.custody import (
+    CASE,
+    DECIDED,
     CustodyEvent,
     CustodyObject,
     Said,
+    last_naming,
     next_event,
     read_log,
     sound,
     store_event,
     timestamp,
 )
-from headwater.casefile.database import damaged, writable
+from headwater.casefile.explaining import explained
 from headwater.casefile.keys import Key
 from headwater.casefile.kinds import KEPT
 from headwater.casefile.lock import sole_writer
+from headwater.casefile.migrate import changing
 from headwater.casefile.records import require_tables, store_case, table_object
 from headwater.casefile.schema import APPLICATION_ID, SCHEMA_VERSION
 from headwater.errors import CannotWrite, NotACase, WouldOverwrite
@@ -46,28 +49,36 @@ PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {SCHEMA_VERSION};
 """
 DECISIONS = next(table for table in KEPT if table.name == "decision")
-DECIDED = "decided"  # names, in an event, the decisions that the records were made under
 
 
 @dataclass(frozen=True, slots=True)
 class CaseWritten:
-    """What was written. `head` is the digest of the last custody event: keep it elsewhere to prove the log later.
+    """What was written. `event` is the last of the custody log: its digest, kept elsewhere, proves the log later.
 
     `records` counts the rows of each table; `unchanged` is True when the case before held the same records.
     """
 
     path: Path
     case_digest: str
-    head: str
-    events: int
+    event: CustodyEvent
     records: dict[str, int]
     unchanged: bool
+
+    @property
+    def head(self) -> str:
+        """The digest of the last custody event."""
+        return self.event.digest
+
+    @property
+    def events(self) -> int:
+        """How many events the custody log has."""
+        return self.event.sequence
 
 
 def write_case(
     path: Path, case: Case, *, now: datetime, agent: str, action: str, key: Key | None = None, under: int = 0
 ) -> CaseWritten:
-    """Write `case` to the file `path`, whole or not at all; where a case stands there, its records are replaced by these.
+    """Write `case` to the file `path`, whole or not at all; records of a case that stands there are replaced by these.
 
     Its custody log is continued, and what people said stays. `now` is an aware time, `agent` who does it, `action` what
     was done ("traced 5 reports"); `under` is how many of its decisions the records were made under. A case of an older
@@ -80,36 +91,9 @@ def write_case(
     with explained(target):
         _require_place(target)
         with sole_writer(target):
-            if target.exists():
-                written = _change(target, case, said, key, under)
-            else:
-                written = _create(target, case, said, key)
+            written = _change(target, case, said, key, under) if target.exists() else _create(target, case, said, key)
     ballast.keep(target)
     return written
-
-
-@contextmanager
-def explained(target: Path) -> Iterator[None]:
-    """Turn what the operating system and SQLite say about a change into a sentence for a person."""
-    try:
-        yield
-    except apsw.FullError as error:
-        raise _cannot(target, "The disk is full.") from error
-    except (apsw.CorruptError, apsw.NotADBError) as error:
-        raise damaged(target, f"{error}.") from error
-    except apsw.Error as error:
-        raise _cannot(target, f"The disk or its file system refused it ({error}).") from error
-    except UnicodeEncodeError as error:
-        raise _cannot(target, "Its name holds characters that cannot be written.") from error
-    except OSError as error:
-        raise _cannot(target, f"{error.strerror or error}.") from error
-
-
-def _cannot(target: Path, why: str) -> CannotWrite:
-    return CannotWrite(
-        f"The case {target} cannot be written. {why}",
-        next_step="Free some space, or choose another place for the case.",
-    )
 
 
 def _require_place(target: Path) -> None:
@@ -159,8 +143,7 @@ def _build(partial: Path, target: Path, case: Case, said: Said, key: Key | None)
 
 def _change(target: Path, case: Case, said: Said, key: Key | None, under: int) -> CaseWritten:
     try:
-        migrate.bring_up_to_date(target, said, key)
-        with writable(target, key) as connection:
+        with changing(target, said, key) as connection:
             require_tables(target, connection)
             return _store(connection, target, case, sound(target, read_log(connection)), said, under)
     except NotACase as error:
@@ -175,10 +158,11 @@ def _store(
     before = {sha256 for (sha256,) in connection.execute("SELECT id FROM original")}
     made = store_case(connection, case)
     after = {original.sha256 for original in case.received.originals}
-    unchanged = bool(earlier) and earlier[-1].case_digest == made[0].sha256
+    earlier_case = last_naming(earlier, CASE)
+    unchanged = earlier_case is not None and earlier_case.sha256 == made[0].sha256
     decided = table_object(connection, DECISIONS, first=under)
     event = next_event(
-        earlier,
+        earlier[-1] if earlier else None,
         said,
         "a new case" if not earlier else "the same records as before" if unchanged else "records replaced",
         inputs=tuple(CustodyObject("original", sha256) for sha256 in sorted(after - before)),
@@ -192,8 +176,7 @@ def _store(
     return CaseWritten(
         path=target,
         case_digest=made[0].sha256 or "",
-        head=event.digest,
-        events=event.sequence,
+        event=event,
         records={one.name: one.count or 0 for one in made[1:]},
         unchanged=unchanged,
     )
