@@ -15,7 +15,6 @@ HeadwaterError (1)
 ├── DamagedModel (1)       a trained model that comes with Headwater is not as it was made
 ├── InUse (1)              another program is writing the case at this moment
 ├── WeakPassphrase (1)     a new passphrase is too easy to find
-├── MustStayEncrypted (1)  a case with protected names cannot be made plain
 ├── Locked (5)             the case is encrypted and no passphrase was given, or it was locked
 ├── WrongPassphrase (5)    the passphrase or recovery code does not open the case
 ├── IntegrityFailure (3)   bytes, anchors, the custody log or the parts of a corpus do not agree
@@ -111,10 +110,6 @@ class InUse(HeadwaterError):
 
 class WeakPassphrase(HeadwaterError):
     """A new passphrase is too short or too simple."""
-
-
-class MustStayEncrypted(HeadwaterError):
-    """The case holds protected names, so it cannot be made plain."""
 
 
 class Locked(HeadwaterError):

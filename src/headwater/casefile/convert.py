@@ -22,7 +22,7 @@ from headwater.casefile.disk import explained, flush, flush_folder, overwrite, r
 from headwater.casefile.keys import Key, apply, is_encrypted, require
 from headwater.casefile.lock import sole_writer
 from headwater.casefile.schema import APPLICATION_ID, SCHEMA_VERSION
-from headwater.errors import InUse, MustStayEncrypted, NewerCase, NotACase, PathMissing
+from headwater.errors import InUse, MustBeEncrypted, NewerCase, NotACase, PathMissing
 
 _PATIENCE_MS = 5_000
 _CAREFUL = """
@@ -73,13 +73,13 @@ def make_plain(
 ) -> Converted:
     """Write the encrypted case at `path` as one that everybody can read who has the file.
 
-    Raises MustStayEncrypted when `has_protected` says of its content that names in it are protected, and what
+    Raises MustBeEncrypted when `has_protected` says of its content that names in it are protected, and what
     `encrypt` raises.
     """
 
     def refuse(connection: apsw.Connection) -> None:
         if has_protected(connection):
-            raise MustStayEncrypted(
+            raise MustBeEncrypted(
                 f"{path} holds names that are protected, so it stays encrypted.",
                 next_step="To give it to somebody, print a dossier or write an export: names are left out there.",
             )
