@@ -239,11 +239,20 @@ def apply(path: Path, connection: apsw.Connection, key: Key) -> None:
         return  # a new file
     if not is_encrypted_header(start):
         raise _not_encrypted(path)
-    if start != key.salt or not _opens(connection):
+    if start != key.salt or not _fits(path, key):
         raise WrongPassphrase(
             f"The passphrase does not open {path}, or the beginning of the file is damaged.",
             next_step="Type it again; capitals and spaces count. The recovery sheet opens the case as well.",
         )
+
+
+def _fits(path: Path, key: Key) -> bool:
+    """Try the key on a connection of its own: a page that does not open spoils the connection for all that follows.
+
+    An interrupted writer leaves such a page, with a journal that would heal it.
+    """
+    with _looking(path) as probe:
+        return _given(probe, key) and _opens(probe)
 
 
 @contextmanager
