@@ -14,6 +14,7 @@ HeadwaterError (1)
 ├── ReaderUnusable (1)     the reader asked for is not there or cannot be loaded
 ├── DamagedModel (1)       a trained model that comes with Headwater is not as it was made
 ├── InUse (1)              another program is writing the case at this moment
+├── MustBeEncrypted (1)    names to be protected do not belong into a plain case
 ├── WeakPassphrase (1)     a new passphrase is too easy to find
 ├── Locked (5)             the case is encrypted and no passphrase was given, or it was locked
 ├── WrongPassphrase (5)    the passphrase or recovery code does not open the case
@@ -106,6 +107,10 @@ class DamagedModel(HeadwaterError):
 
 class InUse(HeadwaterError):
     """Another program, or another run of Headwater, is writing the case at this moment."""
+
+
+class MustBeEncrypted(HeadwaterError):
+    """A case with protected names must be encrypted, and this one is, or would become, a plain file."""
 
 
 class WeakPassphrase(HeadwaterError):

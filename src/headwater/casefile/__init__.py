@@ -3,11 +3,15 @@
 Knows digests, positions and references; never what a record means. The format is documented in docs/casefile.md.
 """
 
+from headwater.casefile.backup import BackedUp, Restored, backup, restore
 from headwater.casefile.checks import Check, Damage
+from headwater.casefile.convert import Converted, encrypt, make_plain
 from headwater.casefile.custody import CustodyEvent, CustodyObject, custody
-from headwater.casefile.keys import Key, is_encrypted, new_key, unlock
+from headwater.casefile.keys import Key, Passphrase, generated_passphrase, is_encrypted, new_key, unlock
 from headwater.casefile.kinds import case_digest
 from headwater.casefile.read import read_case
+from headwater.casefile.recovery import from_recovery, recovery_code
+from headwater.casefile.session import Session
 from headwater.casefile.verify import Verification, verify
 from headwater.casefile.write import CaseWritten, write_case
 
@@ -15,18 +19,30 @@ SUFFIX = ".headwater"
 
 __all__ = [
     "SUFFIX",
+    "BackedUp",
     "CaseWritten",
     "Check",
+    "Converted",
     "CustodyEvent",
     "CustodyObject",
     "Damage",
     "Key",
+    "Passphrase",
+    "Restored",
+    "Session",
     "Verification",
+    "backup",
     "case_digest",
     "custody",
+    "encrypt",
+    "from_recovery",
+    "generated_passphrase",
     "is_encrypted",
+    "make_plain",
     "new_key",
     "read_case",
+    "recovery_code",
+    "restore",
     "unlock",
     "verify",
     "write_case",

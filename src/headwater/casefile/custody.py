@@ -13,6 +13,7 @@ from pathlib import Path
 
 import apsw
 
+from headwater import __version__
 from headwater.casefile.codec import WrongShape, codec
 from headwater.casefile.database import as_bytes, damaged, opened
 from headwater.casefile.keys import Key
@@ -120,6 +121,60 @@ def sound(path: Path, entries: Sequence[LogEntry]) -> tuple[CustodyEvent, ...]:
     if not events:
         raise damaged(path, "the custody log is empty.")
     return tuple(events)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who did what, and when (`timestamp`): what the caller knows of an event."""
+
+    time: str
+    agent: str
+    action: str
+
+
+def next_event(
+    last: CustodyEvent | None,
+    said: Said,
+    outcome: str,
+    *,
+    inputs: tuple[CustodyObject, ...] = (),
+    outputs: tuple[CustodyObject, ...] = (),
+) -> CustodyEvent:
+    """Return the event that follows `last`, or begins a log."""
+    return CustodyEvent(
+        sequence=last.sequence + 1 if last else 1,
+        previous=last.digest if last else START,
+        time=said.time,
+        clock_set_back=last is not None and said.time < last.time,
+        agent=said.agent,
+        tool=f"headwater {__version__}",
+        action=said.action,
+        inputs=inputs,
+        outputs=outputs,
+        outcome=outcome,
+    )
+
+
+def store_event(connection: apsw.Connection, event: CustodyEvent) -> None:
+    """Add the event to the log, within the transaction of what it tells."""
+    connection.execute(
+        "INSERT INTO custody (sequence, record, sha256) VALUES (?, CAST(? AS TEXT), ?)",
+        (event.sequence, event.record, event.digest),
+    )
+
+
+def last_event(path: Path, connection: apsw.Connection) -> CustodyEvent:
+    """Return the last event of a log without reading the ones before. Raises IntegrityFailure when it is not sound."""
+    query = f"SELECT sequence, {as_bytes('record')}, {as_bytes('sha256')} FROM custody ORDER BY sequence DESC LIMIT 1"  # noqa: S608
+    for sequence, record, stored in connection.execute(query):
+        if hashlib.sha256(record).hexdigest().encode() == stored:
+            try:
+                event = codec(CustodyEvent).load(record)
+            except WrongShape:
+                break
+            if event.sequence == sequence:
+                return event
+    raise damaged(path, "the last event of the custody log cannot be read or was edited.")
 
 
 def custody(path: Path, *, key: Key | None = None) -> tuple[CustodyEvent, ...]:
