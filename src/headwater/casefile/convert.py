@@ -18,7 +18,7 @@ from pathlib import Path
 
 import apsw
 
-from headwater.casefile.custody import CASE, Said, last_event, next_event, store_event, timestamp
+from headwater.casefile.custody import Said, last_event, next_event, store_event, timestamp
 from headwater.casefile.database import damaged
 from headwater.casefile.disk import explained, flush, flush_folder, overwrite, require_settled
 from headwater.casefile.keys import Key, apply, is_encrypted, require
@@ -195,10 +195,9 @@ def _build(
 
 
 def _enter(target: Path, made: apsw.Connection, said: Said) -> None:
-    """Add the event to the custody log of the new file; it names the case when the event before did."""
+    """Add the event to the custody log of the new file. What the event before named is still there, unchanged."""
     last = last_event(target, made)
-    same = tuple(each for each in last.outputs if each.name == CASE)
-    store_event(made, next_event(last, said, "the same records, written anew", outputs=same))
+    store_event(made, next_event(last, said, "the same records, written anew", outputs=last.outputs))
 
 
 @contextmanager
