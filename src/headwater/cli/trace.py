@@ -13,7 +13,7 @@ import click
 
 from headwater.casefile import SUFFIX, Key
 from headwater.cli.group import debugging
-from headwater.cli.output import json_line, json_option, path_words, shell_word
+from headwater.cli.output import json_line, json_option, path_words, shell_word, wrap
 from headwater.cli.progress import progress_here
 from headwater.cli.sheet import hand_out, require_free, sheet_option
 from headwater.cli.summary import summary_lines, summary_record
@@ -132,6 +132,8 @@ def command(
             run = trace_and_write(paths, targets, **how)
     if new:
         hand_out(case_path, new, how["now"], sheet)
+    if key:
+        click.echo(wrap("Only the case is encrypted: the dossier and your reports are plain files."), err=True)
     tell_run(ctx, run, targets, as_json=as_json)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -101,7 +102,7 @@ def key_of_new(new_passphrase_file: Path | None, option: str = "--new-passphrase
 def read_passphrase(path: Path) -> Passphrase:
     """Return the passphrase in a file: all of it but a line end at its end. Raises PathMissing, Locked."""
     try:
-        with sys.stdin.buffer if path == _STDIN else path.open("rb") as file:
+        with nullcontext(sys.stdin.buffer) if path == _STDIN else path.open("rb") as file:
             data = file.read(_LARGEST + 1)
     except OSError as error:
         raise PathMissing(
