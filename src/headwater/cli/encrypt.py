@@ -14,8 +14,8 @@ from headwater.cli.trace import NOBODY
 from headwater.cli.unlocking import case_options, key_for, key_of_new, new_passphrase_option
 
 _TRACES = (
-    "Copies made before stay as they were and open as they did: backups, folders that a cloud keeps in step, and what a solid-state disk, a "
-    "snapshot or the swap space still holds. Only an encrypted disk protects against those."
+    "Copies made before stay as they were and open as they did: backups, folders that a cloud keeps in step, and what "
+    "a solid-state disk, a snapshot or the swap space still holds. Only an encrypted disk protects against those."
 )
 
 
