@@ -20,7 +20,8 @@ import apsw
 
 from headwater.casefile.custody import Said, last_event, next_event, store_event, timestamp
 from headwater.casefile.database import damaged
-from headwater.casefile.disk import explained, flush, flush_folder, overwrite, require_settled
+from headwater.casefile.disk import flush, flush_folder, overwrite, require_settled
+from headwater.casefile.explaining import explained
 from headwater.casefile.keys import Key, apply, is_encrypted, require
 from headwater.casefile.lock import sole_writer
 from headwater.casefile.schema import APPLICATION_ID, SCHEMA_VERSION
@@ -145,8 +146,9 @@ def _alone(target: Path, key: Key | None) -> Iterator[apsw.Connection]:
                 f"Another program has {target} open at this moment.", next_step="Close it there and try again."
             ) from error
         _require_known(target, connection)
-        with _sound(target):
-            yield connection
+        yield connection
+    except UnicodeDecodeError as error:
+        raise damaged(target, "a text in it is not UTF-8.") from error
     finally:
         connection.close(force=True)
 
@@ -162,14 +164,6 @@ def _require_known(target: Path, connection: apsw.Connection) -> None:
             next_step="Install the newer version and try again.",
         )
     require_settled(target)
-
-
-@contextmanager
-def _sound(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
-        raise damaged(target, "a part of it cannot be read.") from error
 
 
 def _build(

@@ -1,4 +1,4 @@
-"""Files as the operating system keeps them: flushed, copied under SQLite's own locks, overwritten, and what it says.
+"""Files as the operating system keeps them: flushed, copied under SQLite's own locks, and overwritten.
 
 Knows nothing of what a case holds and needs no key.
 """
@@ -17,29 +17,6 @@ import apsw
 from headwater.errors import CannotWrite, InUse
 
 _CHUNK = 1 << 20
-
-
-@contextmanager
-def explained(target: Path, what: str = "The case") -> Iterator[None]:
-    """Turn what the operating system and SQLite say into a sentence for a person. Raises CannotWrite."""
-    try:
-        yield
-    except apsw.FullError as error:
-        raise _cannot(what, target, "The disk is full.") from error
-    except apsw.ReadOnlyError as error:
-        raise _cannot(what, target, "It may only be read.") from error
-    except apsw.Error as error:
-        raise _cannot(what, target, f"The disk or its file system refused it ({error}).") from error
-    except UnicodeEncodeError as error:
-        raise _cannot(what, target, "Its name holds characters that cannot be written.") from error
-    except OSError as error:
-        raise _cannot(what, target, f"{error.strerror or error}.") from error
-
-
-def _cannot(what: str, target: Path, why: str) -> CannotWrite:
-    return CannotWrite(
-        f"{what} {target} cannot be written. {why}", next_step="Free some space or choose another place."
-    )
 
 
 def require_folder(target: Path) -> None:
