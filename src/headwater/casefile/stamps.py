@@ -120,7 +120,7 @@ def check(reply: bytes, digest: str, roots: Sequence[bytes] = ()) -> Stamped:
         raise BadStamp("This reply is a time-stamp of another digest, not of this one.", next_step=_ASK_AGAIN)
     certificates = tuple(certificate for data in roots for certificate in _certificates(data))
     try:
-        response = decode_timestamp_response(reply)
+        response = decode_timestamp_response(token.in_order)
         info = response.tst_info
         time = info.gen_time
         said = (timestamp(time), info.policy.dotted_string, str(info.serial_number))

@@ -62,10 +62,13 @@ class Token:
     """What a reply holds. `status` is its PKIStatus (0 is granted); all else is empty or None unless a token came.
 
     `info` is the signed TSTInfo (DER), `certificates` those that came with it (DER), `signer` the one of them that the
-    signature names. `imprint` is the digest that was stamped, as (object identifier in hex, hex digest).
+    signature names. `imprint` is the digest that was stamped, as (object identifier in hex, hex digest). `in_order` is
+    the reply with its certificates sorted as DER asks: OpenSSL writes them unsorted, stricter readers then refuse it,
+    and their order is not signed.
     """
 
     status: int
+    in_order: bytes = b""
     info: bytes = b""
     imprint: tuple[str, str] = ("", "")
     certificates: tuple[bytes, ...] = ()
@@ -113,7 +116,35 @@ def read_token(reply: bytes) -> Token:
     signature = _signature(_only(rest[_SET].content, _SEQUENCE))
     signer = _signer(certificates, signature)
     _require_signed(info, signature, signer)
-    return Token(int.from_bytes(status), info, _imprint(info), certificates, signer)
+    return Token(
+        status=int.from_bytes(status),
+        in_order=_in_order(response[0], token[0], parts),
+        info=info,
+        imprint=_imprint(info),
+        certificates=certificates,
+        signer=signer,
+    )
+
+
+def _in_order(status: _Part, kind: _Part, parts: Sequence[_Part]) -> bytes:
+    sorted_parts = [
+        _written(_FIELD_0, *sorted(one.whole for one in _elements(part.content)))
+        if part.tag == _FIELD_0
+        else part.whole
+        for part in parts
+    ]
+    signed_data = _written(_FIELD_0, _written(_SEQUENCE, *sorted_parts))
+    return _written(_SEQUENCE, status.whole, _written(_SEQUENCE, kind.whole, signed_data))
+
+
+def _written(tag: int, *contents: bytes) -> bytes:
+    """Return one part in DER."""
+    content = b"".join(contents)
+    length = len(content)
+    if length < _LONG_LENGTH:
+        return bytes([tag, length]) + content
+    digits = length.to_bytes((length.bit_length() + 7) // 8)
+    return bytes([tag, _LONG_LENGTH + len(digits)]) + digits + content
 
 
 def _elements(data: bytes) -> list[_Part]:
