@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import stat
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ from headwater.casefile.checkpoints import (
     read_checkpoints,
     slip,
 )
+from headwater.casefile.custody import CustodyEvent
 from headwater.errors import BadCheckpoint, CannotWrite
 from headwater.model import Verdict
 
@@ -66,6 +68,31 @@ def test_a_file_only_grows_and_is_its_owners_alone(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_several_writers_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    shares = [make_log(40)[at::4] for at in range(4)]
+
+    def write(events: tuple[CustodyEvent, ...]) -> None:
+        for event in events:
+            append(path, checkpoint_of(event))
+
+    with ThreadPoolExecutor(4) as writers:
+        list(writers.map(write, shares))
+    kept = read_checkpoints(path)
+    assert sorted(one.sequence for one in kept) == list(range(1, 41))
+    assert judge(entries_of(make_log(40)), kept).verdict is Verdict.PASSED
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_place_without_links_gets_a_file_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.link", no_links)
+    assert read_checkpoints(_file(tmp_path / "kept", *KEPT[:2])) == KEPT[:2]
+    assert list(tmp_path.iterdir()) == [tmp_path / "kept"]
 
 
 @pytest.mark.parametrize("end", [b"", b"\x00" * 40, b"\xff\xfe"])

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from headwater.casefile.checks import Check, Damage
+from headwater.casefile.checks import Check, Damage, many
 from headwater.casefile.custody import CustodyEvent, LogEntry
+from headwater.casefile.disk import flush_folder
 from headwater.errors import BadCheckpoint, CannotWrite
 from headwater.model import Verdict
 
@@ -150,14 +152,20 @@ def append(path: Path, checkpoint: Checkpoint) -> bool:
 
 def _begin(path: Path) -> None:
     """Make a file without checkpoints, whole or not at all, so that its first line is never torn."""
-    fresh = path.with_name(f".{path.name}.new")
+    fresh = path.with_name(f".{path.name}.new-{os.getpid()}-{threading.get_ident()}")
     fresh.unlink(missing_ok=True)
     try:
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(f"{_FIRST_LINE}\n{_ABOUT}".encode())
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(path)
+        try:
+            os.link(fresh, path)  # unlike a replacement it leaves alone what another process made meanwhile
+        except FileExistsError:
+            return
+        except OSError:  # sticks often have no links
+            fresh.replace(path)
+        flush_folder(path.parent)
     finally:
         fresh.unlink(missing_ok=True)
 
@@ -237,7 +245,7 @@ def judge(entries: Sequence[LogEntry], kept: Sequence[Checkpoint | str]) -> Chec
     if damages:
         return Check(_NAME, Verdict.FAILED, _failure(damages, proven), tuple(damages))
     later = len(entries) - proven
-    after = f" It does not cover the {_events(later)} after that." if later else ""
+    after = f" It does not cover the {many(later, 'event')} after that." if later else ""
     return Check(_NAME, Verdict.PASSED, f"The log is proven up to event {proven}.{after}")
 
 
@@ -269,10 +277,6 @@ def _fault(kept: Checkpoint, place: int | None, entries: Sequence[LogEntry]) -> 
 
 
 def _failure(damages: Sequence[Damage], proven: int) -> str:
-    disagreeing = f"{len(damages)} {'place does' if len(damages) == 1 else 'places do'} not agree with what was kept."
-    reached = f" An event up to {proven} is still there." if proven else ""
-    return f"{disagreeing}{reached}"
-
-
-def _events(count: int) -> str:
-    return f"{count:,} event{'' if count == 1 else 's'}"
+    places = "1 place does" if len(damages) == 1 else f"{len(damages):,} places do"
+    reached = f" Of the events that were kept, {proven} is the last that is still there." if proven else ""
+    return f"{places} not agree with what was kept elsewhere.{reached}"
