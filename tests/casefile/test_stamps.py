@@ -18,7 +18,7 @@ import pytest
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from make_log import entries_of, make_log
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
-from stamp_authority import POLICY, SERIAL, STAMPED_AT, authority, der, info, oid, refusal, reply, root
+from stamp_authority import POLICY, SERIAL, STAMPED_AT, Signer, authority, der, info, oid, refusal, reply, root
 
 from headwater.casefile.codec import codec
 from headwater.casefile.kinds import Stamp
@@ -119,6 +119,8 @@ _GOOD = reply(DIGEST, AUTHORITY)
         (_GOOD[:-1], "cut short"),
         (_GOOD + b"\n", "cannot be read"),
         (_GOOD + _GOOD, "twice, or after its end"),
+        (b"\x30\x83\x00" + _GOOD[2:], "a length in it is not written as it must be"),
+        (b"\x30\x80" + _GOOD[4:] + b"\x00\x00", "a length in it is not written as it must be"),
         (b"", "not what must stand there"),
         (b"<html>", "a length in it was changed"),
     ],
@@ -150,8 +152,11 @@ def test_what_is_no_certificate_is_no_root() -> None:
 # Of odd serial numbers and versions the library of certificates warns before it refuses.
 @pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
 @pytest.mark.parametrize("roots", [(), (ROOT.pem,)], ids=["alone", "with the root"])
-def test_a_flipped_bit_at_any_byte_is_refused_or_stands_where_nothing_is_signed(roots: tuple[bytes, ...]) -> None:
-    made = reply(DIGEST, AUTHORITY, ROOT)
+@pytest.mark.parametrize("signer", [AUTHORITY, authority(ROOT, "Curves", kind="ec")], ids=["rsa", "ec"])
+def test_a_flipped_bit_at_any_byte_is_refused_or_stands_where_nothing_is_signed(
+    signer: Signer, roots: tuple[bytes, ...]
+) -> None:
+    made = reply(DIGEST, signer, ROOT)
     good = check(made, DIGEST, roots)
     chance = random.Random(20310505)
     accepted = []
@@ -166,7 +171,7 @@ def test_a_flipped_bit_at_any_byte_is_refused_or_stands_where_nothing_is_signed(
     # Not signed: versions and list of digests of the envelope, and a certificate that is not needed.
     unneeded = made.index(ROOT.der)
     envelope = {*range(made.index(bytes.fromhex("020103310f")), made.index(oid(TST_INFO)) - 2)}
-    version = made.rindex(bytes.fromhex("0201013023")) + 2
+    version = made.rindex(ROOT.certificate.subject.public_bytes()) - 3
     allowed = {*range(unneeded, unneeded + len(ROOT.der)), *envelope, version}
     assert accepted
     assert {at for at in accepted if at not in allowed} == set()

@@ -58,11 +58,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for event in custody(path):
         append(path.with_name("kept"), checkpoint_of(event))
     answer = reply(custody(path)[0].digest, _AUTHORITY)
-    record = codec(Stamp).dump(stamp_of(custody(path), answer, [_ROOT.pem])).decode()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE stamp (position INTEGER PRIMARY KEY, record TEXT, reply BLOB)")
-        connection.execute("INSERT INTO stamp VALUES (0, ?, ?)", (record, answer))
-        connection.commit()
+    stamp = stamp_of(custody(path), answer, [_ROOT.pem])
+    casefile.add_stamp(path, stamp, answer, now=noon + timedelta(minutes=4), agent="Ada")
     return path
 
 

@@ -13,7 +13,7 @@ import pytest
 from command_line import headwater
 
 from headwater import casefile
-from headwater.casefile import custody
+from headwater.casefile import Key, custody, encrypt, new_key
 from headwater.casefile.checkpoints import read_checkpoints
 from headwater.casefile.kinds import Stamp
 from headwater.casefile.stamps import request
@@ -105,8 +105,9 @@ def stored(monkeypatch: pytest.MonkeyPatch) -> Stored:
     """What a command gives the case file to store."""
     kept: Stored = []
 
-    def add_stamp(_: Path, stamp: Stamp, data: bytes, *, now: datetime, agent: str) -> None:
+    def add_stamp(_: Path, stamp: Stamp, data: bytes, *, now: datetime, agent: str, key: Key | None) -> None:
         assert now.tzinfo is not None
+        assert key is None
         kept.append((stamp, data, agent))
 
     monkeypatch.setattr(casefile, "add_stamp", add_stamp, raising=False)
@@ -161,3 +162,22 @@ def test_wrong_usage_is_said(case: Path, tmp_path: Path) -> None:
     missing = headwater("stamp", case, "--reply", tmp_path / "none.tsr")
     assert missing.exit_code == 1
     assert "cannot be read" in " ".join(missing.stderr.split())
+
+
+def test_an_encrypted_case_gives_its_checkpoint_and_request_to_who_has_the_passphrase(
+    case: Path, tmp_path: Path
+) -> None:
+    words = "nine grey herons over Sellmouth harbour"
+    key = new_key(words)
+    encrypt(case, key, now=datetime(2031, 5, 5, tzinfo=UTC), agent="Ada")
+    head = custody(case, key=key)[-1]
+    given = _put(tmp_path / "passphrase", words.encode())
+    kept, asked = tmp_path / "kept", tmp_path / "head.tsq"
+    done = headwater("checkpoint", case, "--out", kept, "--passphrase-file", given)
+    assert done.exit_code == 0, done.stderr
+    assert [one.digest for one in read_checkpoints(kept)] == [head.digest]
+    assert headwater("stamp", case, "--request", asked, "--passphrase-file", given).exit_code == 0
+    assert asked.read_bytes() == request(head.digest)
+    for refused in (headwater("checkpoint", case), headwater("stamp", case, "--request", tmp_path / "b.tsq")):
+        assert (refused.exit_code, refused.stdout) == (5, "")
+    assert not (tmp_path / "b.tsq").exists()

@@ -10,6 +10,7 @@ from headwater.casefile import custody
 from headwater.casefile.checkpoints import Checkpoint, append, checkpoint_of, judge, read_checkpoints, slip
 from headwater.casefile.custody import CustodyEvent, LogEntry
 from headwater.cli.output import json_line, json_option, path_words, wrap
+from headwater.cli.unlocking import case_options, key_for
 from headwater.errors import IntegrityFailure
 from headwater.model import Verdict
 
@@ -18,8 +19,9 @@ from headwater.model import Verdict
 @click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Add it to this file, on a stick say.")
 @click.option("--print", "printed", is_flag=True, help="Print the slip also when it is added to a file.")
+@case_options
 @json_option
-def command(*, case_path: Path, out: Path | None, printed: bool, as_json: bool) -> None:
+def command(*, case_path: Path, out: Path | None, printed: bool, passphrase_file: Path | None, as_json: bool) -> None:
     """Give out the digest that later proves the log of a case.
 
     \b
@@ -34,7 +36,7 @@ def command(*, case_path: Path, out: Path | None, printed: bool, as_json: bool) 
     A slip holds numbers, a time and digests, no name and no word of a report. FILE only grows; a FILE with
     checkpoints of another log is left as it is, and the exit code is 3. The case is not changed.
     """
-    events = custody(case_path)
+    events = custody(case_path, key=key_for(case_path, passphrase_file))
     last = checkpoint_of(events[-1])
     added = _added(out, last, events) if out else False
     if as_json:

@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from headwater import casefile
-from headwater.casefile import custody
+from headwater.casefile import CustodyEvent, custody
 from headwater.casefile.kinds import Stamp
 from headwater.casefile.stamps import request, stamp_of
 from headwater.cli.output import json_line, json_option, path_words, wrap
 from headwater.cli.trace import NOBODY
+from headwater.cli.unlocking import case_options, key_for
 from headwater.errors import CannotWrite, PathMissing, WouldOverwrite
 
 
@@ -29,9 +30,17 @@ from headwater.errors import CannotWrite, PathMissing, WouldOverwrite
     help="The root certificate of the authority, to check the reply against; may be repeated.",
 )
 @click.option("--by", metavar="NAME", default=NOBODY, show_default=True, help="Who does this, for the custody log.")
+@case_options
 @json_option
 def command(
-    *, case_path: Path, asked: Path | None, reply: Path | None, roots: tuple[Path, ...], by: str, as_json: bool
+    *,
+    case_path: Path,
+    asked: Path | None,
+    reply: Path | None,
+    roots: tuple[Path, ...],
+    by: str,
+    passphrase_file: Path | None,
+    as_json: bool,
 ) -> None:
     """Ask for a time-stamp of a case by file, and keep the reply.
 
@@ -50,19 +59,20 @@ def command(
     """
     if (asked is None) == (reply is None):
         raise click.UsageError("Give either --request or --reply.")
+    if asked is not None and roots:
+        raise click.UsageError("--root goes with --reply.")
+    key = key_for(case_path, passphrase_file)
+    events = custody(case_path, key=key)
     if asked is not None:
-        if roots:
-            raise click.UsageError("--root goes with --reply.")
-        _ask(case_path, asked, as_json=as_json)
+        _ask(events[-1], asked, as_json=as_json)
     if reply is not None:
         data = _read(reply)
-        stamp = stamp_of(custody(case_path), data, [_read(root) for root in roots])
-        casefile.add_stamp(case_path, stamp, data, now=datetime.now(UTC), agent=by)
+        stamp = stamp_of(events, data, [_read(root) for root in roots])
+        casefile.add_stamp(case_path, stamp, data, now=datetime.now(UTC), agent=by, key=key)
         _tell(stamp, as_json=as_json)
 
 
-def _ask(case_path: Path, out: Path, *, as_json: bool) -> None:
-    head = custody(case_path)[-1]
+def _ask(head: CustodyEvent, out: Path, *, as_json: bool) -> None:
     try:
         with out.open("xb") as file:
             file.write(request(head.digest))
