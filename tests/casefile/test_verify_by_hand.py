@@ -20,8 +20,7 @@ from stamp_authority import authority, reply, root
 from headwater import casefile
 from headwater.casefile import NewDecision, custody, write_case
 from headwater.casefile.checkpoints import append, checkpoint_of
-from headwater.casefile.codec import codec
-from headwater.casefile.kinds import KEPT, Stamp
+from headwater.casefile.kinds import KEPT
 from headwater.casefile.stamps import stamp_of
 from headwater.model import Subject, SubjectKind, Verb
 
