@@ -83,7 +83,7 @@ def trace_reports(
     """
     steps = StepRunner(progress or Silent())
     check_reader(reader)
-    with _stoppable("Nothing was written; your reports were only read."):
+    with stoppable("Nothing was written; your reports were only read."):
         received = take_in(paths, limits, steps, targets=())
         case = _trace(received, steps, workers=workers, reader=reader)
     return Run(case, tuple(steps.outcomes))
@@ -128,12 +128,12 @@ def write_run(
     check_targets(targets)
     check_reader(reader)
     kept = frozenset() if targets.replace else kept_originals(targets.case)
-    with _stoppable("Nothing was written; your reports were only read."):
+    with stoppable("Nothing was written; your reports were only read."):
         received = take(steps)
         check_nothing_lost(targets.case, kept, received)
         case = _trace(received, steps, workers=workers, reader=reader)
         pages = _render(case, targets.title, steps)
-    with _stoppable("The case file and the dossier are each as they were before, or new and whole."):
+    with stoppable("The case file and the dossier are each as they were before, or new and whole."):
         written = _write(case, pages, targets, steps, now=now, agent=agent)
     return Run(case, tuple(steps.outcomes), written)
 
@@ -142,7 +142,7 @@ def print_dossier(case: Case, folder: Path, *, title: str, progress: Progress | 
     """Print the dossier of a case into `folder`, whole or not at all. Raises as `write_folder` does, and Stopped."""
     steps = StepRunner(progress or Silent())
     check_replaceable(folder)
-    with _stoppable("A dossier that stood there is unchanged."):
+    with stoppable("A dossier that stood there is unchanged."):
         pages = _render(case, title, steps)
         write_folder(folder, pages)
 
@@ -169,7 +169,8 @@ def _write(
 
 
 @contextmanager
-def _stoppable(safe: str) -> Iterator[None]:
+def stoppable(safe: str) -> Iterator[None]:
+    """Turn Ctrl-C into Stopped; `safe` says what is as it was."""
     try:
         yield
     except KeyboardInterrupt as interrupt:
