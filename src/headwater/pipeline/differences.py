@@ -287,7 +287,7 @@ class _Compared:
             return
         echo = self._after.claims.get(now.loudest_echo or "")
         if echo:
-            sentence = f"The loudest echo is now {_words(echo)}: {len(echo.reports):,} reports, {_origins(echo)}."
+            sentence = f"The loudest echo is now {_words(echo)}: {_reports(echo)}, {_origins(echo)}."
         else:
             sentence = "No claim is carried by several reports on fewer origins any more."
         yield Difference(
@@ -334,6 +334,10 @@ def _short(text: str, most: int = _WORDING) -> str:
 
 def _origins(claim: Claim) -> str:
     return f"{claim.origin_range} {'origin' if claim.origin_range == '1' else 'origins'}"
+
+
+def _reports(claim: Claim) -> str:
+    return f"{len(claim.reports):,} {'report' if len(claim.reports) == 1 else 'reports'}"
 
 
 def _origin_words(origin: Origin) -> str:
