@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import count
 from typing import NamedTuple
 
 from headwater.model.decided import Binding
@@ -32,7 +33,7 @@ class Wall(NamedTuple):
 
 
 class Bonds:
-    """The bonds of one level; `numbers` gives what an id stands for now. Without decisions it forbids and unites nothing."""
+    """The bonds of one level; `numbers` gives what an id stands for now. Without decisions all is free."""
 
     def __init__(self, bound: Binding, numbers: Callable[[str], Iterable[int]]) -> None:
         self.blocks = _disjoint(
@@ -81,17 +82,15 @@ class Bonds:
         home = {member: at for at, group in enumerate(groups) for member in group}
         members = {at: list(group) for at, group in enumerate(groups)}
         why: dict[int, tuple[str, ...]] = {}
+        further = count(len(groups))
         for block in self.blocks:
             touched = sorted({home[one] for one in block.members if one in home}, key=lambda at: min(members[at]))
             if len(touched) < 2:
                 continue
-            keep, made = (
-                touched[0],
-                tuple(dict.fromkeys((*block.decisions, *(d for at in touched for d in why.get(at, ()))))),
-            )
+            keep = touched[0]
+            made = tuple(dict.fromkeys((*block.decisions, *(each for at in touched for each in why.get(at, ())))))
             if self._parted([members[at] for at in touched]):
-                keep = len(groups) + len(home) + keep
-                members[keep] = []
+                keep = next(further)
                 taken = {one for one in block.members if one in home}
             else:
                 taken = {one for at in touched[1:] for one in members[at]}

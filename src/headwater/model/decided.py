@@ -50,7 +50,7 @@ class Together(NamedTuple):
 
 
 class Apart(NamedTuple):
-    """Of `one` and `other` no two are one. `independent` is True when a person says that they are two and independent."""
+    """Of `one` and `other` no two are one. `independent`: a person says that they are two, each for itself."""
 
     one: tuple[str, ...]
     other: tuple[str, ...]
@@ -59,10 +59,13 @@ class Apart(NamedTuple):
 
 
 class Binding(NamedTuple):
-    """What must be together and apart at one level. What is together shares nothing; no two that are apart are together."""
+    """What must be together and apart at one level. Sets that are together share nothing and no wall parts them."""
 
     together: tuple[Together, ...] = ()
     apart: tuple[Apart, ...] = ()
+
+
+_FREE = Binding()
 
 
 class Unlinked(NamedTuple):
@@ -96,10 +99,10 @@ class Decided:
     given: tuple[Given, ...] = ()
     links: tuple[Ruling, ...] = ()
     reuse: tuple[Ruling, ...] = ()
-    sources: Binding = Binding()
-    utterances: Binding = Binding()
-    origins: Binding = Binding()
-    claims: Binding = Binding()
+    sources: Binding = _FREE
+    utterances: Binding = _FREE
+    origins: Binding = _FREE
+    claims: Binding = _FREE
     unanswered: tuple[Unlinked, ...] = ()
     agreeing: tuple[Unlinked, ...] = ()
     names: tuple[Named, ...] = ()
@@ -143,7 +146,7 @@ class Leaves:
         return tuple(dict.fromkeys(one for ident in idents for one in self.now(ident)))
 
     def _at(self, place: Place) -> tuple[str, ...]:
-        """The statements that a place was parted into, else the smallest one that it is part of; nothing that is only near."""
+        """The statements that a place was parted into, else the smallest it is part of; never what is only near."""
         spans = {one.id: whole(one) for one in self._statements.get(place.report, {}).values()}
         within = {ident for ident, span in spans.items() if place.span.contains(span)}
         # What is quoted inside one of them is a statement of its own, and was one before.

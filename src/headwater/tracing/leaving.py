@@ -1,4 +1,4 @@
-"""What people decided, in the terms of tracing: bonds by the orders of statements and mentions, ties that are left out."""
+"""What people decided, in the terms of tracing: bonds of mentions and statements by number, ties that are left out."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _numbers(leaves: Leaves, known: Mapping[str, int]) -> Callable[[str], Iterab
 
 
 def reuse(found: Sequence[Reuse], decided: Decided) -> list[Reuse]:
-    """Leave out shared wording that a person rejected, or whose link a person rejected: what it ties is tied by nothing."""
+    """Leave out shared wording that a person rejected, or of which a person rejected the link that it makes."""
     out = {ruling.id for ruling in (*decided.reuse, *decided.links)}
     return [item for item in found if not out or out.isdisjoint(_names_of(item))]
 

@@ -112,7 +112,7 @@ def _lead(known: Sequence[Piece], sources: Sources) -> int:
 
 
 def _stands_alone(piece: Piece, known: Sequence[Piece], lead: int, sources: Sources, group: Group) -> bool:
-    """True for a statement whose source is somebody else by its description; of what a person made one, only by a person."""
+    """True when the source is somebody else by its description; where a person made one utterance, only by a person."""
     if not piece.mention:
         return False
     heads = [other.mention for other in known if other.mention and sources.key(other.mention) == lead]
@@ -251,15 +251,13 @@ def _by_people(material: Material, roots: Sequence[_Root], bonds: Bonds) -> list
             if part
         ]
     made = bonds.united(groups)
+    told = {item[0].order: item for root in roots for item in root.told}
     pieces = {piece.order: piece for root in roots for piece in root.pieces}
     figures = {number[figure.id]: (rank, figure) for root in roots for rank, figure in root.figures}
     out: list[_Root] = []
     for members, why in made:
         first = home[members[0]]
-        told = [
-            item for root in dict.fromkeys(map(id, (home[one] for one in members))) for item in _told_of(roots, root)
-        ]
-        root = _Root(first.source, [item for item in told if item[0].order in set(members)], first.ago)
+        root = _Root(first.source, [told[one] for one in members if one in told], first.ago)
         root.pieces = [pieces[one] for one in members if one in pieces]
         root.figures = [figures[one] for one in members if one in figures]
         if why:
@@ -271,10 +269,6 @@ def _by_people(material: Material, roots: Sequence[_Root], bonds: Bonds) -> list
             text = "A person keeps these apart: two origins" + (", independent of each other" * wall.independent)
             out[at].decided.append(by_person(text, (wall.decision,), places))
     return out
-
-
-def _told_of(roots: Sequence[_Root], ident: int) -> list[_Told]:
-    return next(root.told for root in roots if id(root) == ident)
 
 
 def _heads(root: _Root) -> tuple[Place, ...]:

@@ -5,11 +5,11 @@ Unnamed sources are never joined by description alone. Two groups that carry dif
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from headwater.model import Bonds, Mention, Place, Reason, Source, SourceKind, Voices, by_person, make_id
+from headwater.model import Bonds, Mention, Place, Reason, Source, Voices, by_person, make_id
 from headwater.tracing.bearers import ALONE, of_two_sexes, parted, prominent, spelled, told_apart, two_spellings
 from headwater.tracing.called import called
 from headwater.tracing.joining import printed_twice
@@ -18,8 +18,9 @@ from headwater.tracing.name_parts import Name
 from headwater.tracing.names import Affinity, affinity, initials, name_of, rival_bodies, same_person, unnamed
 from headwater.tracing.occasions import Occasion, differ, occasion
 from headwater.tracing.offices import namesakes, walks
-from headwater.tracing.outlets import agency, name_keys, outlet_keys
+from headwater.tracing.outlets import outlet_keys
 from headwater.tracing.plain_words import PlainWords
+from headwater.tracing.source_kinds import carrier, kind_of, tells
 from headwater.tracing.utterances import FREE, Group, place_of
 
 # One shared utterance joins two sources when its shared wording weighs this much (about five rare words);
@@ -31,7 +32,6 @@ LEAST_SHARED_MASS = 2.5
 _PLACE_LETTERS = 5
 # Words that set a source apart from the one before it.
 _SOMEBODY_ELSE = frozenset({"another", "other", "second", "third", "different"})
-_VAGUE = (SourceKind.UNKNOWN, SourceKind.PERSON)
 
 
 @dataclass(slots=True)
@@ -344,13 +344,13 @@ class Sources:
         found = [self._mentions[i] for i in members]
         named = [mention for mention in found if mention.named] or found
         best = called([(self._mentions[i], self._names[i]) for i in members])
-        shown = best.mention if best else max(named, key=lambda mention: (_tells(mention), -self._index[mention.id]))
+        shown = best.mention if best else max(named, key=lambda mention: (tells(mention), -self._index[mention.id]))
         names = sorted({text for mention in found for text in (mention.text, *mention.aliases)})
         return Source(
             id=make_id("source", *sorted(mention.id for mention in found)),
             name=best.words if best and len(found) > 1 else shown.text,
             names=tuple(names),
-            kind=_carrier(found, self._carriers) or _kind(found),
+            kind=carrier(found, self._carriers) or kind_of(found),
             named=any(mention.named for mention in found),
             plural=shown.plural,
             mentions=tuple(mention.id for mention in found),
@@ -380,27 +380,6 @@ def _told(material: Material) -> dict[str, list[Occasion]]:
         if piece.mention and piece.statement.told_to and (found := occasion(piece.statement.told_to.text)).names:
             out[piece.mention.id].append(found)
     return out
-
-
-def _tells(mention: Mention) -> tuple[int, int]:
-    name = name_of(mention)
-    return len(name.person) + max((len(body) for body in name.bodies), default=0), len(mention.text)
-
-
-def _carrier(found: Sequence[Mention], carriers: frozenset[str]) -> SourceKind | None:
-    """Outlet or agency, when a name without a clear kind is that of a known agency or of an outlet in the case."""
-    if any(mention.kind not in {*_VAGUE, SourceKind.ORGANISATION, SourceKind.OUTLET} for mention in found):
-        return None
-    heads = [mention.text.split(",")[0] for mention in found if mention.named]
-    if any(agency(head) for head in heads):
-        return SourceKind.AGENCY
-    return SourceKind.OUTLET if any(name_keys(head) & carriers for head in heads) else None
-
-
-def _kind(found: Sequence[Mention]) -> SourceKind:
-    counts = Counter(mention.kind for mention in found)
-    clear = {kind: count for kind, count in counts.items() if kind not in _VAGUE} or counts
-    return min(clear, key=lambda kind: (-clear[kind], list(SourceKind).index(kind)))
 
 
 def _tails(body: tuple[str, ...]) -> list[str]:

@@ -60,7 +60,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Statements of one utterance (orders in the case) with the joinings that made it, `decisions` of people among them."""
+    """Statements of one utterance (orders in the case) with the joinings and the decisions of people that made it."""
 
     members: tuple[int, ...]
     joins: tuple[Pair, ...]
