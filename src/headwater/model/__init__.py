@@ -62,6 +62,7 @@ from headwater.model.ids import (
     make_id,
     sha256_bytes,
     sha256_text,
+    source_id,
 )
 from headwater.model.readings import (
     Attribution,
@@ -260,6 +261,7 @@ __all__ = [
     "says_no",
     "sha256_bytes",
     "sha256_text",
+    "source_id",
     "stem",
     "told_words",
     "trim",

@@ -134,8 +134,10 @@ class Leaves:
         if ident in self.kinds:
             return (ident,)
         stood = self._stood.get(ident)
-        if stood is None:
-            return ()
+        return self.standing(stood) if stood else ()
+
+    def standing(self, stood: Stood) -> tuple[str, ...]:
+        """Return the ids of what stands where something stood."""
         if stood.kind is SubjectKind.STATEMENT:
             return self._at(stood.place)
         found = (self._mentions if stood.kind is SubjectKind.MENTION else self._figures).get(stood.place)

@@ -112,7 +112,8 @@ class Rulings:
 
 
 def _homes(claims: Sequence[Draft]) -> dict[str, str]:
-    return {one.id: claim.id for claim in claims for one in (*claim.statements, *claim.figures)}
+    words = {one.id: claim.id for claim in claims for one in claim.statements}
+    return words | {one.id: claim.id for claim in claims for one in claim.figures}
 
 
 def _places(pile: Pile, claim: Draft) -> tuple[Place, ...]:
