@@ -1,7 +1,7 @@
 """Names groups by their founders: the first statement, mention or figure of each by the arrival of its report.
 
-Reports that arrive later never found what stands already, so that a group keeps its id while the case grows; of two that
-become one, the id of the older founder stays. Pure: nothing but ids is changed, and no order.
+Reports that arrive later never found what stands already, so that a group keeps its id while the case grows; of two
+that become one, the id of the older founder stays. Pure: nothing but ids is changed, and no order.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from headwater.model import (
     Chain,
@@ -33,6 +34,7 @@ from headwater.model import (
 
 _Spot = tuple[int, int, int]
 _Names = Mapping[str, str]
+_Record = TypeVar("_Record", Cited, Circle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,7 @@ def _weighed(weighed: Weighed, founders: _Founders, groups: _Groups) -> Weighed:
     )
 
 
-def _told_apart[Record: (Cited, Circle)](
-    records: Sequence[Record], parts: Callable[[Record], tuple[str | int, ...]]
-) -> dict[str, str]:
+def _told_apart(records: Sequence[_Record], parts: Callable[[_Record], tuple[str | int, ...]]) -> dict[str, str]:
     """Name records by their parts; those with the same parts are numbered in their order."""
     seen: Counter[tuple[str | int, ...]] = Counter()
     out: dict[str, str] = {}
