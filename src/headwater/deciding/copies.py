@@ -41,7 +41,7 @@ def bring(mine: People, theirs: People) -> Brought:
     decisions = tuple(replace(each, brought=True) for each in theirs.decisions if each.id not in known)
     new = {each.id for each in decisions}
     taken = tuple(each for each in theirs.handlings if each.id not in known)
-    joined = tuple(_joined(mine.handlings, theirs.handlings))
+    joined = tuple(_joined(mine.handlings, taken, frozenset(each.id for each in theirs.handlings)))
     before = {_sides(each) for each in standing(mine.decisions).conflicts}
     after = standing((*mine.decisions, *decisions)).conflicts
     everything = len(theirs.decisions) + len(theirs.handlings)
@@ -72,18 +72,13 @@ def stricter(one: Handling, other: Handling) -> Handling:
     )
 
 
-def _joined(mine: Sequence[Handling], theirs: Sequence[Handling]) -> list[Handling]:
-    """Make one handling of two where each copy has a last word that the other does not know."""
-    here, there = _last(mine), _last(theirs)
-    known_here, known_there = {each.id for each in mine}, {each.id for each in theirs}
+def _joined(mine: Sequence[Handling], taken: Sequence[Handling], known_there: frozenset[str]) -> list[Handling]:
+    """Make one handling of two where what is taken meets a last word of this copy that the other copy does not know."""
+    new = _last(taken)
     return [
-        stricter(own, there[key])
-        for key, own in here.items()
-        if key in there
-        and own.id not in known_there
-        and there[key].id not in known_here
-        and stricter(own, there[key]).id not in known_here
-        and _said(own) != _said(there[key])
+        stricter(own, new[key])
+        for key, own in _last(mine).items()
+        if key in new and own.id not in known_there and _said(own) != _said(new[key])
     ]
 
 
