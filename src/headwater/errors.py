@@ -13,6 +13,7 @@ HeadwaterError (1)
 ├── NewerCase (1)          the case was written by a newer version
 ├── ReaderUnusable (1)     the reader asked for is not there or cannot be loaded
 ├── DamagedModel (1)       a trained model that comes with Headwater is not as it was made
+├── CannotDecide (1)       what a person named for a decision is not in the case, or could be several things
 ├── InUse (1)              another program is writing the case at this moment
 ├── IntegrityFailure (3)   bytes, anchors, the custody log or the parts of a corpus do not agree
 ├── Stopped (130)          the person stopped the work
@@ -99,6 +100,10 @@ class ReaderUnusable(HeadwaterError):
 
 class DamagedModel(HeadwaterError):
     """A trained model that comes with Headwater is missing, or not the one that was made."""
+
+
+class CannotDecide(HeadwaterError):
+    """What a person named for a decision is not in the case, could be several things, or does not go with the verb."""
 
 
 class InUse(HeadwaterError):

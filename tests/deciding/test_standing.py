@@ -1,4 +1,4 @@
-"""What holds: undo and redo without limit, a later word over an earlier one, and two words that knew not of one another."""
+"""What holds: undo and redo without limit, a later word over an earlier one, and words that knew not of one another."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ _PAST = {
 
 
 def _listed(names: list[str]) -> str:
-    if len(names) <= 2:  # noqa: PLR2004 - "this and that"
+    if len(names) <= 2:
         return " and ".join(names)
     return f"{names[0]} and {len(names) - 1} others"
 

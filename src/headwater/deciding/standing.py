@@ -5,7 +5,8 @@ were joined. Three rules do that:
 
 * A decision is undone while one of the UNDOs about it is not taken back. A REDO takes back the UNDOs that it names, and
   no other: an UNDO that somebody made elsewhere, without knowing of the REDO, stays.
-* A decision names the earlier ones that it contradicts (`answered`), and stands over them while it is not undone itself.
+* A decision names the earlier ones that it contradicts (`answered`), and stands over them while it is not undone
+  itself.
 * Two decisions that contradict one another, neither of which names the other, were made without knowing of one
   another, in different copies of the case or by two programs at the same moment. Then neither holds, until a person
   undoes one of them or decides again; the new decision names both.
