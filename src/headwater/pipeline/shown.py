@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from headwater.deciding import BLOCK, GIVEN_TO, named
+from headwater.deciding import BLOCK, GIVEN_TO
 from headwater.model import (
     Claim,
     Decision,
@@ -31,37 +31,34 @@ from headwater.model import (
 from headwater.pipeline.subjects import Index
 
 _MOST = 12  # lines of one sort: what a person can take in; the rest is counted
+_FROM = "words from: "  # the line with the ids of all reports that anything in the block is taken from
 _DECISION = SubjectKind.DECISION.value
 
 
-def shown(index: Index, subjects: Sequence[Subject], *, given_to: str = "", before: Sequence[str] = ()) -> str:
+def shown(index: Index, subjects: Sequence[Subject], *, given_to: str = "", before: Sequence[Decision] = ()) -> str:
     """Return what is shown of subjects of this case.
 
-    `given_to` is whom a statement is given to, in words; `before` are the names of earlier decisions that the new one
-    contradicts.
+    `given_to` is whom a statement is given to, in words; `before` are earlier decisions that the new one contradicts.
     """
     blocks = [_block(index, subject) for subject in subjects]
-    blocks[-1] += [f"decided before: {each}" for each in before]
+    blocks[-1] += [f"decided before: {each.verb.value}, by {_by(each)}, {each.id}" for each in before]
     if given_to:
         blocks[-1].append(f"{GIVEN_TO}{given_to}")
     return BLOCK.join("\n".join(_line(each) for each in block) for block in blocks)
 
 
-def shown_decision(decision: Decision, words: str | None) -> str:
-    """Return what is shown of an earlier decision that is taken back or brought back."""
-    lines = [f"{_DECISION} {named(decision, words)}", f"id: {decision.id}"]
-    lines.append(f"decided by: {decision.agent}, {decision.time}")
-    if decision.why:
-        lines.append(f"why: {decision.why}")
-    return "\n".join(_line(each) for each in lines)
+def shown_decision(decision: Decision) -> str:
+    """Return what is kept of an earlier decision that is taken back or brought back.
+
+    Without its words: these are kept once, beside the decision itself, so that they go with it when they must go.
+    """
+    return f"{_DECISION} {decision.id}\nverb: {decision.verb.value}\ndecided by: {_by(decision)}"
 
 
 def reports_in(words: str) -> frozenset[str]:
     """Return the ids of the reports that what was shown takes words from."""
-    return frozenset(line.rpartition(_REPORT)[2] for line in words.splitlines() if _REPORT in line)
-
-
-_REPORT = " · report: "
+    lines = (line.removeprefix(_FROM) for line in words.splitlines() if line.startswith(_FROM))
+    return frozenset(ident for line in lines for ident in line.split())
 
 
 def _block(index: Index, subject: Subject) -> list[str]:
@@ -73,7 +70,23 @@ def _block(index: Index, subject: Subject) -> list[str]:
         step = makers.weighing
     elif kind is SubjectKind.REPORT:
         step = makers.intake
-    return [*lines, f"made by: {_maker(step)}"]
+    return [*lines, f"made by: {_maker(step)}", f"{_FROM}{' '.join(_reports(index, subject))}"]
+
+
+def _reports(index: Index, subject: Subject) -> Iterator[str]:
+    """Yield the ids of the reports that a block takes words from, each once: of members and places."""
+    _, record = index.records[subject.id]
+    places = [subject.place] if subject.place else []
+    match record:
+        case Report():
+            yield record.id
+        case Link():
+            places += [record.earlier, *(place for each in record.evidence for place in each.places)]
+        case Reuse():
+            places.append(record.b)
+        case _:
+            pass
+    yield from dict.fromkeys((*(each.report for each in places), *(each.report for each in index.members(subject))))
 
 
 def heading(index: Index, subject: Subject) -> str:
@@ -115,7 +128,7 @@ def _of(index: Index, subject: Subject) -> Iterator[str]:
             yield f"earlier: “{_words(index, record.earlier)}”"
             yield f"in: {_report(index, record.later.report)}"
             yield f"in: {_report(index, record.earlier.report)}"
-            yield from _reasons((record.reason,))
+            yield from _reasons((record.reason,), frozenset((record.later.report, record.earlier.report)))
             yield from _some([f"bears on it: {each.text}" for each in record.evidence])
         case Reuse():
             yield f"shared: {record.words} words, {record.score:.0%} of the longer"
@@ -144,11 +157,16 @@ def _group(index: Index, subject: Subject, record: Source | Utterance | Origin |
     yield from _some(
         [f"made of: “{each.text}” ({_source_of(index, each)}) · {_report(index, each.report)}" for each in members]
     )
-    yield from _reasons(record.reasons)
+    yield from _reasons(record.reasons, frozenset(each.report for each in members))
 
 
-def _reasons(reasons: Sequence[Reason]) -> Iterator[str]:
-    yield from _some([f"why: {each.text}" for each in reasons])
+def _reasons(reasons: Sequence[Reason], reports: frozenset[str]) -> Iterator[str]:
+    """Yield why; of a reason that opens on another report than these only its rule, since it may quote from there."""
+    yield from _some([f"why: {each.text if _within(each, reports) else each.rule}" for each in reasons])
+
+
+def _within(reason: Reason, reports: frozenset[str]) -> bool:
+    return all(place.report in reports for place in reason.places)
 
 
 def _some(lines: Sequence[str]) -> Iterator[str]:
@@ -170,7 +188,7 @@ def _source(index: Index, mention: str | None) -> str:
 
 def _report(index: Index, ident: str) -> str:
     info = index.reports[ident].info
-    return f"{info.called}, {info.day or 'day unknown'}, {info.file}{_REPORT}{ident}"
+    return f"{info.called}, {info.day or 'day unknown'}, {info.file}"
 
 
 def _told(origin: Origin) -> str:
@@ -178,11 +196,15 @@ def _told(origin: Origin) -> str:
 
 
 def _words(index: Index, place: Place) -> str:
-    return place.span.of(index.reports[place.report].text)
+    return place.span.of(index.reports[place.report].text).strip("“”")
 
 
 def _maker(maker: Maker) -> str:
     return f"{maker.name} {maker.version}"
+
+
+def _by(decision: Decision) -> str:
+    return f"{decision.agent}, {decision.time}"
 
 
 def _line(text: str) -> str:
