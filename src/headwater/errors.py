@@ -14,6 +14,7 @@ HeadwaterError (1)
 ├── NewerCase (1)          the case was written by a newer version
 ├── ReaderUnusable (1)     the reader asked for is not there or cannot be loaded
 ├── DamagedModel (1)       a trained model that comes with Headwater is not as it was made
+├── CannotDecide (1)       what a person named for a decision is not in the case, or could be several things
 ├── InUse (1)              another program is writing the case at this moment
 ├── MustBeEncrypted (1)    names to be protected do not belong into a plain case
 ├── WeakPassphrase (1)     a new passphrase is too easy to find
@@ -108,6 +109,10 @@ class ReaderUnusable(HeadwaterError):
 
 class DamagedModel(HeadwaterError):
     """A trained model that comes with Headwater is missing, or not the one that was made."""
+
+
+class CannotDecide(HeadwaterError):
+    """What a person named for a decision is not in the case, could be several things, or does not go with the verb."""
 
 
 class InUse(HeadwaterError):
