@@ -16,8 +16,8 @@ TEXTS = {
         "Radio Vellmar.\n\nAt least 12 boats were seized in Sellmouth, Oda Renn said.\n"
     ),
     "birch.txt": (
-        "Harbour emptied\n\n‘They took the boats at dawn,’ Oda Renn told Radio Vellmar. At least 12 boats were seized in "
-        "Sellmouth, harbour master Tam Brask told the Birch Herald.\n\nThe ministry denied it. “No boat has left "
+        "Harbour emptied\n\n‘They took the boats at dawn,’ Oda Renn told Radio Vellmar. At least 12 boats were seized "
+        "in Sellmouth, harbour master Tam Brask told the Birch Herald.\n\nThe ministry denied it. “No boat has left "
         "Sellmouth,” said Karl Imber, a spokesman.\n"
     ),
     "cedar.txt": "Quiet week\n\nThe council of Sellmouth met and went home.\n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from itertools import permutations
 from pathlib import Path
@@ -88,13 +89,9 @@ def test_ids_of_what_is_there_stay(tmp_path: Path) -> None:
     path = traced(tmp_path, "ash", "cedar")
     before = casefile.read_case(path)
     after = grown_by(path, deliver_to(tmp_path / "new", "birch", "dogwood")).case
-    for records in (
-        lambda case: case.traced.sources,
-        lambda case: case.traced.utterances,
-        lambda case: case.traced.origins,
-        lambda case: case.weighed.claims,
-    ):
-        assert {each.id for each in records(before)} <= {each.id for each in records(after)}
+    for kind in ("sources", "utterances", "origins"):
+        assert {each.id for each in getattr(before.traced, kind)} <= {each.id for each in getattr(after.traced, kind)}
+    assert {each.id for each in before.weighed.claims} <= {each.id for each in after.weighed.claims}
 
 
 def test_the_same_again_is_there_already_and_writes_nothing(tmp_path: Path) -> None:
@@ -155,7 +152,7 @@ def test_who_reads_the_case_finds_the_old_one_until_all_is_done(
 def test_nothing_can_be_decided_between_reading_and_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = traced(tmp_path, "ash")
     held: list[bool] = []
-    take = growing.read_all
+    take = readers.read_all
 
     def watched(reports: Sequence[Report], **how: object) -> readers.Read:
         held.append((tmp_path / ".case.headwater.lock").exists())
@@ -211,7 +208,7 @@ def test_what_cannot_be_done_is_said(tmp_path: Path, make: object, error: type[H
 
 def test_a_folder_that_cannot_be_written_to_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = traced(tmp_path, "ash")
-    monkeypatch.setattr(growing.os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(CannotWrite, match="its folder cannot be written to"):
         grown_by(path, deliver_to(tmp_path / "new", "birch"))
 

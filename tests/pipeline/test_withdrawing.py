@@ -40,7 +40,7 @@ def test_without_a_report_the_case_is_what_it_would_be_had_it_never_come(tmp_pat
     assert done.case.received == never.received
     assert casefile.read_case(path) == done.case
     assert casefile.verify(path).sound
-    assert "Tam Brask".encode() not in path.read_bytes()
+    assert b"Tam Brask" not in path.read_bytes()
 
 
 def test_withdrawn_and_added_again_it_is_there_as_before(tmp_path: Path) -> None:
@@ -99,7 +99,6 @@ def test_a_report_is_found_by_file_id_and_beginning(received: Received) -> None:
     (birch,) = find_reports(received, ["birch.txt"])
     for name in (birch.id, "birch", birch.id[:12]):
         assert find_reports(received, [name, "birch.txt"]) == (birch,)
-    assert [each.info.file for each in find_reports(received, ["ash-copy.txt"])] == ["ash-copy.txt"] or True
 
 
 @pytest.mark.parametrize(
@@ -109,6 +108,7 @@ def test_a_report_is_found_by_file_id_and_beginning(received: Received) -> None:
         ("report-", "any of 4 reports"),
         ("", "could be any of"),
         ("nil.txt", "is called “nil.txt”"),
+        ("ash-spaced.txt", "holds the same words as ash"),
     ],
 )
 def test_a_name_that_does_not_tell_which_report_is_refused(received: Received, name: str, why: str) -> None:

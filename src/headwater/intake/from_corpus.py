@@ -43,7 +43,7 @@ def receive_reports(
     originals = {candidate.original.sha256: candidate.original for candidate in candidates}
     return Received(
         files=tuple(report.id for report in ordered),
-        originals=tuple(originals[key] for key in sorted(originals)),
+        originals=tuple(originals.values()),
         reports=made.new,
         set_aside=tuple(sorted(made.copies, key=lambda item: item.file)),
         notes=tuple(note for candidate in candidates for note in candidate.notes),

@@ -118,7 +118,7 @@ def _delivery(desk: _Desk, earlier: Received, found: Walk) -> Delivery:
     set_aside = (*desk.set_aside, *made.copies)
     received = Received(
         files=(*earlier.files, *desk.files),
-        originals=(*earlier.originals, *(desk.originals[key] for key in sorted(desk.originals) if key not in known)),
+        originals=(*earlier.originals, *(each for key, each in desk.originals.items() if key not in known)),
         reports=(*(made.changed.get(report.id, report) for report in earlier.reports), *made.new),
         set_aside=(*earlier.set_aside, *sorted(set_aside, key=lambda item: item.file)),
         notes=tuple(dict.fromkeys((*earlier.notes, *found.notes(), *desk.notes))),

@@ -16,13 +16,13 @@ from pathlib import Path
 from headwater import casefile, intake
 from headwater.casefile.lock import sole_writer
 from headwater.errors import CannotWrite, PathMissing
-from headwater.model import Case, ReportInfo, SetAside
+from headwater.model import Case, People, ReportInfo, SetAside
+from headwater.pipeline.again import made_again
 from headwater.pipeline.checks import check_received
 from headwater.pipeline.differences import Difference, changes
 from headwater.pipeline.folders import is_dossier
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner, Trouble
 from headwater.pipeline.readers import check_reader, joined_maker, read_all
-from headwater.pipeline.remaking import remake
 from headwater.pipeline.run import LOST, stoppable, written_by_headwater
 
 AS_BEFORE = "The case is as it was before; your reports were only read."
@@ -78,16 +78,17 @@ def grow(
     steps = StepRunner(progress or Silent())
     check_reader(reader)
     with stoppable(AS_BEFORE), alone(path):
-        before = casefile.read_case(path, key=key)
+        before, people = casefile.read_both(path, key=key)
         delivery = _take(before, path, reports, limits, steps)
         case, written = before, None
         if delivery.received != before.received:
-            case = _made(before, delivery, path, steps, key=key, reader=reader, workers=workers)
+            case = _made(before, people, delivery, steps, reader=reader, workers=workers)
             added = len(delivery.new)
             action = f"added {added} {'report' if added == 1 else 'reports'}"
+            under = len(people.decisions)
             written = steps.run(
                 Step.WRITING,
-                lambda _: casefile.write_case(path, case, now=now, agent=agent, action=action, key=key),
+                lambda _: casefile.write_case(path, case, now=now, agent=agent, action=action, key=key, under=under),
                 count=lambda _: 1,
             )
     new = set(delivery.new)
@@ -144,11 +145,10 @@ def _take(
 
 def _made(
     before: Case,
+    people: People,
     delivery: intake.Delivery,
-    path: Path,
     steps: StepRunner,
     *,
-    key: casefile.Key | None,
     reader: str | None,
     workers: int | None,
 ) -> Case:
@@ -162,10 +162,10 @@ def _made(
         troubles=lambda made: made.troubles,
     )
     makers = {before.makers.reading, read.maker} if arrived else {before.makers.reading}
-    return remake(
+    return made_again(
         delivery.received,
         (*before.before_tracing(), *read.readings),
-        casefile.read_people(path, key=key),
+        people.decisions,
         reading_maker=joined_maker(makers) or before.makers.reading,
         steps=steps,
     )

@@ -14,10 +14,10 @@ from pathlib import Path
 from headwater import casefile
 from headwater.errors import LastReport, ReportMissing
 from headwater.model import Case, Received, Report, ReportInfo
+from headwater.pipeline.again import made_again
 from headwater.pipeline.differences import Difference, changes
 from headwater.pipeline.growing import alone
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner
-from headwater.pipeline.remaking import remake
 from headwater.pipeline.run import stoppable
 
 # How far a deletion reaches, in sentences for a person. SAFETY's finding: no method of overwriting single files is
@@ -72,7 +72,7 @@ def withdraw(
     """
     steps = StepRunner(progress or Silent())
     with stoppable("The case is as it was before."), alone(path):
-        before = casefile.read_case(path, key=key)
+        before, people = casefile.read_both(path, key=key)
         gone = find_reports(before.received, named)
         ids = {report.id for report in gone}
         received = without(before.received, ids)
@@ -81,10 +81,10 @@ def withdraw(
                 f"{path} would be left without a report, and a case without reports is no case.",
                 next_step=f"Delete the file {path} itself, with its dossiers and backups.",
             )
-        case = remake(
+        case = made_again(
             received,
             tuple(reading for reading in before.before_tracing() if reading.report not in ids),
-            casefile.read_people(path, key=key),
+            people.decisions,
             reading_maker=before.makers.reading,
             steps=steps,
         )
