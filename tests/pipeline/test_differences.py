@@ -105,11 +105,21 @@ def test_a_claim_that_was_part_of_another_is_not_told_as_new() -> None:
 def test_denials_that_came_and_went() -> None:
     bare, denied = case(claim("x", [A])), case(claim("x", [A], denied_by=(B,)))
     assert told(bare, denied, DifferenceKind.DENIAL) == [
-        "Now denied: “words of x”, by “They took the boats at dawn” in The B Post."
+        "Now denied, by “They took the boats at dawn” in The B Post: “words of x”."
     ]
     assert told(denied, bare, DifferenceKind.DENIAL) == [
-        "No longer denied: “words of x”; it was by “They took the boats at dawn” in The B Post."
+        "No longer denied, as it was by “They took the boats at dawn” in The B Post: “words of x”."
     ]
+    further = case(claim("x", [A], denied_by=(B, A)))
+    assert told(denied, further, DifferenceKind.DENIAL) == ["Statements that deny “words of x”: 1 → 2."]
+
+
+def test_a_denial_of_several_claims_is_told_once() -> None:
+    bare = case(claim("x", [A]), claim("y", [B]))
+    denied = case(claim("x", [A], denied_by=(B,)), claim("y", [B], denied_by=(B,)))
+    (found,) = (each for each in changes(bare, denied) if each.kind is DifferenceKind.DENIAL)
+    assert found.claims == ("x", "y")
+    assert found.sentence.endswith("in The B Post: “words of x” and 1 more claim.")
 
 
 def test_contradictions_that_came_and_went_are_told_once_a_pair() -> None:
@@ -188,8 +198,8 @@ def test_no_more_lines_than_fit_and_every_kind_has_its_turn() -> None:
     lines = sentences([*more, *many, Difference(DifferenceKind.TOTALS, "Totals.")])
     assert len(lines) == LINES
     assert lines[0] == "Origins 0."
-    assert lines[9] == "Origins 9. And 30 more like this."
-    assert lines[10:] == ["New 0. And 6 more like this.", "Totals."]
+    assert lines[6] == "Origins 6. And 33 more like this."
+    assert lines[7:] == ["New 0.", "New 1.", "New 2.", "New 3. And 3 more like this.", "Totals."]
 
 
 def test_totals_say_only_what_is_another_number() -> None:

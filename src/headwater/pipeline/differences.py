@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
 
-from headwater.model import Bearing, Case, Claim, Origin, as_heading, told_words
+from headwater.model import Bearing, Case, Claim, ClaimKind, Origin, as_heading, told_words
 from headwater.pipeline.matching import Match, Side, parts
 
 LINES = 12  # as many as fit on a screen beside the counts and what to do next
 _WORDING = 90
 _NAME = 60
 _NAMED = 2
+_FIRST = 4  # origins that are told before the other kinds have a second line
 
 
 class DifferenceKind(StrEnum):
@@ -75,19 +76,18 @@ def changes(before: Case, after: Case) -> tuple[Difference, ...]:
 
 
 def sentences(differences: Sequence[Difference], *, most: int = LINES) -> list[str]:
-    """Return at most `most` sentences: each kind has its turn, the first kinds have more, and the rest is counted."""
-    kinds = [
-        [each for each in differences if each.kind is kind and not each.beside]
-        for kind in DifferenceKind
-        if any(each.kind is kind and not each.beside for each in differences)
-    ]
+    """Return at most `most` sentences: every kind has one, origins a few, the others in turn; the rest is counted."""
+    told = [each for each in differences if not each.beside]
+    kinds = [found for kind in DifferenceKind if (found := [each for each in told if each.kind is kind])]
+    room = [min(len(found), _FIRST if found[0].kind is DifferenceKind.ORIGINS else 1) for found in kinds]
+    while sum(room) < most and any(used < len(found) for used, found in zip(room, kinds, strict=True)):
+        for number, found in enumerate(kinds):
+            room[number] += room[number] < len(found) and sum(room) < most
     lines: list[str] = []
-    for number, found in enumerate(kinds):
-        later = len(kinds) - number - 1
-        shown = found[: max(1, most - len(lines) - later)]
-        rest = len(found) - len(shown)
-        lines += [each.sentence for each in shown[:-1]]
-        lines.append(f"{shown[-1].sentence} And {rest:,} more like this." if rest else shown[-1].sentence)
+    for used, found in zip(room, kinds, strict=True):
+        rest = len(found) - used
+        lines += [each.sentence for each in found[:used]]
+        lines[-1] += f" And {rest:,} more like this." if rest else ""
     return lines
 
 
@@ -140,25 +140,32 @@ class _Compared:
         return "."
 
     def denials(self) -> Iterator[Difference]:
-        """Denials that came or went."""
+        """Claims that are denied now and were not, or the reverse, by what denies them; then those denied otherwise."""
+        came: dict[tuple[str, ...], list[Claim]] = {}
+        went: dict[tuple[str, ...], list[Claim]] = {}
+        others: list[Difference] = []
         for earlier, claim in self._match.pairs():
-            came = [each for each in claim.denied_by if each not in earlier.denied_by]
-            went = [each for each in earlier.denied_by if each not in claim.denied_by]
-            if came:
-                yield self._denial(claim, f"Now denied: {_words(claim)}, by", came, self._after, now=True)
-            if went:
-                yield self._denial(
-                    claim, f"No longer denied: {_words(claim)}; it was by", went, self._before, now=False
-                )
+            if claim.denied_by and not earlier.denied_by:
+                came.setdefault(claim.denied_by, []).append(claim)
+            elif earlier.denied_by and not claim.denied_by:
+                went.setdefault(earlier.denied_by, []).append(claim)
+            elif len(claim.denied_by) != len(earlier.denied_by):
+                a, b = (str(len(each.denied_by)) for each in (earlier, claim))
+                sentence = f"Statements that deny {_words(claim)}: {a} → {b}."
+                others.append(Difference(DifferenceKind.DENIAL, sentence, (claim.id,), a, b))
+        for by, claims in came.items():
+            sentence = f"Now denied, by {self._denial(by, self._after)}: {_listed(claims)}."
+            yield Difference(DifferenceKind.DENIAL, sentence, tuple(each.id for each in claims), "0", str(len(by)))
+        for by, claims in went.items():
+            sentence = f"No longer denied, as it was by {self._denial(by, self._before)}: {_listed(claims)}."
+            yield Difference(DifferenceKind.DENIAL, sentence, tuple(each.id for each in claims), str(len(by)), "0")
+        yield from others
 
-    def _denial(self, claim: Claim, lead: str, statements: Sequence[str], side: Side, *, now: bool) -> Difference:
+    def _denial(self, statements: Sequence[str], side: Side) -> str:
         first = side.statements[statements[0]]
         more = f" and {len(statements) - 1:,} more" if len(statements) > 1 else ""
-        said = f"“{_short(as_heading(first.text))}”"
-        gone = "" if now or first.report not in self._withdrawn else ", whose report was withdrawn"
-        sentence = f"{lead} {said} in {side.names[first.report]}{gone}{more}."
-        ids = ", ".join(statements)
-        return Difference(DifferenceKind.DENIAL, sentence, (claim.id,), "" if now else ids, ids if now else "")
+        gone = ", which was withdrawn" if first.report in self._withdrawn else ""
+        return f"“{_short(as_heading(first.text))}” in {side.names[first.report]}{gone}{more}"
 
     def contradictions(self) -> Iterator[Difference]:
         """Pairs of claims that contradict one another and did not, or that did and do not."""
@@ -287,7 +294,9 @@ class _Compared:
             return
         echo = self._after.claims.get(now.loudest_echo or "")
         if echo:
-            sentence = f"The loudest echo is now {_words(echo)}: {_reports(echo)}, {_origins(echo)}."
+            sentence = (
+                f"The loudest echo is now {_words(echo)}: {_count(len(echo.reports), 'report')}, {_origins(echo)}."
+            )
         else:
             sentence = "No claim is carried by several reports on fewer origins any more."
         yield Difference(
@@ -325,7 +334,14 @@ def _made_of(origin: Origin) -> tuple[str, ...]:
 
 
 def _words(claim: Claim) -> str:
-    return f"“{_short(as_heading(claim.text))}”"
+    # Of a figure without the other wordings that its text lists.
+    text = claim.text.partition(" (also reported")[0] if claim.kind is ClaimKind.FIGURE else claim.text
+    return f"“{_short(as_heading(text))}”"
+
+
+def _listed(claims: Sequence[Claim]) -> str:
+    more = f" and {_count(len(claims) - 1, 'more claim')}" if len(claims) > 1 else ""
+    return f"{_words(claims[0])}{more}"
 
 
 def _short(text: str, most: int = _WORDING) -> str:
@@ -336,8 +352,8 @@ def _origins(claim: Claim) -> str:
     return f"{claim.origin_range} {'origin' if claim.origin_range == '1' else 'origins'}"
 
 
-def _reports(claim: Claim) -> str:
-    return f"{len(claim.reports):,} {'report' if len(claim.reports) == 1 else 'reports'}"
+def _count(number: int, one: str) -> str:
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
 
 
 def _origin_words(origin: Origin) -> str:
