@@ -112,17 +112,19 @@ def _settle(path: Path, key: Key | None) -> None:
 
 
 @contextmanager
-def writable(path: Path, key: Key | None = None, *, older: bool = False) -> Iterator[apsw.Connection]:
+def writable(path: Path, key: Key | None = None, *, older: bool = False, before: str = "") -> Iterator[apsw.Connection]:
     """Open the case at `path` for one change: all of it is on the disk when the block ends, or none of it.
 
     Waits up to a minute for other writers and readers. Raises what `opened` raises, and OlderFormat for a case
-    of an older format unless `older` says that this is expected; apsw errors pass through.
+    of an older format unless `older` says that this is expected; apsw errors pass through. `before` is executed before
+    the transaction begins.
     """
     connection = _connection(path, key, apsw.SQLITE_OPEN_READWRITE)
     try:
         connection.set_busy_timeout(WRITE_PATIENCE_MS)
         connection.execute(_CAREFUL).fetchall()
         connection.execute(WRITING).fetchall()
+        connection.execute(before).fetchall()
         connection.execute("BEGIN IMMEDIATE")
         version = cast("int", connection.pragma("user_version"))
         _require_version(path, version)
