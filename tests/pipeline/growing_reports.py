@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from headwater.model import Case
+from headwater import casefile
+from headwater.model import Case, Claim, Subject, SubjectKind, Verb
 from headwater.pipeline.growing import Grown, grow
 from headwater.pipeline.run import Targets, trace_and_write
 
@@ -52,6 +53,15 @@ def traced(place: Path, *names: str) -> Path:
 def grown_by(path: Path, *reports: Path) -> Grown:
     """Add reports to a case at a fixed time."""
     return grow(path, reports, now=NOW, agent="a test")
+
+
+def renamed(path: Path, words: str, name: str) -> Claim:
+    """Let a person call the claim with these words by another name, and return it as it was."""
+    claim = next(each for each in casefile.read_case(path).weighed.claims if words in each.text)
+    subject = Subject(SubjectKind.CLAIM, claim.id, (*claim.statements, *claim.figures))
+    new = casefile.NewDecision(Verb.RENAME, (subject,), value=name, why="shorter", shown=claim.text)
+    casefile.decide(path, [new], now=NOW, agent="a person")
+    return claim
 
 
 def told(case: Case) -> list[tuple[str, str, int, int, int]]:

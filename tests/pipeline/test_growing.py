@@ -8,7 +8,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from growing_reports import NOW, TEXTS, deliver_to, grown_by, told, traced
+from growing_reports import NOW, TEXTS, deliver_to, grown_by, renamed, told, traced
 
 from headwater import casefile
 from headwater.casefile.lock import sole_writer
@@ -59,6 +59,26 @@ def test_one_by_one_comes_to_the_same_as_all_at_once(tmp_path: Path, order: tupl
     assert {report.id for report in grown.received.reports} == {report.id for report in at_once.received.reports}
     assert told(grown) == told(at_once)
     check_case(grown)
+
+
+def test_in_the_order_of_their_files_it_is_the_same_case_record_for_record(tmp_path: Path) -> None:
+    path = traced(tmp_path, "ash")
+    for name in ("birch", "cedar", "dogwood"):
+        grown = grown_by(path, deliver_to(tmp_path / f"new-{name}", name))
+    assert grown.case == trace_reports([deliver_to(tmp_path / "all")]).case
+
+
+def test_what_people_decided_stays_and_holds_of_what_comes_later(tmp_path: Path) -> None:
+    path = traced(tmp_path, "ash", "cedar")
+    claim = renamed(path, "At least 12 boats were seized", "The twelve boats")
+    people = casefile.read_people(path)
+    grown = grown_by(path, deliver_to(tmp_path / "new", "birch"))
+    now = next(each for each in grown.case.weighed.claims if each.id == claim.id)
+    assert (now.text, now.origin_range) == ("The twelve boats", "2")
+    assert set(claim.statements) < set(now.statements)
+    assert casefile.read_people(path) == people
+    assert casefile.behind(path) == 0
+    assert sentences(grown.differences)[0].startswith("Origins of “The twelve boats”: 1 → 2")
 
 
 def test_the_same_deliveries_in_the_same_order_give_the_same_digest(tmp_path: Path) -> None:

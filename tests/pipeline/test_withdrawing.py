@@ -6,13 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from growing_reports import NOW, TEXTS, deliver_to, grown_by, told, traced
+from growing_reports import NOW, TEXTS, deliver_to, grown_by, renamed, told, traced
 
 from headwater import casefile
 from headwater.errors import LastReport, ReportMissing
 from headwater.intake import receive
 from headwater.model import Received
+from headwater.pipeline.again import made_again
 from headwater.pipeline.differences import DifferenceKind
+from headwater.pipeline.outcomes import Silent, StepRunner
 from headwater.pipeline.run import trace_reports
 from headwater.pipeline.withdrawing import Withdrawn, find_reports, withdraw, without
 
@@ -50,6 +52,46 @@ def test_withdrawn_and_added_again_it_is_there_as_before(tmp_path: Path) -> None
     grown = grown_by(path, tmp_path / "reports")
     assert [each.file for each in grown.added] == ["birch.txt"]
     assert grown.case == before
+
+
+def test_a_decision_about_it_stays_on_record_without_its_words_and_holds_no_more(tmp_path: Path) -> None:
+    path = traced(tmp_path, "ash", "birch")
+    renamed(path, "At least 12 boats were seized", "The twelve boats of Tam Brask")
+    grown_by(path, deliver_to(tmp_path / "new", "cedar"))
+    done = gone_from(path, "birch.txt")
+    people = casefile.read_people(path)
+    assert [(each.withdrawn, each.value, each.why) for each in people.decisions] == [(True, "", "")]
+    assert people.shown == ()
+    never = trace_reports([deliver_to(tmp_path / "never", "ash", "cedar")]).case
+    assert told(done.case) == told(never)
+    assert not [each for each in done.case.weighed.claims if "Tam Brask" in each.text]
+    assert b"Tam Brask" not in path.read_bytes()
+    # What is kept makes the same case again.
+    again = made_again(
+        done.case.received,
+        done.case.before_tracing(),
+        people.decisions,
+        reading_maker=done.case.makers.reading,
+        steps=StepRunner(Silent()),
+    )
+    assert again == done.case == casefile.read_case(path)
+
+
+def test_a_decision_about_another_report_holds_on(tmp_path: Path) -> None:
+    path = traced(tmp_path, "ash", "birch", "cedar")
+    renamed(path, "No boat has left Sellmouth", "The denial")
+    done = gone_from(path, "ash.txt")
+    assert "The denial" in {each.text for each in done.case.weighed.claims}
+    assert casefile.behind(path) == 0
+
+
+def test_the_log_keeps_the_reason_and_the_digest_and_none_of_the_words(tmp_path: Path) -> None:
+    path = traced(tmp_path, "ash", "birch")
+    sha256 = casefile.read_case(path).received.reports[1].info.sha256
+    gone_from(path, "birch.txt")
+    event = casefile.custody(path)[-1]
+    assert "consent withdrawn" in event.action
+    assert sha256 in {each.sha256 for each in event.outputs}
 
 
 def test_what_is_different_is_told_with_the_reason(tmp_path: Path) -> None:

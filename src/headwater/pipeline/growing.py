@@ -23,7 +23,7 @@ from headwater.pipeline.differences import Difference, changes
 from headwater.pipeline.folders import is_dossier
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner, Trouble
 from headwater.pipeline.readers import check_reader, joined_maker, read_all
-from headwater.pipeline.run import LOST, stoppable, written_by_headwater
+from headwater.pipeline.run import LOST, stoppable, written_here
 
 AS_BEFORE = "The case is as it was before; your reports were only read."
 
@@ -130,8 +130,7 @@ def dossiers_beside(path: Path) -> tuple[Path, ...]:
 def _take(
     before: Case, path: Path, reports: Sequence[Path], limits: intake.Limits | None, steps: StepRunner
 ) -> intake.Delivery:
-    places = (path, *dossiers_beside(path))
-    ours = intake.Ours(frozenset(place.resolve() for place in places), written_by_headwater)
+    ours = written_here((path, *dossiers_beside(path)))
     delivery = steps.run(
         Step.INTAKE,
         lambda tick: intake.deliver(

@@ -183,7 +183,7 @@ def take_in(
     paths: Sequence[Path], limits: intake.Limits | None, steps: StepRunner, *, targets: Iterable[Path]
 ) -> Received:
     """Receive the files at and under `paths` but not the `targets`, and check that none is lost."""
-    ours = intake.Ours(frozenset(path.resolve() for path in targets), written_by_headwater, casefile.belongs_to_a_case)
+    ours = written_here(targets)
     received = steps.run(
         Step.INTAKE,
         lambda tick: intake.receive(paths, limits=limits or intake.Limits(), ours=ours, on_progress=tick),
@@ -191,6 +191,12 @@ def take_in(
     )
     check_received(received)
     return received
+
+
+def written_here(targets: Iterable[Path]) -> intake.Ours:
+    """Return what is passed over as no report: the `targets`, and whatever else Headwater wrote."""
+    places = frozenset(path.resolve() for path in targets)
+    return intake.Ours(places, written_by_headwater, casefile.belongs_to_a_case)
 
 
 def written_by_headwater(path: Path) -> bool:

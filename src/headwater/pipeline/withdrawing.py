@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from headwater import casefile
+from headwater.casefile.withdraw import without_words
 from headwater.errors import LastReport, ReportMissing
 from headwater.model import Case, Received, Report, ReportInfo
 from headwater.pipeline.again import made_again
@@ -74,24 +75,26 @@ def withdraw(
     with stoppable("The case is as it was before."), alone(path):
         before, people = casefile.read_both(path, key=key)
         gone = find_reports(before.received, named)
-        ids = {report.id for report in gone}
+        ids = frozenset(report.id for report in gone)
         received = without(before.received, ids)
         if not received.reports:
             raise LastReport(
                 f"{path} would be left without a report, and a case without reports is no case.",
                 next_step=f"Delete the file {path} itself, with its dossiers and backups.",
             )
+        # Under the decisions as they are kept then: those about what is gone do not hold any more.
+        of = frozenset(_found_in(before, ids))
         case = made_again(
             received,
             tuple(reading for reading in before.before_tracing() if reading.report not in ids),
-            people.decisions,
+            [without_words(decision, ids, of) for decision in people.decisions],
             reading_maker=before.makers.reading,
             steps=steps,
         )
         written = steps.run(
             Step.WRITING,
             lambda _: casefile.withdraw(
-                path, case, [report.id for report in gone], why=why, now=now, agent=agent, key=key
+                path, case, ids, why=why, now=now, agent=agent, key=key, under=len(people.decisions)
             ),
             count=lambda _: 1,
         )
@@ -140,6 +143,14 @@ def without(received: Received, reports: Collection[str]) -> Received:
 def sharing_words(case: Case, reports: Collection[str]) -> tuple[ReportInfo, ...]:
     """Return the other reports that have words in common with one of `reports`: the same wording or act of speech."""
     return tuple(each.info for each in case.received.reports if each.id in {*_sharing(case, reports)})
+
+
+def _found_in(case: Case, reports: Collection[str]) -> Iterator[str]:
+    for reading in case.readings:
+        if reading.report in reports:
+            yield from (each.id for each in reading.statements)
+            yield from (each.id for each in reading.mentions)
+            yield from (each.id for each in reading.figures)
 
 
 def _sharing(case: Case, reports: Collection[str]) -> Iterator[str]:
