@@ -70,9 +70,14 @@ def command(
             click.echo(line)
 
 
+def can_answer() -> bool:
+    """True when somebody sits at the terminal."""
+    return sys.stdin.isatty()
+
+
 def _ask(case_path: Path, named: tuple[str, ...], key: Key | None) -> None:
     """Say what would go and ask; raises UsageError where nobody can answer, Stopped when the answer is no."""
-    if not sys.stdin.isatty():
+    if not can_answer():
         raise click.UsageError("Withdrawing cannot be taken back, and nobody is there to be asked: give --yes.")
     case = read_case(case_path, key=key)
     gone = find_reports(case.received, named)
