@@ -164,3 +164,15 @@ def test_the_last_report_is_not_withdrawn(case: Path) -> None:
     done = headwater("withdraw", case, "ash.txt", "cedar.txt", "--why", "x", "--yes")
     assert done.exit_code == 1
     assert "without reports is no case" in done.output
+
+
+def test_an_encrypted_case_grows_and_shrinks_under_its_passphrase(case: Path, elm: Path) -> None:
+    words = case.parent / "words"
+    words.write_text("nine grey herons over the quiet harbour wall", encoding="utf-8")
+    assert headwater("encrypt", case, "--new-passphrase-file", words).exit_code == 0
+    assert headwater("add", case, elm).exit_code == 5
+    done = headwater("add", case, elm, "--passphrase-file", words)
+    assert done.exit_code == 0, done.output
+    done = headwater("withdraw", case, "elm.txt", "--why", "x", "--yes", "--passphrase-file", words)
+    assert done.exit_code == 0, done.output
+    assert casefile.is_encrypted(case)
