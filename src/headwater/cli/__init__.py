@@ -33,6 +33,8 @@ COMMANDS = (
     CommandEntry("show", "headwater.cli.show", "Show every place that carries some words, with its origin."),
     CommandEntry("dossier", "headwater.cli.dossier", "Print a case as a folder of pages for the browser."),
     CommandEntry("export", "headwater.cli.export", "Write a case in a form that other programs read."),
+    CommandEntry("add", "headwater.cli.add", "Add reports to a case, and say what is different with them."),
+    CommandEntry("withdraw", "headwater.cli.withdraw", "Take reports out of a case for good."),
     CommandEntry("verify", "headwater.cli.verify", "Check that a case file is what it was when it was written."),
     CommandEntry("checkpoint", "headwater.cli.checkpoint", "Give out the digest that later proves the log of a case."),
     CommandEntry("stamp", "headwater.cli.stamp", "Ask for a time-stamp of a case by file, and keep the reply."),
