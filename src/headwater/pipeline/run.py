@@ -5,22 +5,22 @@ Everything is computed before anything is written; the case file and the dossier
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from headwater import casefile, dossier, intake, tracing, weighing
+from headwater import casefile, dossier, intake
 from headwater.engine.ledger import is_corpus
 from headwater.errors import CannotWrite, NotACase, Stopped, WouldOverwrite
-from headwater.model import Case, Makers, Received, SetAsideKind
-from headwater.pipeline.checks import check_case, check_received
+from headwater.model import Case, Received, SetAsideKind
+from headwater.pipeline.checks import check_received
 from headwater.pipeline.folders import check_replaceable, is_dossier, write_folder
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner, Tick, Trouble
 from headwater.pipeline.readers import check_reader, read_all
-from headwater.reading import RULES, vectors
+from headwater.pipeline.remaking import remake
+from headwater.reading import RULES
 
 FIRST_PAGE = "index.html"
 
@@ -204,39 +204,7 @@ def _trace(received: Received, steps: StepRunner, *, workers: int | None, reader
         count=lambda made: sum(len(each.statements) for each in made.readings),
         troubles=lambda made: made.troubles,
     )
-    encode = None if reader == RULES else vectors
-    with uncollected():
-        traced, readings = steps.run(
-            Step.TRACING,
-            lambda tick: tracing.trace(received.reports, read.readings, encode=encode, on_progress=tick),
-            count=lambda made: len(made[0].utterances),
-        )
-        weighed = steps.run(
-            Step.WEIGHING,
-            lambda _: weighing.weigh(
-                [report.info for report in received.reports], readings, traced, set_aside=received.set_aside
-            ),
-            count=lambda made: len(made.claims),
-        )
-    makers = Makers(intake.MAKER, read.maker, tracing.MAKER, weighing.MAKER)
-    case = Case(received, readings, traced, weighed, makers)
-    check_case(case)
-    return case
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Hold off the search for circular garbage: tracing and weighing make records by the million and none of it.
-
-    Going through all of them again and again took a fifth of both on 2,000 reports; memory grew by nothing.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    return remake(received, read.readings, reading_maker=read.maker, encode=reader != RULES, steps=steps)
 
 
 def check_targets(targets: Targets) -> None:
