@@ -6,7 +6,16 @@ Replayed, named, brought together from several copies, and turned into constrain
 from headwater.deciding.constraints import Unresolved
 from headwater.deciding.copies import Brought, bring, stricter
 from headwater.deciding.naming import BLOCK, GIVEN_TO, named
-from headwater.deciding.standing import Conflict, Standing, about, answered, bringing_back, standing, taking_back
+from headwater.deciding.standing import (
+    Conflict,
+    Standing,
+    about,
+    answered,
+    bringing_back,
+    is_pair,
+    standing,
+    taking_back,
+)
 from headwater.deciding.verbs import allowed
 
 __all__ = [
@@ -21,6 +30,7 @@ __all__ = [
     "answered",
     "bring",
     "bringing_back",
+    "is_pair",
     "named",
     "standing",
     "stricter",
