@@ -98,6 +98,17 @@ def _begin_reading(path: Path, connection: apsw.Connection) -> None:
         ) from error
 
 
+def read_on(connection: apsw.Connection) -> None:
+    """End a read transaction that an error may have spoilt and begin the next; apsw errors pass through.
+
+    In an encrypted case a page that does not open spoils the whole transaction, also for what can be read.
+    """
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+    connection.execute("BEGIN")
+    connection.execute("SELECT 1 FROM sqlite_schema").fetchall()
+
+
 def _settle(path: Path, key: Key | None) -> None:
     """Let SQLite undo what an interrupted writer had begun."""
     try:
@@ -112,17 +123,19 @@ def _settle(path: Path, key: Key | None) -> None:
 
 
 @contextmanager
-def writable(path: Path, key: Key | None = None, *, older: bool = False) -> Iterator[apsw.Connection]:
+def writable(path: Path, key: Key | None = None, *, older: bool = False, before: str = "") -> Iterator[apsw.Connection]:
     """Open the case at `path` for one change: all of it is on the disk when the block ends, or none of it.
 
     Waits up to a minute for other writers and readers. Raises what `opened` raises, and OlderFormat for a case
-    of an older format unless `older` says that this is expected; apsw errors pass through.
+    of an older format unless `older` says that this is expected; apsw errors pass through. `before` is executed before
+    the transaction begins.
     """
     connection = _connection(path, key, apsw.SQLITE_OPEN_READWRITE)
     try:
         connection.set_busy_timeout(WRITE_PATIENCE_MS)
         connection.execute(_CAREFUL).fetchall()
         connection.execute(WRITING).fetchall()
+        connection.execute(before).fetchall()
         connection.execute("BEGIN IMMEDIATE")
         version = cast("int", connection.pragma("user_version"))
         _require_version(path, version)

@@ -24,14 +24,17 @@ from headwater.model import Reading
 
 
 @contextmanager
-def changing(path: Path, said: Said, key: Key | None) -> Iterator[apsw.Connection]:
-    """Open the case at `path` for one change as `writable` does, migrated before when its format is older."""
+def changing(path: Path, said: Said, key: Key | None, *, before: str = "") -> Iterator[apsw.Connection]:
+    """Open the case at `path` for one change as `writable` does, migrated before when its format is older.
+
+    `before` is executed before the transaction begins.
+    """
     with ExitStack() as stack:
         try:
-            connection = stack.enter_context(writable(path, key))
+            connection = stack.enter_context(writable(path, key, before=before))
         except OlderFormat:
             bring_up_to_date(path, said, key)
-            connection = stack.enter_context(writable(path, key))
+            connection = stack.enter_context(writable(path, key, before=before))
         yield connection
 
 

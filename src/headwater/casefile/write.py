@@ -134,7 +134,7 @@ def _build(partial: Path, target: Path, case: Case, said: Said, key: Key | None)
         connection.execute(_BUILDING).fetchall()
         connection.execute("BEGIN")
         formats.create(connection)
-        written = _store(connection, target, case, (), said, 0)
+        written = store(connection, target, case, (), said, 0)
         connection.execute("COMMIT")
     finally:
         connection.close(force=True)
@@ -145,16 +145,23 @@ def _change(target: Path, case: Case, said: Said, key: Key | None, under: int) -
     try:
         with changing(target, said, key) as connection:
             require_tables(target, connection)
-            return _store(connection, target, case, sound(target, read_log(connection)), said, under)
+            return store(connection, target, case, sound(target, read_log(connection)), said, under)
     except NotACase as error:
         raise WouldOverwrite(
             f"{target} exists and is not a Headwater case.", next_step="Choose another name with --case."
         ) from error
 
 
-def _store(
-    connection: apsw.Connection, target: Path, case: Case, earlier: Sequence[CustodyEvent], said: Said, under: int
+def store(
+    connection: apsw.Connection,
+    target: Path,
+    case: Case,
+    earlier: Sequence[CustodyEvent],
+    said: Said,
+    under: int,
+    further: tuple[CustodyObject, ...] = (),
 ) -> CaseWritten:
+    """Store a case and its event, which names `further` objects too, within the transaction of the connection."""
     before = {sha256 for (sha256,) in connection.execute("SELECT id FROM original")}
     made = store_case(connection, case)
     after = {original.sha256 for original in case.received.originals}
@@ -170,6 +177,7 @@ def _store(
             *made,
             *((CustodyObject(DECIDED, decided.sha256, decided.count),) if under else ()),
             *(CustodyObject("original removed", sha256) for sha256 in sorted(before - after)),
+            *further,
         ),
     )
     store_event(connection, event)
