@@ -77,9 +77,9 @@ def command(
       headwater decide case.headwater rename source-1a2b --to "Oda Renn, fisherman"
       headwater decide case.headwater note origin-1a2b --to "call her again"
 
-    VERB is confirm, reject, merge, split, re-attribute, rename or note. SUBJECT is an id or its beginning, as `headwater
-    show` prints them, or words that only one statement carries. To split names the whole first, then what does not
-    belong to it; two of a kind are kept apart.
+    VERB is confirm, reject, merge, split, re-attribute, rename or note. SUBJECT is an id or its beginning, as
+    `headwater show` prints them, or words that only one statement carries. To split, name the whole first and then what
+    does not belong to it; two of a kind are kept apart.
 
     Without VERB it reads one decision a line from standard input (undo and redo too), answers each, and makes the
     results anew once at the end. Every decision is kept with what you were shown; `headwater undo` takes it back.

@@ -1,4 +1,4 @@
-"""What the commands have in common with which people decide: opening a case for it, making the results anew, telling."""
+"""What the commands share with which people decide: opening a case for it, making the results anew, telling of it."""
 
 from __future__ import annotations
 
