@@ -9,7 +9,8 @@ HeadwaterError (1)
 ├── WouldOverwrite (1)     the target exists and is not ours to replace
 ├── NotACase (1)           the file is not a Headwater case
 ├── NotACorpus (1)         the folder is not a Headwater corpus, or one of another version
-├── ReportMissing (1)      a report that was asked for is not in the corpus
+├── ReportMissing (1)      a report that was asked for is not in the corpus or case
+├── LastReport (1)         a case would be left without a report
 ├── NewerCase (1)          the case was written by a newer version
 ├── ReaderUnusable (1)     the reader asked for is not there or cannot be loaded
 ├── DamagedModel (1)       a trained model that comes with Headwater is not as it was made
@@ -91,7 +92,11 @@ class NotACorpus(HeadwaterError):
 
 
 class ReportMissing(HeadwaterError):
-    """A report that was asked for by its id is not in the corpus."""
+    """A report that was asked for is not in the corpus or case, or the name given does not tell which it is."""
+
+
+class LastReport(HeadwaterError):
+    """A case would be left without a report."""
 
 
 class NewerCase(HeadwaterError):

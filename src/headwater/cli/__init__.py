@@ -38,6 +38,8 @@ COMMANDS = (
     CommandEntry("merge", "headwater.cli.merge", "Bring the decisions made in another copy of a case."),
     CommandEntry("dossier", "headwater.cli.dossier", "Print a case as a folder of pages for the browser."),
     CommandEntry("export", "headwater.cli.export", "Write a case in a form that other programs read."),
+    CommandEntry("add", "headwater.cli.add", "Add reports to a case, and say what is different with them."),
+    CommandEntry("withdraw", "headwater.cli.withdraw", "Take reports out of a case for good."),
     CommandEntry("verify", "headwater.cli.verify", "Check that a case file is what it was when it was written."),
     CommandEntry("encrypt", "headwater.cli.encrypt", "Encrypt a case, or change its passphrase."),
     CommandEntry("decrypt", "headwater.cli.decrypt", "Make an encrypted case plain."),

@@ -87,7 +87,7 @@ def trace_reports(
     """
     steps = StepRunner(progress or Silent())
     check_reader(reader)
-    with _stoppable("Nothing was written; your reports were only read."):
+    with stoppable("Nothing was written; your reports were only read."):
         received = take_in(paths, limits, steps, targets=())
         case = _trace(received, steps, workers=workers, reader=reader)
     return Run(case, tuple(steps.outcomes))
@@ -132,12 +132,12 @@ def write_run(
     check_targets(targets)
     check_reader(reader)
     kept = frozenset() if targets.replace else kept_originals(targets.case, targets.key)
-    with _stoppable("Nothing was written; your reports were only read."):
+    with stoppable("Nothing was written; your reports were only read."):
         received = take(steps)
         check_nothing_lost(targets.case, kept, received)
         case = _trace(received, steps, workers=workers, reader=reader)
         pages = _render(case, targets.title, steps)
-    with _stoppable("The case file and the dossier are each as they were before, or new and whole."):
+    with stoppable("The case file and the dossier are each as they were before, or new and whole."):
         written = _write(case, pages, targets, steps, now=now, agent=agent)
     return Run(case, tuple(steps.outcomes), written)
 
@@ -146,7 +146,7 @@ def print_dossier(case: Case, folder: Path, *, title: str, progress: Progress | 
     """Print the dossier of a case into `folder`, whole or not at all. Raises as `write_folder` does, and Stopped."""
     steps = StepRunner(progress or Silent())
     check_replaceable(folder)
-    with _stoppable("A dossier that stood there is unchanged."):
+    with stoppable("A dossier that stood there is unchanged."):
         pages = _render(case, title, steps)
         write_folder(folder, pages)
 
@@ -173,7 +173,8 @@ def _write(
 
 
 @contextmanager
-def _stoppable(safe: str) -> Iterator[None]:
+def stoppable(safe: str) -> Iterator[None]:
+    """Turn Ctrl-C into Stopped; `safe` says what is as it was."""
     try:
         yield
     except KeyboardInterrupt as interrupt:
@@ -186,7 +187,7 @@ def take_in(
     paths: Sequence[Path], limits: intake.Limits | None, steps: StepRunner, *, targets: Iterable[Path]
 ) -> Received:
     """Receive the files at and under `paths` but not the `targets`, and check that none is lost."""
-    ours = intake.Ours(frozenset(path.resolve() for path in targets), written_by_headwater, casefile.belongs_to_a_case)
+    ours = written_here(targets)
     received = steps.run(
         Step.INTAKE,
         lambda tick: intake.receive(paths, limits=limits or intake.Limits(), ours=ours, on_progress=tick),
@@ -194,6 +195,12 @@ def take_in(
     )
     check_received(received)
     return received
+
+
+def written_here(targets: Iterable[Path]) -> intake.Ours:
+    """Return what is passed over as no report: the `targets`, and whatever else Headwater wrote."""
+    places = frozenset(path.resolve() for path in targets)
+    return intake.Ours(places, written_by_headwater, casefile.belongs_to_a_case)
 
 
 def written_by_headwater(path: Path) -> bool:
