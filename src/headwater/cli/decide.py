@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -115,10 +116,9 @@ def _check(verb: str | None, *, recompute: bool, later: bool, from_stdin: bool) 
 
 def _from_lines(sitting: Sitting, refused: list[dict[str, object]], *, quiet: bool) -> Iterator[Answer]:
     """Yield what comes of each line; one that cannot be decided is told, kept in `refused`, and the rest goes on."""
-    stdin = click.get_text_stream("stdin")
-    if stdin.isatty():
+    if sys.stdin.isatty():
         click.echo('One decision a line, for example: reject statement-1a2b --why "a song". Ctrl-D ends.', err=True)
-    for number, line in enumerate(stdin, 1):
+    for number, line in enumerate(sys.stdin, 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         try:
@@ -141,8 +141,8 @@ def _message(error: Exception) -> str:
 def _one(sitting: Sitting, line: str) -> list[Answer]:
     words = _words(line)
     if words[0] in {Verb.UNDO, Verb.REDO}:
-        back = sitting.undo if words[0] == Verb.UNDO else sitting.redo
-        return [back(words[1] if len(words) > 1 else None)]
+        wanted = words[1] if len(words) > 1 else None
+        return [sitting.undo(wanted) if words[0] == Verb.UNDO else sitting.redo(wanted)]
     asked = _LINE.make_context("decide", words).params
     return sitting.decide(Asked(Verb(asked["verb"]), asked["named"], asked["value"], asked["why"]))
 
