@@ -20,6 +20,10 @@ SOURCES = (
     Subject(SubjectKind.SOURCE, "source-1", ("mention-a", "mention-b")),
     Subject(SubjectKind.SOURCE, "source-2", ("mention-c",)),
 )
+CLAIMS = (
+    Subject(SubjectKind.CLAIM, "claim-1", ("statement-b", "figure-1")),
+    Subject(SubjectKind.CLAIM, "claim-2", ("statement-c",)),
+)
 
 
 @dataclass

@@ -14,7 +14,7 @@ A, B = STATEMENTS[:2]
 work = st.lists(operations, max_size=15)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(work, work, work)
 def test_it_is_the_same_whoever_brings_and_bringing_again_brings_nothing(
     common: list[tuple[object, ...]], here: list[tuple[object, ...]], there: list[tuple[object, ...]]
@@ -35,7 +35,7 @@ def test_it_is_the_same_whoever_brings_and_bringing_again_brings_nothing(
     assert into_mine.bring(into_theirs) == 0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 2), st.one_of(operations, st.integers(0, 2))), max_size=40))
 def test_three_copies_that_bring_one_another_now_and_then_end_up_the_same(steps: list[tuple[int, object]]) -> None:
     copies = [Copy(name) for name in "mto"]

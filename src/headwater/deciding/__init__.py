@@ -1,11 +1,22 @@
-"""What people decided about a case: replayed, named, and brought together from several copies.
+"""What people decided about a case: what holds now, and what it asks of reading, tracing and weighing.
 
-Pure: it knows decisions and handlings, no case and no file.
+Replayed, named, brought together from several copies, and turned into constraints. It knows no file.
 """
 
+from headwater.deciding.constraints import Unresolved
 from headwater.deciding.copies import Brought, bring, stricter
 from headwater.deciding.naming import BLOCK, GIVEN_TO, named
-from headwater.deciding.standing import Conflict, Standing, about, answered, bringing_back, standing, taking_back
+from headwater.deciding.standing import (
+    Conflict,
+    Standing,
+    about,
+    answered,
+    bringing_back,
+    is_pair,
+    standing,
+    taking_back,
+)
+from headwater.deciding.verbs import allowed
 
 __all__ = [
     "BLOCK",
@@ -13,10 +24,13 @@ __all__ = [
     "Brought",
     "Conflict",
     "Standing",
+    "Unresolved",
     "about",
+    "allowed",
     "answered",
     "bring",
     "bringing_back",
+    "is_pair",
     "named",
     "standing",
     "stricter",

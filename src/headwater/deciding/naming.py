@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headwater.deciding.standing import about
+from headwater.deciding.standing import about, is_pair
 from headwater.model import Decision, SubjectKind, Verb
 
 BLOCK = "\n\n"  # between what was shown of one subject and of the next; the first line of each is its heading
@@ -22,6 +22,11 @@ def named(decision: Decision, shown: str | None) -> str:
     whole = shown and len(headings) >= len(subjects)
     names = [_short(name) for name in (headings[: len(subjects)] if whole else fallback)]
     match decision.verb:
+        case Verb.CONFIRM | Verb.REJECT if is_pair(subjects):
+            kinds = {subject.kind for subject in subjects}
+            does = "contradicts" if len(kinds) == 1 else "denies or qualifies"
+            one, other = sorted(names, key=lambda name: name.startswith(SubjectKind.CLAIM.value))
+            return f"{_PAST[decision.verb]} that {one} {does} {other}"
         case Verb.MERGE:
             return f"merged {_listed(names[:1])} with {_listed(names[1:])}"
         case Verb.SPLIT if len({subject.kind for subject in subjects}) == 1:

@@ -5,11 +5,11 @@ were joined. Three rules do that:
 
 * A decision is undone while one of the UNDOs about it is not taken back. A REDO takes back the UNDOs that it names, and
   no other: an UNDO that somebody made elsewhere, without knowing of the REDO, stays.
-* A decision names the earlier ones that it contradicts (`answered`), and stands over them while it is not undone
-  itself.
-* Two decisions that contradict one another, neither of which names the other, were made without knowing of one
-  another, in different copies of the case or by two programs at the same moment. Then neither holds, until a person
-  undoes one of them or decides again; the new decision names both.
+* A decision names the last earlier ones on the same matter (`answered`), and so knows of them and of all that they knew
+  of. It stands over what it knows of and contradicts, while it is not undone itself.
+* Two decisions that contradict one another, neither of which knows of the other, were made in different copies of the
+  case, or by two programs at the same moment. Then neither holds, until a person undoes one of them or decides again;
+  the new decision names both.
 
 The second and third are the rules of a register with several values (Shapiro and others, "A comprehensive study of
 convergent and commutative replicated data types", INRIA 2011, section 3.2.2).
@@ -18,20 +18,15 @@ convergent and commutative replicated data types", INRIA 2011, section 3.2.2).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import NamedTuple
 
 from headwater.model import Decision, Subject, SubjectKind, Verb
 
 _TAKES_BACK = frozenset({Verb.UNDO, Verb.REDO})
-# One statement, mention or figure is part of a record of these kinds.
-_WHOLE = {
-    SubjectKind.STATEMENT: SubjectKind.UTTERANCE,
-    SubjectKind.MENTION: SubjectKind.SOURCE,
-    SubjectKind.FIGURE: SubjectKind.CLAIM,
-}
+_ALL_SUBJECTS = _TAKES_BACK | {Verb.NOTE}  # a note contradicts nothing, and may be about a decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,51 +71,44 @@ def standing(decisions: Sequence[Decision]) -> Standing:
     """Return what holds after `decisions`, in the order in which the case keeps them."""
     history = _History(decisions)
     work = {each.id: _plain(each) for each in decisions if each.verb not in _TAKES_BACK}
-    live = [each for each in decisions if each.id in work and not each.withdrawn and not history.undos[each.id]]
-    against = _against(live)
-    names = {each.id: _answers(each) for each in live}
-    overruled = {each.id for each in live if any(each.id in names[other] for other in against[each.id])}
-    contending = {
-        each.id: [other for other in against[each.id] if other not in overruled]
-        for each in live
-        if each.id not in overruled
-    }
-    undone = [work[each.id] for each in decisions if each.id in work and history.undos[each.id] and not each.withdrawn]
+    stays = {each: one for each, one in work.items() if not one.withdrawn}
+    live = [each for each in stays.values() if not history.undos[each.id]]
+    field = _Field(live, _Knowledge([each for each in decisions if each.id in work]))
+    conflicts = tuple(field.conflicts())
+    sides = {side.id for each in conflicts for side in each.sides}
     return Standing(
-        holding=tuple(work[each] for each, others in contending.items() if not others),
-        overruled=tuple(work[each.id] for each in live if each.id in overruled),
-        undone=tuple(undone),
-        conflicts=tuple(_conflicts(work, {each: others for each, others in contending.items() if others})),
+        holding=tuple(each for each in live if each.id not in field.overruled and each.id not in sides),
+        overruled=tuple(each for each in live if each.id in field.overruled),
+        undone=tuple(each for each in stays.values() if history.undos[each.id]),
+        conflicts=conflicts,
         withdrawn=tuple(each for each in work.values() if each.withdrawn),
-        undo=_last(history.stack, work),
-        redo=_last([each for each in history.again if history.undos[each]], work),
+        undo=_last(history.stack, stays),
+        redo=_last([each for each in history.again if history.undos[each]], stays),
     )
 
 
 def about(decision: Decision) -> tuple[Subject, ...]:
-    """Return what a decision is about: of an UNDO or REDO the decisions, of all others not those they answer."""
-    if decision.verb in _TAKES_BACK:
+    """Return what a decision is about, without the earlier decisions that it answers."""
+    if decision.verb in _ALL_SUBJECTS:
         return decision.subjects
     return tuple(subject for subject in decision.subjects if subject.kind is not SubjectKind.DECISION)
 
 
 def answered(decision: Decision, earlier: Sequence[Decision]) -> Decision:
-    """Return a new decision with the `earlier` ones that it contradicts named after its own subjects.
+    """Return a new decision with the last of the `earlier` ones on each of its matters named after its own subjects.
 
     Those that are undone are named too: brought back, they are still the earlier word. A decision that is stored
     without this is taken for one that knew of none.
     """
-    own = about(decision)
-    matters = set(_matters(decision))
-    named = [
-        Subject(SubjectKind.DECISION, each.id)
-        for each in earlier
-        if each.verb not in _TAKES_BACK
-        and not each.withdrawn
-        and not matters.isdisjoint(_matters(each))
-        and _contradict(decision, each)
-    ]
-    return replace(decision, subjects=(*own, *named))
+    heads: dict[_Matter, list[Decision]] = {matter: [] for matter in _matters(decision)}
+    for each in earlier:
+        if not each.withdrawn and each.verb not in _TAKES_BACK:
+            names = _answers(each)
+            for matter in heads.keys() & set(_matters(each)):
+                heads[matter] = [*(head for head in heads[matter] if head.id not in names), each]
+    named = {each.id for head in heads.values() for each in head}
+    answers = (Subject(SubjectKind.DECISION, each.id) for each in earlier if each.id in named)
+    return replace(decision, subjects=(*about(decision), *answers))
 
 
 def taking_back(decisions: Sequence[Decision], wanted: str) -> tuple[Subject, ...]:
@@ -176,8 +164,76 @@ class _History:
             self.undos[subject.id] = left
 
 
-def _last(ids: Sequence[str] | dict[str, None], work: dict[str, Decision]) -> Decision | None:
-    return next((work[each] for each in reversed(list(ids)) if each in work and not work[each].withdrawn), None)
+class _Knowledge:
+    """Which decisions each one knew of, as a set of bits by their place in the list."""
+
+    def __init__(self, work: Sequence[Decision]) -> None:
+        self._place: dict[str, int] = {}
+        self.of: dict[str, int] = {}
+        for at, each in enumerate(work):
+            self._place[each.id] = at
+            known = 0
+            for name in _answers(each):
+                if name in self.of:
+                    known |= 1 << self._place[name] | self.of[name]
+            self.of[each.id] = known
+
+    def among(self, decisions: Sequence[Decision], knowing: Sequence[Decision]) -> Iterator[str]:
+        """Yield the ids of those of `decisions` that any of `knowing` knew of."""
+        known = 0
+        for each in knowing:
+            known |= self.of[each.id]
+        yield from (each.id for each in decisions if known >> self._place[each.id] & 1)
+
+
+class _Field:
+    """What is decided of each matter, and what of it another decision stands over. Those that say the same are one."""
+
+    def __init__(self, live: Sequence[Decision], knowledge: _Knowledge) -> None:
+        self._live = live
+        self._opposed: list[tuple[list[Decision], list[Decision]]] = []
+        said: dict[_Matter, dict[tuple[object, ...], list[Decision]]] = defaultdict(lambda: defaultdict(list))
+        for each in live:
+            for matter in set(_matters(each)):
+                said[matter][_saying(each)].append(each)
+        against: dict[tuple[object, ...], bool] = {}
+        for sayings in said.values():
+            for one, other in combinations(sayings, 2):
+                if (one, other) not in against:
+                    against[one, other] = _contradict(sayings[one][0], sayings[other][0])
+                if against[one, other]:
+                    self._opposed.append((sayings[one], sayings[other]))
+        self.overruled = {
+            ident
+            for pair in self._opposed
+            for some, others in (pair, pair[::-1])
+            for ident in knowledge.among(some, others)
+        }
+
+    def conflicts(self) -> Iterator[Conflict]:
+        """Yield those that contend with one another, together."""
+        root: dict[str, str] = {}
+
+        def find(ident: str) -> str:
+            while root.setdefault(ident, ident) != ident:
+                ident = root[ident]
+            return ident
+
+        for pair in self._opposed:
+            one, other = ([each.id for each in side if each.id not in self.overruled] for side in pair)
+            if one and other:
+                for ident in (*one[1:], *other):
+                    root[find(ident)] = find(one[0])
+        groups: dict[str, list[Decision]] = defaultdict(list)
+        for each in self._live:
+            if each.id in root:
+                groups[find(each.id)].append(each)
+        for sides in groups.values():
+            yield Conflict(sides[0].subjects[0], tuple(sides))
+
+
+def _last(ids: Iterable[str], work: dict[str, Decision]) -> Decision | None:
+    return next((work[each] for each in reversed(list(ids)) if each in work), None)
 
 
 def _plain(decision: Decision) -> Decision:
@@ -189,42 +245,11 @@ def _answers(decision: Decision) -> frozenset[str]:
     return frozenset(subject.id for subject in decision.subjects if subject.kind is SubjectKind.DECISION)
 
 
-def _against(live: Sequence[Decision]) -> dict[str, list[str]]:
-    """Return, for each decision, those of the others that say something else of the same."""
-    found: dict[str, list[str]] = defaultdict(list)
-    by_matter: dict[_Matter, list[Decision]] = defaultdict(list)
-    for each in live:
-        matters = dict.fromkeys(_matters(each))
-        near = {other.id: other for matter in matters for other in by_matter[matter]}
-        for other in near.values():
-            if _contradict(each, other):
-                found[each.id].append(other.id)
-                found[other.id].append(each.id)
-        for matter in matters:
-            by_matter[matter].append(each)
-    return found
-
-
-def _conflicts(work: dict[str, Decision], contending: dict[str, list[str]]) -> Iterator[Conflict]:
-    """Yield those that contend with one another, together."""
-    order = {each: at for at, each in enumerate(contending)}
-    seen: set[str] = set()
-    for first in contending:
-        if first in seen:
-            continue
-        group, todo = {first}, [first]
-        while todo:
-            more = [other for other in contending[todo.pop()] if other not in group]
-            group.update(more)
-            todo += more
-        seen |= group
-        sides = tuple(work[each] for each in sorted(group, key=order.__getitem__))
-        yield Conflict(sides[0].subjects[0], sides)
-
-
 def _matters(decision: Decision) -> Iterator[_Matter]:
     subjects = about(decision)
     match decision.verb:
+        case Verb.CONFIRM | Verb.REJECT if is_pair(subjects):
+            yield _Matter("answers", SubjectKind.CLAIM, " ".join(sorted(map(_founder, subjects))))
         case Verb.CONFIRM | Verb.REJECT:
             yield from (_Matter("right", each.kind, _founder(each)) for each in subjects)
         case Verb.REATTRIBUTE:
@@ -232,10 +257,14 @@ def _matters(decision: Decision) -> Iterator[_Matter]:
         case Verb.RENAME:
             yield from (_Matter("name", each.kind, _founder(each)) for each in subjects)
         case Verb.MERGE | Verb.SPLIT:
-            kind = _level(subjects)
-            yield from (_Matter("together", kind, part) for each in subjects for part in _parts(each))
+            yield from (_Matter("together", subjects[0].kind, part) for each in subjects for part in _parts(each))
         case _:
             return
+
+
+def _saying(decision: Decision) -> tuple[object, ...]:
+    """Return what a decision says, but for who says it when and why."""
+    return decision.verb, decision.value, tuple((each.kind, _parts(each)) for each in about(decision))
 
 
 def _contradict(one: Decision, other: Decision) -> bool:
@@ -263,10 +292,10 @@ def _undoes(split: tuple[Subject, ...], merge: tuple[Subject, ...]) -> bool:
     return False
 
 
-def _level(subjects: Sequence[Subject]) -> SubjectKind:
-    """Return what is joined or parted: a statement named beside an utterance is about utterances."""
-    kinds = [each.kind for each in subjects]
-    return next((kind for kind in kinds if kind not in _WHOLE), _WHOLE.get(kinds[0], kinds[0]))
+def is_pair(subjects: Sequence[Subject]) -> bool:
+    """True when something is said of two together: that a statement denies or qualifies a claim, or two claims part."""
+    kinds = sorted(each.kind for each in subjects)
+    return kinds in ([SubjectKind.CLAIM, SubjectKind.STATEMENT], [SubjectKind.CLAIM, SubjectKind.CLAIM])
 
 
 def _parts(subject: Subject) -> frozenset[str]:

@@ -18,6 +18,7 @@ from headwater.deciding import (
     Conflict,
     Standing,
     about,
+    allowed,
     answered,
     bring,
     bringing_back,
@@ -26,14 +27,14 @@ from headwater.deciding import (
     taking_back,
 )
 from headwater.errors import CannotDecide, HeadwaterError, Stopped
-from headwater.model import Case, Decision, Handling, People, Subject, SubjectKind, Verb
+from headwater.model import Case, Decision, Handling, People, Subject, Verb
 from headwater.pipeline.shown import reports_in, shown, shown_decision
 from headwater.pipeline.subjects import Index, decision_named
-from headwater.pipeline.verbs import check_subjects, value_for
+from headwater.pipeline.verbs import apart, value_for
 
 Clock = Callable[[], datetime]
-Remake = Callable[[Case, People], Case]
-"""Makes the results of a case anew under what people decided."""
+Remake = Callable[[Case, Sequence[Decision]], Case]
+"""Makes the results of a case anew under the decisions that hold."""
 
 _WITHDRAWN = "withdrawn "  # leads the id of a report in the event that says it was withdrawn
 KEPT = "Every decision is kept; the results are as they were before it."
@@ -101,9 +102,15 @@ class Sitting:
         Raises CannotDecide, with nothing stored, and what `casefile.decide` raises.
         """
         subjects = tuple(self._index.subject(each) for each in asked.subjects)
-        check_subjects(asked.verb, subjects)
-        together = asked.verb in {Verb.MERGE, Verb.SPLIT}
-        drafts = [self._draft(asked, each) for each in ([subjects] if together else [(one,) for one in subjects])]
+        value, given_to = value_for(asked.verb, asked.value, self._index)
+        refusal = allowed(asked.verb, subjects, value)
+        if refusal:
+            raise CannotDecide(refusal, next_step="See what can be decided with `headwater decide --help`.")
+        self._refresh()
+        drafts = [
+            self._draft(casefile.NewDecision(asked.verb, each, value, asked.why), given_to)
+            for each in apart(asked.verb, subjects)
+        ]
         return self._store(drafts)
 
     def undo(self, wanted: str | None = None) -> Answer:
@@ -172,7 +179,7 @@ class Sitting:
         try:
             with sole_writer(target):
                 before, people = casefile.read_both(self.path, key=self._key)
-                after = remake(before, people)
+                after = remake(before, standing(people.decisions).holding)
                 casefile.write_case(
                     self.path,
                     after,
@@ -195,15 +202,13 @@ class Sitting:
         self._index = Index(after)
         return before, after
 
-    def _draft(self, asked: Asked, subjects: tuple[Subject, ...]) -> casefile.NewDecision:
-        value, given_to = value_for(asked.verb, subjects, asked.value, self._index)
-        self._refresh()
-        plain = Decision("", asked.verb, subjects, value, asked.why, self._agent, "", "")
-        with_earlier = answered(plain, self.people.decisions)
-        answers = {each.id for each in with_earlier.subjects if each.kind is SubjectKind.DECISION}
+    def _draft(self, new: casefile.NewDecision, given_to: str) -> casefile.NewDecision:
+        """Return the decision with the earlier ones that it contradicts and with what is shown for it."""
+        plain = Decision("", new.verb, new.subjects, new.value, new.why, self._agent, "", "")
+        subjects = answered(plain, self.people.decisions).subjects
+        answers = {each.id for each in subjects[len(new.subjects) :]}
         before = [each for each in self.people.decisions if each.id in answers]
-        words = shown(self._index, subjects, given_to=given_to, before=before)
-        return casefile.NewDecision(asked.verb, with_earlier.subjects, value, asked.why, words)
+        return replace(new, subjects=subjects, shown=shown(self._index, new.subjects, given_to=given_to, before=before))
 
     def _back(self, verb: Verb, wanted: str | None) -> Answer:
         self._refresh()
