@@ -81,8 +81,7 @@ class Records:
     @property
     def origins(self) -> list[Subject]:
         return [
-            self.group(SubjectKind.ORIGIN, one.id, (*one.statements, *one.figures))
-            for one in self.case.traced.origins
+            self.group(SubjectKind.ORIGIN, one.id, (*one.statements, *one.figures)) for one in self.case.traced.origins
         ]
 
     @property
@@ -121,3 +120,13 @@ def kind_of(each: Statement | Mention | Figure) -> SubjectKind:
     """What it is, as a subject."""
     kinds = {Statement: SubjectKind.STATEMENT, Mention: SubjectKind.MENTION, Figure: SubjectKind.FIGURE}
     return kinds[type(each)]
+
+
+def arrived(case: Case, order: tuple[int, ...]) -> tuple[Received, tuple[Reading, ...]]:
+    """Return some reports of a case as they were received, in another order of arrival, and their readings."""
+    reports = tuple(case.received.reports[at] for at in order)
+    kept = {report.info.sha256 for report in reports}
+    originals = tuple(each for each in case.received.originals if each.sha256 in kept)
+    readings = case.before_tracing()
+    received = Received(tuple(report.info.file for report in reports), originals, reports, ())
+    return received, tuple(readings[at] for at in order)
