@@ -57,7 +57,8 @@ class Records:
         self.places: dict[str, Place] = {}
         self.kinds: dict[str, SubjectKind] = {}
         for reading in case.readings:
-            for each in (*reading.statements, *reading.mentions, *reading.figures):
+            leaves: list[Statement | Mention | Figure] = [*reading.statements, *reading.mentions, *reading.figures]
+            for each in leaves:
                 self.places[each.id] = place_of(each)
                 self.kinds[each.id] = kind_of(each)
 
