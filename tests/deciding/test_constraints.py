@@ -118,9 +118,9 @@ def test_what_stood_in_a_withdrawn_report_is_said_and_given_to_nothing_else() ->
 
 def test_a_statement_that_only_lies_near_is_not_what_was_meant() -> None:
     near = subject(STATEMENT, "s9", at=Place("r1", Span(30, 55)))
-    assert [each.subject for each in constraints([decision(1, Verb.REJECT, near)], READINGS)[1]] == ["s9"]
+    assert [each.subject for each in constraints([decision(1, Verb.REATTRIBUTE, near)], READINGS)[1]] == ["s9"]
     part = subject(STATEMENT, "s9", at=Place("r1", Span(5, 20)))
-    assert constraints([decision(1, Verb.REJECT, part)], READINGS)[1] == ()
+    assert constraints([decision(1, Verb.REATTRIBUTE, part)], READINGS)[1] == ()
 
 
 def test_a_claim_of_words_and_one_of_numbers_stay_two() -> None:

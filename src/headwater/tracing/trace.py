@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from headwater.model import Decided, Maker, Reading, Reason, Report, Traced
 from headwater.tracing import (
-    amending,
     chains,
     cited,
     disputed,
@@ -24,6 +23,7 @@ from headwater.tracing import (
     reuse,
     utterances,
 )
+from headwater.tracing.amending import Amending
 from headwater.tracing.carriers import passed_on
 from headwater.tracing.material import Material, Piece, prepare, with_readings
 from headwater.tracing.names import Affinity
@@ -58,12 +58,15 @@ def trace(
     """
     step = _progress(on_progress)
     step(0)
-    changed = amending.amended(readings, decided)
+    people = Amending(decided)
+    changed = people.changed(readings)
     readings = [changed.get(at, reading) for at, reading in enumerate(readings)]
-    material = _under(decided, parting.parted(prepare(reports, readings)))
+    material = parting.parted(prepare(reports, readings))
+    material = with_readings(material, people.changed(material.readings))
     step(1)
     shared = leaving.reuse(reuse.find(material), decided)
-    material = _under(decided, with_readings(material, repeats.find(material, shared)), last=True)
+    material = with_readings(material, repeats.find(material, shared))
+    material = with_readings(material, people.changed(material.readings, by_place=True))
     step(2)
     bonds = leaving.bonds(material, decided)
     measured = utterances.likely_pairs(material, bonds.utterances)
@@ -97,11 +100,6 @@ def trace(
     )
     completed = {reading.report: reading for reading in material.readings}
     return traced, tuple(completed[report.id] for report in reports)
-
-
-def _under(decided: Decided, material: Material, *, last: bool = False) -> Material:
-    """Leave out and give away what only tracing made: parts of quotations and repeats."""
-    return with_readings(material, amending.amended(material.readings, decided, by_place=last))
 
 
 def _beside(*reasons: Mapping[int, Sequence[Reason]]) -> dict[int, list[Reason]]:
