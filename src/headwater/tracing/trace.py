@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from headwater.model import Decided, Maker, Reading, Reason, Report, Traced
+from headwater.model import Decided, Maker, Reading, Reason, Report, Reuse, Traced
 from headwater.tracing import (
     chains,
     cited,
@@ -58,15 +58,7 @@ def trace(
     """
     step = _progress(on_progress)
     step(0)
-    people = Amending(decided)
-    changed = people.changed(readings)
-    readings = [changed.get(at, reading) for at, reading in enumerate(readings)]
-    material = parting.parted(prepare(reports, readings))
-    material = with_readings(material, people.changed(material.readings))
-    step(1)
-    shared = leaving.reuse(reuse.find(material), decided)
-    material = with_readings(material, repeats.find(material, shared))
-    material = with_readings(material, people.changed(material.readings, by_place=True))
+    material, shared = _completed(reports, readings, decided, step)
     step(2)
     bonds = leaving.bonds(material, decided)
     measured = utterances.likely_pairs(material, bonds.utterances)
@@ -100,6 +92,20 @@ def trace(
     )
     completed = {reading.report: reading for reading in material.readings}
     return traced, tuple(completed[report.id] for report in reports)
+
+
+def _completed(
+    reports: Sequence[Report], readings: Sequence[Reading], decided: Decided, step: Callable[[int], None]
+) -> tuple[Material, list[Reuse]]:
+    """Everything ready for comparing, completed by what comparing shows, under decisions; and the shared wording."""
+    people = Amending(decided)
+    changed = people.changed(readings)
+    material = parting.parted(prepare(reports, [changed.get(at, reading) for at, reading in enumerate(readings)]))
+    material = with_readings(material, people.changed(material.readings))
+    step(1)
+    shared = leaving.reuse(reuse.find(material), decided)
+    material = with_readings(material, repeats.find(material, shared))
+    return with_readings(material, people.changed(material.readings, by_place=True)), shared
 
 
 def _beside(*reasons: Mapping[int, Sequence[Reason]]) -> dict[int, list[Reason]]:
