@@ -139,7 +139,7 @@ def test_the_digest_of_the_case(case: Path) -> None:
 def test_one_digest_from_a_slip(case: Path) -> None:
     commands = _about(_SHELL, "$DIGEST")
     second = custody(case)[1]
-    assert _run(commands, case, DIGEST=second.digest).stdout == f"2|{second.time}|1\n"
+    assert _run(commands, case, DIGEST=second.digest).stdout == f"2|{second.time}|2\n"
     _changed(case, _EDIT.format("custody", "Ada", "Eve"), "UPDATE custody SET sha256 = '0'")
     assert _run(commands, case, DIGEST=second.digest).stdout == ""
 

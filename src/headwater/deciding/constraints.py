@@ -108,7 +108,7 @@ class _Maker:
             return
         for subject in decision.subjects:
             self._remember(subject)
-            if not self._is_there(subject):
+            if not self._is_there(subject) and not self._is_out(decision, subject):
                 self._miss(decision, subject, self._why_gone(subject))
         match decision.verb:
             case Verb.CONFIRM:
@@ -147,11 +147,12 @@ class _Maker:
             unanswered=tuple(self._pairs.values()),
             agreeing=tuple(self._agreeing.values()),
             names=tuple(self._names.values()),
-            stood=tuple(self._stood.values()),
+            stood=tuple(each for each in self._stood.values() if (each.kind, each.id) not in self._out),
         )
 
     def _rulings(self, *kinds: SubjectKind) -> tuple[Ruling, ...]:
-        return tuple(Ruling(ident, decision) for (kind, ident), decision in self._out.items() if kind in kinds)
+        found = ((ident, decision) for (kind, ident), decision in self._out.items() if kind in kinds)
+        return tuple(Ruling(ident, decision, self._stood.get(ident)) for ident, decision in found)
 
     def _remember(self, subject: Subject) -> None:
         """Keep where what a subject is made of stands, so that it is found there when it is parted."""
@@ -162,6 +163,12 @@ class _Maker:
         for ident in _members(subject):
             if ident in self._places:
                 self._stood[ident] = Stood(ident, self._leaves.kinds[ident], self._places[ident])
+
+    def _is_out(self, decision: Decision, subject: Subject) -> bool:
+        """True for what is rejected, and is not there: so it was asked, as long as its report is there."""
+        kinds = {SubjectKind.STATEMENT, SubjectKind.FIGURE}
+        inside = subject.place is not None and subject.place.report in self._reports
+        return decision.verb is Verb.REJECT and {each.kind for each in decision.subjects} <= kinds and inside
 
     def _is_there(self, subject: Subject) -> bool:
         if subject.kind is SubjectKind.REPORT:

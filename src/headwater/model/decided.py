@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from headwater.model.readings import Mention, Reading, Statement
@@ -19,19 +20,20 @@ from headwater.model.words import SubjectKind
 BY_PERSON = "decided by a person"
 
 
-class Ruling(NamedTuple):
-    """A record that is left out, and the id of the decision."""
-
-    id: str
-    decision: str
-
-
 class Stood(NamedTuple):
     """Where a statement, mention or figure that a decision names stood: it is found there when its id is gone."""
 
     id: str
     kind: SubjectKind
     place: Place
+
+
+class Ruling(NamedTuple):
+    """A record that is left out, the id of the decision, and where it stood, when that is known."""
+
+    id: str
+    decision: str
+    stood: Stood | None = None
 
 
 class Given(NamedTuple):
@@ -91,8 +93,9 @@ class Decided:
 
     `left_out` are statements and figures; `links` and `reuse` are left out by id. `sources` bind mentions,
     `utterances` statements, `origins` and `claims` statements and figures. `unanswered` are claims and the statements
-    that do not deny or qualify them, `agreeing` pairs of claims that do not contradict one another. An id may be one
-    that only tracing makes; whatever is not there is passed over.
+    that do not deny or qualify them, `agreeing` pairs of claims that do not contradict one another. `stood` tells where
+    all that is named stood, but for what is left out. An id may be one that only tracing makes; whatever is not there
+    is passed over.
     """
 
     left_out: tuple[Ruling, ...] = ()
@@ -113,21 +116,37 @@ class Leaves:
     """The statements, mentions and figures of readings, found by id, else by the place where they stood."""
 
     def __init__(self, readings: Iterable[Reading], stood: Iterable[Stood] = ()) -> None:
-        self.kinds: dict[str, SubjectKind] = {}
-        self._statements: dict[str, dict[str, Statement]] = defaultdict(dict)
-        self._mentions: dict[Place, str] = {}
-        self._figures: dict[Place, str] = {}
-        for reading in readings:
-            for statement in reading.statements:
-                self.kinds[statement.id] = SubjectKind.STATEMENT
-                self._statements[statement.report][statement.id] = statement
-            for mention in reading.mentions:
-                self.kinds[mention.id] = SubjectKind.MENTION
-                self._mentions.setdefault(Place(mention.report, mention.span), mention.id)
-            for figure in reading.figures:
-                self.kinds[figure.id] = SubjectKind.FIGURE
-                self._figures.setdefault(Place(figure.report, figure.span), figure.id)
+        self._readings = tuple(readings)
         self._stood = {each.id: each for each in stood}
+
+    @cached_property
+    def kinds(self) -> dict[str, SubjectKind]:
+        """What each id is, made when first asked for: a case without decisions asks for nothing."""
+        out: dict[str, SubjectKind] = {}
+        for reading in self._readings:
+            out.update((each.id, SubjectKind.STATEMENT) for each in reading.statements)
+            out.update((each.id, SubjectKind.MENTION) for each in reading.mentions)
+            out.update((each.id, SubjectKind.FIGURE) for each in reading.figures)
+        return out
+
+    @cached_property
+    def _statements(self) -> dict[str, dict[str, Statement]]:
+        out: dict[str, dict[str, Statement]] = defaultdict(dict)
+        for reading in self._readings:
+            out[reading.report].update((each.id, each) for each in reading.statements)
+        return out
+
+    @cached_property
+    def _mentions(self) -> dict[Place, str]:
+        return {
+            Place(each.report, each.span): each.id for one in reversed(self._readings) for each in one.mentions[::-1]
+        }
+
+    @cached_property
+    def _figures(self) -> dict[Place, str]:
+        return {
+            Place(each.report, each.span): each.id for one in reversed(self._readings) for each in one.figures[::-1]
+        }
 
     def now(self, ident: str) -> tuple[str, ...]:
         """Return the ids that stand for a statement, mention or figure now: itself, its parts, what it is part of."""

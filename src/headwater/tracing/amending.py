@@ -13,18 +13,33 @@ from headwater.model import Certainty, Decided, Figure, Given, Leaves, Mention, 
 _Rulings = dict[str, str]
 
 
-def amended(readings: Sequence[Reading], decided: Decided, *, by_place: bool = False) -> dict[int, Reading]:
-    """Return the readings that decisions change, by their index.
+class Amending:
+    """Applies decisions as the readings become complete: to each statement as soon as it is there."""
 
-    What is not among these readings is passed over; with `by_place` it is looked for where it stood.
-    """
-    if not (decided.left_out or decided.given):
-        return {}
-    leaves = Leaves(readings, decided.stood if by_place else ())
-    out = {ident: ruling.decision for ruling in decided.left_out for ident in leaves.now(ruling.id)}
-    given = {ident: each for each in decided.given for ident in leaves.now(each.statement)}
-    changed = ((index, _amended(reading, out, given)) for index, reading in enumerate(readings))
-    return {index: reading for index, reading in changed if reading != readings[index]}
+    def __init__(self, decided: Decided) -> None:
+        self._decided = decided
+        self._met: set[str] = set()
+
+    def changed(self, readings: Sequence[Reading], *, by_place: bool = False) -> dict[int, Reading]:
+        """Return the readings that decisions change, by their index.
+
+        What is not among these readings is passed over; with `by_place`, for the last time, it is looked for where it
+        stood, unless it was met before.
+        """
+        decided = self._decided
+        if not (decided.left_out or decided.given):
+            return {}
+        leaves = Leaves(readings, decided.stood if by_place else ())
+        out: _Rulings = {}
+        for ruling in decided.left_out:
+            if ruling.id in leaves.kinds:
+                self._met.add(ruling.id)
+                out[ruling.id] = ruling.decision
+            elif by_place and ruling.stood and ruling.id not in self._met:
+                out.update(dict.fromkeys(leaves.standing(ruling.stood), ruling.decision))
+        given = {ident: each for each in decided.given for ident in leaves.now(each.statement)}
+        made = ((index, _amended(reading, out, given)) for index, reading in enumerate(readings))
+        return {index: reading for index, reading in made if reading != readings[index]}
 
 
 def _amended(reading: Reading, out: _Rulings, given: dict[str, Given]) -> Reading:

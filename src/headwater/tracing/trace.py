@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from headwater.model import Decided, Maker, Reading, Reason, Report, Traced
+from headwater.model import Decided, Maker, Reading, Reason, Report, Reuse, Traced
 from headwater.tracing import (
-    amending,
     chains,
     cited,
     disputed,
@@ -24,6 +23,7 @@ from headwater.tracing import (
     reuse,
     utterances,
 )
+from headwater.tracing.amending import Amending
 from headwater.tracing.carriers import passed_on
 from headwater.tracing.material import Material, Piece, prepare, with_readings
 from headwater.tracing.names import Affinity
@@ -58,12 +58,7 @@ def trace(
     """
     step = _progress(on_progress)
     step(0)
-    changed = amending.amended(readings, decided)
-    readings = [changed.get(at, reading) for at, reading in enumerate(readings)]
-    material = _under(decided, parting.parted(prepare(reports, readings)))
-    step(1)
-    shared = leaving.reuse(reuse.find(material), decided)
-    material = _under(decided, with_readings(material, repeats.find(material, shared)), last=True)
+    material, shared = _completed(reports, readings, decided, step)
     step(2)
     bonds = leaving.bonds(material, decided)
     measured = utterances.likely_pairs(material, bonds.utterances)
@@ -99,9 +94,18 @@ def trace(
     return traced, tuple(completed[report.id] for report in reports)
 
 
-def _under(decided: Decided, material: Material, *, last: bool = False) -> Material:
-    """Leave out and give away what only tracing made: parts of quotations and repeats."""
-    return with_readings(material, amending.amended(material.readings, decided, by_place=last))
+def _completed(
+    reports: Sequence[Report], readings: Sequence[Reading], decided: Decided, step: Callable[[int], None]
+) -> tuple[Material, list[Reuse]]:
+    """Everything ready for comparing, completed by what comparing shows, under decisions; and the shared wording."""
+    people = Amending(decided)
+    changed = people.changed(readings)
+    material = parting.parted(prepare(reports, [changed.get(at, reading) for at, reading in enumerate(readings)]))
+    material = with_readings(material, people.changed(material.readings))
+    step(1)
+    shared = leaving.reuse(reuse.find(material), decided)
+    material = with_readings(material, repeats.find(material, shared))
+    return with_readings(material, people.changed(material.readings, by_place=True)), shared
 
 
 def _beside(*reasons: Mapping[int, Sequence[Reason]]) -> dict[int, list[Reason]]:
