@@ -5,8 +5,10 @@ Knows digests, positions and references; never what a record means. The format i
 
 from headwater.casefile.checks import Check, Damage
 from headwater.casefile.custody import CustodyEvent, CustodyObject, custody
+from headwater.casefile.keys import Key, is_encrypted, new_key, unlock
 from headwater.casefile.kinds import case_digest
-from headwater.casefile.read import read_case
+from headwater.casefile.people import NewDecision, NewHandling, Stored, bring, decide, handle
+from headwater.casefile.read import behind, pseudonym_secret, read_both, read_case, read_people
 from headwater.casefile.verify import Verification, verify
 from headwater.casefile.write import CaseWritten, write_case
 
@@ -19,10 +21,24 @@ __all__ = [
     "CustodyEvent",
     "CustodyObject",
     "Damage",
+    "Key",
+    "NewDecision",
+    "NewHandling",
+    "Stored",
     "Verification",
+    "behind",
+    "bring",
     "case_digest",
     "custody",
+    "decide",
+    "handle",
+    "is_encrypted",
+    "new_key",
+    "pseudonym_secret",
+    "read_both",
     "read_case",
+    "read_people",
+    "unlock",
     "verify",
     "write_case",
 ]
