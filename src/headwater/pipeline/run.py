@@ -15,9 +15,10 @@ from pathlib import Path
 from headwater import casefile, dossier, intake, tracing, weighing
 from headwater.engine.ledger import is_corpus
 from headwater.errors import CannotWrite, NotACase, Stopped, WouldOverwrite
-from headwater.model import Case, Makers, Received, SetAsideKind
+from headwater.model import Case, Makers, People, Received, SetAsideKind
 from headwater.pipeline.checks import check_case, check_received
 from headwater.pipeline.folders import check_replaceable, is_dossier, write_folder
+from headwater.pipeline.leaving import Leaving, check_leaving, leaving
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner, Tick, Trouble
 from headwater.pipeline.readers import check_reader, read_all
 from headwater.reading import RULES, vectors
@@ -132,24 +133,41 @@ def write_run(
         received = take(steps)
         check_nothing_lost(targets.case, kept, received)
         case = _trace(received, steps, workers=workers, reader=reader)
-        pages = _render(case, targets.title, steps)
+        pages = _render(leaving(case, People(), b""), targets.title, steps)
     with _stoppable("The case file and the dossier are each as they were before, or new and whole."):
         written = _write(case, pages, targets, steps, now=now, agent=agent)
     return Run(case, tuple(steps.outcomes), written)
 
 
-def print_dossier(case: Case, folder: Path, *, title: str, progress: Progress | None = None) -> None:
-    """Print the dossier of a case into `folder`, whole or not at all. Raises as `write_folder` does, and Stopped."""
+def print_dossier(
+    case: Case,
+    folder: Path,
+    *,
+    title: str,
+    people: People | None = None,
+    secret: bytes = b"",
+    progress: Progress | None = None,
+) -> None:
+    """Print the dossier of a case into `folder`, whole or not at all.
+
+    `people` is what was said about the case; what is to be protected appears under pseudonyms, with ids keyed by
+    `secret`. Raises as `write_folder` does, Stopped, and WouldLeak when a protected name would leave.
+    """
     steps = StepRunner(progress or Silent())
     check_replaceable(folder)
     with _stoppable("A dossier that stood there is unchanged."):
-        pages = _render(case, title, steps)
+        pages = _render(leaving(case, people or People(), secret), title, steps)
         write_folder(folder, pages)
 
 
-def _render(case: Case, title: str, steps: StepRunner) -> dict[str, bytes]:
-    # Without the head of the custody log, which holds the time: the same reports give the same dossier.
-    return steps.run(Step.DOSSIER, lambda _: dossier.render(case, title=title), count=len)
+def _render(view: Leaving, title: str, steps: StepRunner) -> dict[str, bytes]:
+    def work(_: Tick) -> dict[str, bytes]:
+        # Without the head of the custody log, which holds the time: the same reports give the same dossier.
+        pages = dossier.render(view.case, title=view.words(title), protected=view.notice)
+        check_leaving(pages, view.plan)
+        return pages
+
+    return steps.run(Step.DOSSIER, work, count=len)
 
 
 def _write(

@@ -165,7 +165,8 @@ class _Applied:
     def _record(self, value: Any, report: str) -> Any:
         own = getattr(value, "report", None)
         within = own if isinstance(own, str) and own in self._edited else report
-        made = type(value)(**{name: self._walk(getattr(value, name), within) for name in _names(type(value))})
+        kind: Any = type(value)
+        made = kind(**{name: self._walk(getattr(value, name), within) for name in _names(kind)})
         made = self._same_words(value, made, within)
         return self._told(value, made)
 
@@ -202,7 +203,7 @@ class _Applied:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(each.name for each in fields(kind))
 
 
@@ -223,5 +224,6 @@ def _ids(value: Any) -> Iterator[str]:
         own = getattr(value, "id", None)
         if isinstance(own, str):
             yield own
-        for name in _names(type(value)):
+        kind: Any = type(value)
+        for name in _names(kind):
             yield from _ids(getattr(value, name))

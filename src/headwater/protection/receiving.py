@@ -86,9 +86,10 @@ def _info(info: ReportInfo, files: Files, *, withhold: bool) -> ReportInfo:
     info = replace(info, file=own[0], files=own)
     pseudonym = files.pseudonym(info.id)
     if pseudonym:
-        known = {"outlet": info.outlet, "title": info.title, "author": info.author}
-        hidden = {name: replace(each, value=pseudonym, note="") for name, each in known.items() if each}
-        info = replace(info, **hidden)
+        outlet, title, author = (
+            replace(each, value=pseudonym, note="") if each else None for each in (info.outlet, info.title, info.author)
+        )
+        info = replace(info, outlet=outlet, title=title, author=author)
     if withhold:
         url = Noted(WITHHELD, info.url.basis) if info.url else None
         info = replace(info, sha256=WITHHELD, url=url)

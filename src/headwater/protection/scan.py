@@ -56,7 +56,7 @@ def scan(files: Mapping[str, bytes], plan: Plan, *, own: frozenset[str] = frozen
     scanner = _Scanner(plan, own)
     leaks: set[Leak] = set()
     for number, (name, data) in enumerate(files.items(), start=1):
-        hidden = next(scanner.bytes(name.encode("utf-8", "replace")), None)
+        hidden = next(scanner.raw(name.encode("utf-8", "replace")), None)
         shown = f"file {number}" if hidden else name
         if hidden:
             leaks.add(Leak(shown, "in the name of the file", hidden[1]))
@@ -96,15 +96,15 @@ class _Scanner:
 
     def file(self, data: bytes) -> Iterator[tuple[str, str]]:
         """Yield (shape, pseudonym) of everything found in the bytes of one file and in all that is packed in them."""
-        yield from self.bytes(data)
+        yield from self.raw(data)
         try:
             for how, inner in unpacked(data):
-                for shape, pseudonym in self.bytes(inner):
+                for shape, pseudonym in self.raw(inner):
                     yield f"{shape}, packed ({how})", pseudonym
         except TooMuch:
             yield UNREAD, ""
 
-    def bytes(self, data: bytes) -> Iterator[tuple[str, str]]:
+    def raw(self, data: bytes) -> Iterator[tuple[str, str]]:
         """Yield (shape, pseudonym) of everything found in `data`, as it stands."""
         for needle in self._coded_grams.found(data):
             yield self._coded[needle]
