@@ -7,7 +7,6 @@ needle; where the table says yes, the needle itself is compared.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 import numpy as np
 
@@ -56,8 +55,8 @@ def _hashed(windows: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> np.ndarray[
     return (windows * _FACTOR) >> np.uint32(32 - _TABLE_BITS)
 
 
-@lru_cache(maxsize=4096)
 def _rarest(needle: bytes) -> int:
     """The place of the window that other text is least likely to have, by the frequency of its letters."""
-    places = range(len(needle) - WINDOW + 1)
-    return min(places, key=lambda at: sum(_FREQUENT.get(each, 0) for each in needle[at : at + WINDOW]))
+    weights = [_FREQUENT.get(each, 0) for each in needle]
+    sums = [sum(window) for window in zip(weights, weights[1:], weights[2:], weights[3:], strict=False)]
+    return sums.index(min(sums))

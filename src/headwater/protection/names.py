@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from headwater.model import FUNCTION_WORDS, Case, Handling, Report, Source, SubjectKind
+from headwater.model import FUNCTION_WORDS, Case, Handling, Report, Source, SourceKind, SubjectKind
 from headwater.protection.common_words import COMMON_WORDS
 from headwater.protection.shadow import folded, joined
 
@@ -23,7 +23,7 @@ _TITLES = frozenset(
     "alhaji pastor rev reverend father sister brother bishop judge ambassador secretary director chairman chairwoman "
     "chair head leader commander spokesman spokeswoman spokesperson attorney mp lawyer doctor nurse officer official "
     "former acting senior junior editor reporter journalist author professor haji hajji ustad monsieur madame herr "
-    "frau señor señora don doña".split()
+    "gov hon frau señor señora don doña".split()
 )
 _ROLES = frozenset(
     "witness witnesses survivor survivors resident residents official officials source sources victim victims activist "
@@ -31,6 +31,12 @@ _ROLES = frozenset(
     "relatives neighbour neighbor villager farmer fisherman driver student teacher worker soldier guard prisoner "
     "detainee refugee police ministry government army office spokesman spokeswoman authorities old year years".split()
 )
+_NO_NAMES = _TITLES | _ROLES | FUNCTION_WORDS
+_ARTICLES = frozenset("the a an".split())
+_WHERE = frozenset("of at in from near for to on with against".split())
+_BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.DOCUMENT})
+_MARK = re.compile(r"[,;:()\[\]–—\n]")
+_POSSESSIVE = re.compile(r"['’ʼ`][sS]?$")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`.\-\u2010\u2011·・][^\W_]+)*\.?")
 _PARTICLES = frozenset("al el bin ibn van von de da di la le abu bint der den ter ten du del della y".split())
 _AUTHORS = re.compile(r"\s*(?:,|;|&|/|\band\b)\s*")
@@ -79,46 +85,69 @@ def _source_names(case: Case, source: Source, mentions: frozenset[str] | None) -
                 wordings += [mention.text, *mention.aliases]
     for wording in dict.fromkeys(wordings):
         for run in _name_runs(wording):
-            yield from _with_parts(run)
+            yield from _with_parts(run, source.kind)
 
 
 def _name_runs(wording: str) -> Iterator[tuple[str, ...]]:
-    """Yield the runs of capitalised words (or of words without case) that can be a name, without titles and roles."""
+    """Yield the runs of capitalised words (or of words without case) that can be a name, without titles and roles.
+
+    "Menevar's" in "Menevar's minister, Oda Renn", "Kossil" in "the Kossil governor" and "Orvasta" in "who teaches in
+    Orvasta" are whose, what or where somebody is: such runs are given only where there is no other.
+    """
+    own, tied = [], []
+    for run, ties in _runs(wording):
+        if len(run) <= _MOST_WORDS:
+            (tied if ties else own).append(run)
+    yield from own or tied
+
+
+def _runs(wording: str) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Yield every run of words that can be a name, and whether it is tied to what stands before or after it."""
     run: list[str] = []
-    end = 0
+    before, end = "", 0
     for found in _WORD.finditer(wording):
-        word = found.group()
-        key = folded(word).strip()
-        apart = run and re.search(r"[,;:()\[\]–—\n]", wording[end : found.start()])
-        particle = bool(run) and key in _PARTICLES
-        fits = (not word[:1].islower() or particle) and not word[:1].isdigit()
-        if apart or not fits or key in _TITLES or key in _ROLES or (key in FUNCTION_WORDS and not particle):
-            yield from _closed(run)
-            run = []
-        if fits and key not in _TITLES and key not in _ROLES and (key not in FUNCTION_WORDS or particle):
-            run.append(_bare(word))
+        word, key = found.group(), folded(found.group()).strip()
+        gap = wording[end : found.start()]
         end = found.end()
-    yield from _closed(run)
+        apart = bool(_MARK.search(gap))
+        particle = bool(run) and not apart and key in _PARTICLES
+        fits = particle or not (word[:1].islower() or word[:1].isdigit() or key in _NO_NAMES)
+        if run and (apart or not fits):
+            yield from _closed(run, before, "" if apart else key)
+            run = []
+        if fits:
+            before = before if run else ("" if apart else _key_before(wording, found.start()))
+            run.append(_bare(word))
+            if word != run[-1] and _POSSESSIVE.search(word):
+                run.clear()
+                yield (_bare(word),), True
+    yield from _closed(run, before, "")
+
+
+def _key_before(wording: str, at: int) -> str:
+    words = [key for key in folded(wording[:at]).split() if key not in _ARTICLES]
+    return words[-1] if words else ""
 
 
 def _bare(word: str) -> str:
     """A word without the possessive at its end, and without a full stop that is not an initial's."""
-    word = re.sub(r"['’ʼ`][sS]$", "", word)
+    word = _POSSESSIVE.sub("", word)
     return word if len(word) == _LEAST and word.endswith(".") else word.rstrip(".")
 
 
-def _closed(run: list[str]) -> Iterator[tuple[str, ...]]:
+def _closed(run: list[str], before: str, after: str) -> Iterator[tuple[tuple[str, ...], bool]]:
     while run and folded(run[-1]).strip() in _PARTICLES:
         run.pop()
-    if run and len(run) <= _MOST_WORDS:
-        yield tuple(run)
+    if run:
+        followed = bool(after) and after not in FUNCTION_WORDS
+        yield tuple(run), before in _WHERE or followed
 
 
-def _with_parts(run: tuple[str, ...]) -> Iterator[str]:
-    """Yield the name, each of its parts that can stand alone, and both ways to write it with initials."""
+def _with_parts(run: tuple[str, ...], kind: SourceKind) -> Iterator[str]:
+    """Yield the name and, of a person's, each part that can stand alone, and the ways to write it with initials."""
     yield " ".join(run)
     own = [each for each in run if folded(each).strip() not in _PARTICLES]
-    if len(run) == 1:
+    if len(run) == 1 or kind in _BODIES:
         return
     for part in own:
         if _stands_alone(part):

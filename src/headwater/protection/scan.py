@@ -31,6 +31,7 @@ _MARKUP = re.compile(rb"<[^<>]{0,4000}>")
 _FOREIGN = re.compile(rb"(?:[\xc2-\xf4][\x80-\xbf]+)+")
 _ASCII = bytes(code if code >= 0x80 else (folded(chr(code)) or " ").encode()[0] for code in range(256))
 _ASCII = _ASCII[:0x3C] + b"<" + _ASCII[0x3D:0x3E] + b">" + _ASCII[0x3F:]
+_MARKS = tuple(each.encode() for each in "“”‘’–—…·→")  # the commonest by far: quicker at once than run by run
 _SPACED_SCRIPTS = re.compile("[a-z0-9\u0370-\u04ff]")
 _BASE64_ENDS = ((0, 0), (2, 1), (3, 2))  # characters to leave off in front, bytes put in front
 
@@ -123,21 +124,19 @@ class _Scanner:
                 yield "in an older encoding", pseudonym
 
     def _text(self, data: bytes) -> Iterator[tuple[str, str]]:
-        """Look for names in the words of a text, then in the same with everything in code written out, twice."""
-        yield from self._plain(data, "in its words")
-        for shape in ("written in code", "written in code twice"):
-            if not _CODED.search(data):
-                return
-            data = decoded(data.decode("utf-8", "replace")).encode("utf-8", "replace")
-            yield from self._plain(data, shape)
+        """Look for names in the words of a text, everything in code written out: twice, for what was coded twice."""
+        for _ in range(2):
+            if _CODED.search(data):
+                data = decoded(data.decode("utf-8", "replace")).encode("utf-8", "replace")
+        yield from self._plain(data)
 
-    def _plain(self, data: bytes, shape: str) -> Iterator[tuple[str, str]]:
+    def _plain(self, data: bytes) -> Iterator[tuple[str, str]]:
         if self._cased:
             for found in self._cased_pattern.finditer(data.decode("utf-8", "replace")):
-                yield shape, self._cased[found.group()]
+                yield "in its words", self._cased[found.group()]
         marked = b" %b " % folded_bytes(data)
         flat = marked.replace(b"<", b" ").replace(b">", b" ")
-        yield from self._folded(flat, flat, shape)
+        yield from self._folded(flat, flat, "in its words")
         if flat is not marked and b"<" in marked:
             bare = _MARKUP.sub(TAG.encode(), marked).replace(b"<", b" ").replace(b">", b" ")
             yield from self._folded(bare, bare.replace(TAG.encode(), b" "), "between tags")
@@ -160,7 +159,10 @@ class _Scanner:
 
 def folded_bytes(data: bytes) -> bytes:
     """Return the shadow of UTF-8 text, its angle brackets left standing: ASCII by a table, all else run by run."""
-    return _FOREIGN.sub(lambda found: _folded_run(found.group()), data.translate(_ASCII))
+    spaced = data.translate(_ASCII)
+    for mark in _MARKS:
+        spaced = spaced.replace(mark, b" ")
+    return _FOREIGN.sub(lambda found: _folded_run(found.group()), spaced)
 
 
 @lru_cache(maxsize=1 << 16)

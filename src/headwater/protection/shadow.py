@@ -17,9 +17,11 @@ SPACE = " "
 HYPHENATED = "\x02"  # a word cut by a hyphen at the end of a line
 TAG = "\x01"  # a tag that stands in the text: it may part words, and it may stand inside one
 
+# Each alternative begins with its own sign, so that the search runs from sign to sign.
 _CODED = re.compile(
-    r"(?P<percent>(?:%[0-9A-Fa-f]{2})+)|(?P<entity>&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});)"
-    r"|(?P<escape>(?:\\u[0-9A-Fa-f]{4})+)"
+    r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*"
+    r"|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
+    r"|\\u[0-9A-Fa-f]{4}(?:\\u[0-9A-Fa-f]{4})*"
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 _CUT = re.compile(r"[-\u2010\u2011\u00ad][ \t]*\r?\n\s*")
@@ -150,13 +152,13 @@ def _marks(text: str, *, tags: bool) -> Iterator[tuple[int, int, str]]:
 def _plain(found: re.Match[str]) -> str | None:
     """What a coded run stands for, or None when it stands for nothing."""
     words = found.group()
-    if found.lastgroup == "percent":
+    if words.startswith("%"):
         data = unquote_to_bytes(words)
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError:
             return data.decode("latin-1")
-    if found.lastgroup == "entity":
+    if words.startswith("&"):
         plain = html.unescape(words)
         return None if plain == words else plain
     halves = b"".join(int(each, 16).to_bytes(2, "big") for each in words.split("\\u")[1:])
@@ -168,12 +170,12 @@ def _characters(found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
     plain = _plain(found)
     if plain is None:
         return
-    start = found.start()
-    if found.lastgroup == "percent":
+    start, sign = found.start(), found.group()[0]
+    if sign == "%":
         sizes = [3 * len(each.encode("utf-8")) for each in plain]
     else:
         sizes = [6 * (1 + (ord(each) > 0xFFFF)) for each in plain]
-    if found.lastgroup == "entity" or start + sum(sizes) != found.end():
+    if sign == "&" or start + sum(sizes) != found.end():
         yield start, found.end(), plain
         return
     for each, size in zip(plain, sizes, strict=True):
