@@ -94,7 +94,8 @@ def _name_runs(wording: str) -> Iterator[tuple[str, ...]]:
     "Menevar's" in "Menevar's minister, Oda Renn", "Kossil" in "the Kossil governor" and "Orvasta" in "who teaches in
     Orvasta" are whose, what or where somebody is: such runs are given only where there is no other.
     """
-    own, tied = [], []
+    own: list[tuple[str, ...]] = []
+    tied: list[tuple[str, ...]] = []
     for run, ties in _runs(wording):
         if len(run) <= _MOST_WORDS:
             (tied if ties else own).append(run)
