@@ -19,7 +19,7 @@ Exit codes
     0  done
     1  could not be done; the message says why and what to do next
     2  wrong usage of the command line
-    3  a check failed: the case is not what it was when it was written
+    3  a check failed: the case is not what it was when it was written, or a protected name would have left it
     4  finished, but files that look like reports could not be read
     5  the case is encrypted and was not unlocked: no passphrase was given, or a wrong one
    70  a defect of Headwater itself
@@ -34,6 +34,7 @@ COMMANDS = (
     CommandEntry("dossier", "headwater.cli.dossier", "Print a case as a folder of pages for the browser."),
     CommandEntry("export", "headwater.cli.export", "Write a case in a form that other programs read."),
     CommandEntry("verify", "headwater.cli.verify", "Check that a case file is what it was when it was written."),
+    CommandEntry("protect", "headwater.cli.protect", "Put a source or report under a pseudonym in all that leaves."),
     CommandEntry("encrypt", "headwater.cli.encrypt", "Encrypt a case, or change its passphrase."),
     CommandEntry("decrypt", "headwater.cli.decrypt", "Make an encrypted case plain."),
     CommandEntry("recover", "headwater.cli.recover", "Open a case with its recovery sheet and set a new passphrase."),

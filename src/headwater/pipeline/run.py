@@ -55,11 +55,17 @@ class Targets:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished run: the case, how each step that made it ended, and what was written of it."""
+    """A finished run: the case, how each step that made it ended, what was written of it, and how it may leave."""
 
     case: Case
     outcomes: tuple[Outcome, ...]
     written: casefile.CaseWritten | None = None
+    view: Leaving | None = None
+
+    @property
+    def leaves(self) -> Case:
+        """The case as it may leave: what programs are told of the run."""
+        return self.view.case if self.view else self.case
 
     @property
     def troubles(self) -> tuple[Trouble, ...]:
@@ -137,10 +143,22 @@ def write_run(
         received = take(steps)
         check_nothing_lost(targets.case, kept, received)
         case = _trace(received, steps, workers=workers, reader=reader)
-        pages = _render(leaving(case, People(), b""), targets.title, steps)
+        view = leaving(case, *_said(targets))
+        pages = _render(view, targets.title, steps)
     with _stoppable("The case file and the dossier are each as they were before, or new and whole."):
         written = _write(case, pages, targets, steps, now=now, agent=agent)
-    return Run(case, tuple(steps.outcomes), written)
+    return Run(case, tuple(steps.outcomes), written, view)
+
+
+def _said(targets: Targets) -> tuple[People, bytes]:
+    """What people said about the case that stands there, and its secret: it holds for the case made anew."""
+    try:
+        if targets.case.exists():
+            people = casefile.read_people(targets.case, key=targets.key)
+            return people, casefile.pseudonym_secret(targets.case, key=targets.key)
+    except NotACase:
+        return People(), b""
+    return People(), b""
 
 
 def print_dossier(
