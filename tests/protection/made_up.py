@@ -67,7 +67,7 @@ def _turned(row: list[str], at: int, count: int) -> Iterator[str]:
 
 def surname(name: str) -> str:
     """The last word of a name."""
-    return name.split()[-1]
+    return name.rpartition(" ")[2]
 
 
 def write_case(folder: Path, four: list[str]) -> None:
@@ -84,12 +84,14 @@ def write_case(folder: Path, four: list[str]) -> None:
     )
     shouted, apart = one.upper(), unicodedata.normalize("NFD", two)
     (folder / "weir.html").write_text(
-        f"<html lang='en'><head><title>What {html.escape(three)} saw</title></head><body><article><h1>What {three} saw</h1>"
+        f"<html lang='en'><head><title>What {html.escape(three)} saw</title></head><body><article>"
+        f"<h1>What {three} saw</h1>"
         f"<p>&ldquo;The water was black with oil that morning,&rdquo; said <b>{_coded(three)}</b>, a fisher.</p>"
         f"<p>{shouted} and {apart} were not asked. “We counted eleven boats on the shore,” {four_} told reporters.</p>"
         f"<p>More on <a href='https://weir.example/{quote(slug.lower())}'>our page</a>: "
         f"https://weir.example/people/{quote(one.replace(' ', '-'))}?by={quote(four_)}</p>"
-        f"<p>{three}'s account could not be verified. @{four_.replace(' ', '').lower()} wrote nothing.</p></article></body></html>",
+        f"<p>{three}'s account could not be verified. @{four_.replace(' ', '').lower()} wrote nothing.</p>"
+        "</article></body></html>",
         encoding="utf-8",
     )
     (folder / "third.txt").write_text(
@@ -100,7 +102,8 @@ def write_case(folder: Path, four: list[str]) -> None:
     (folder / "reports.csv").write_text(
         "file,outlet,url,title\n"
         f'weir.html,The Ostvale Courier,https://courier.example/{quote(slug)}.html,"What {three} saw"\n'
-        f'third.txt,The Bricke Gazette,https://gazette.example/council?who={quote(two)},"Council, {two} and the mill"\n',
+        f"third.txt,The Bricke Gazette,https://gazette.example/council?who={quote(two)},"
+        f'"Council, {two} and the mill"\n',
         encoding="utf-8",
     )
 

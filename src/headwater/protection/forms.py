@@ -6,6 +6,7 @@ The same forms are replaced by `apply` and looked for by `scan`, so that nothing
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -31,7 +32,7 @@ _UNSPACED = re.compile(
     "\U00020000-\U0003ffff]"
 )
 
-_EXPANDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
+_EXPANDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 # BGN/PCGN without its marks, as newspapers write it, with the letters where they differ.
 _TO_LATIN = {
@@ -144,7 +145,7 @@ def _readings(name: str) -> Iterator[tuple[str, ...]]:
     """Yield the parts of a name as written, with two letters for an umlaut, and in the other script."""
     written = folded(name)
     yield tuple(written.split())
-    yield tuple(folded(name.translate(_EXPANDED)).split())
+    yield tuple(folded(unicodedata.normalize("NFC", name).casefold().translate(_EXPANDED)).split())
     if _CYRILLIC.search(name):
         for table in (_TO_LATIN, _TO_LATIN | _OTHER_LATIN):
             yield tuple(folded("".join(table.get(each, each) for each in name.casefold())).split())
