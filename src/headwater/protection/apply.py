@@ -67,6 +67,7 @@ class _Applied:
 
     def __init__(self, case: Case, plan: Plan, secret: bytes) -> None:
         self._case = case
+        self._plan = plan
         self._secret = secret
         self._replacer = Replacer(plan)
         self._withheld = withheld(case, plan)
@@ -90,7 +91,7 @@ class _Applied:
         """The case anew."""
         case = self._case
         files = Files(case, self._reports, self.string)
-        received = receive_again(case.received, self._edited, files, self._replacer)
+        received = receive_again(case.received, self._edited, files, self._plan)
         reports = tuple(self._report(each) for each in received.reports)
         return Case(
             received=replace(

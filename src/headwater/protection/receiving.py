@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from headwater.model import Case, Noted, Original, Received, Report, ReportInfo
+from headwater.model import Case, Noted, Received, Report, ReportInfo
+from headwater.protection.plan import Plan
 from headwater.protection.replacing import Edited, Replacer
+from headwater.protection.scan import Scanner
 
 WITHHELD = "withheld"  # stands for the digest of an original, and for an address
 
@@ -35,21 +37,22 @@ class Files:
         return self._reports.get(report)
 
 
-def receive_again(received: Received, edited: Mapping[str, Edited], files: Files, replacer: Replacer) -> Received:
+def receive_again(received: Received, edited: Mapping[str, Edited], files: Files, plan: Plan) -> Received:
     """Return `received` with new file names and metadata; texts, ids and other strings are still as they were.
 
     A report was touched when a name stands in its text, in what is known of it or in its original; the digest, the
     original and the address of such a report are withheld.
     """
-    originals = {each.sha256: each for each in received.originals}
-    gone = set()
+    replacer, scanner = Replacer(plan), Scanner(plan)
+    unclean = {each.sha256 for each in received.originals if any(scanner.file(each.data))}
+    gone = set(unclean)
     for report in received.reports:
-        if report.info.sha256 not in gone and _touched(report, edited[report.id], originals, files, replacer):
+        if report.info.sha256 not in gone and _touched(report, edited[report.id], files, replacer):
             gone.add(report.info.sha256)
     return replace(
         received,
         files=tuple(files[each] for each in received.files),
-        originals=tuple(each for each in received.originals if each.sha256 not in gone and _clean(each, replacer)),
+        originals=tuple(each for each in received.originals if each.sha256 not in gone),
         reports=tuple(
             replace(each, info=_info(each.info, files, withhold=each.info.sha256 in gone)) for each in received.reports
         ),
@@ -64,21 +67,13 @@ def receive_again(received: Received, edited: Mapping[str, Edited], files: Files
     )
 
 
-def _touched(
-    report: Report, edited: Edited, originals: Mapping[str, Original], files: Files, replacer: Replacer
-) -> bool:
+def _touched(report: Report, edited: Edited, files: Files, replacer: Replacer) -> bool:
     info = report.info
     noted = (info.outlet, info.title, info.author, info.url)
     if files.pseudonym(report.id) or edited.edits or any(files[each] != each for each in info.files):
         return True
-    if any(each and replacer.edits(f"{each.value}\n{each.note}") for each in noted) or replacer.edits(info.missing):
-        return True
-    original = originals.get(info.sha256)
-    return original is not None and not _clean(original, replacer)
-
-
-def _clean(original: Original, replacer: Replacer) -> bool:
-    return not replacer.edits(original.data.decode("utf-8", "replace"))
+    said = [f"{each.value}\n{each.note}" for each in noted if each]
+    return any(replacer.edits(each) for each in (*said, info.missing))
 
 
 def _info(info: ReportInfo, files: Files, *, withhold: bool) -> ReportInfo:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from headwater.model import Span
 from headwater.protection.forms import Form, Trie
 from headwater.protection.plan import Plan
-from headwater.protection.shadow import decoded, is_plain, joined, shadow
+from headwater.protection.shadow import decoded, is_plain, joined, shadow, without_tags
 
 
 class Edit(NamedTuple):
@@ -105,7 +105,7 @@ class Replacer:
         """Return what is to be replaced in `text`, in order: of names that meet, the longest."""
         simple = is_plain(text)
         letters = joined(text) if simple else joined(decoded(text)) + joined(text)
-        if not self._any(letters) and (simple or not self._any(joined(_tagless(text)))):
+        if not self._any(letters) and (simple or not self._any(joined(without_tags(decoded(text))))):
             return ()
         found = self._found(text, self._forms, tags=False)
         if not simple:
@@ -125,10 +125,6 @@ class Replacer:
                 if not form.cased or not text[edit.start].islower():
                     found.append(edit)
         return found
-
-
-def _tagless(text: str) -> str:
-    return shadow(text, tags=True).text
 
 
 def _longest(found: list[Edit]) -> Iterator[Edit]:

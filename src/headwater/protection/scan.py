@@ -54,7 +54,7 @@ def scan(files: Mapping[str, bytes], plan: Plan, *, own: frozenset[str] = frozen
     """
     if not plan.forms:
         return []
-    scanner = _Scanner(plan, own)
+    scanner = Scanner(plan, own)
     leaks: set[Leak] = set()
     for number, (name, data) in enumerate(files.items(), start=1):
         hidden = next(scanner.raw(name.encode("utf-8", "replace")), None)
@@ -65,10 +65,10 @@ def scan(files: Mapping[str, bytes], plan: Plan, *, own: frozenset[str] = frozen
     return sorted(leaks)
 
 
-class _Scanner:
-    """The needles of a plan, made once."""
+class Scanner:
+    """The needles of a plan, made once; `own` as in `scan`."""
 
-    def __init__(self, plan: Plan, own: frozenset[str]) -> None:
+    def __init__(self, plan: Plan, own: frozenset[str] = frozenset()) -> None:
         wanted = [form for form in plan.forms if not (len(form.parts) == 1 and form.letters in own)]
         self._words: dict[bytes, Form] = {}  # short forms, as whole words
         self._letters: dict[bytes, Form] = {}  # all others, by their letters

@@ -105,6 +105,11 @@ def decoded(text: str) -> str:
     return _CODED.sub(lambda found: _plain(found) or found.group(), text)
 
 
+def without_tags(text: str) -> str:
+    """Return `text` without the tags that stand in it, and without hyphens at the ends of lines."""
+    return _CUT.sub("", _TAG.sub("", text))
+
+
 def is_plain(text: str) -> bool:
     """True when nothing in `text` is written in code or stands between angle brackets or is cut at a line end."""
     return not (_CODED.search(text) or _TAG.search(text) or _CUT.search(text))
