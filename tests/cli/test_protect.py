@@ -58,9 +58,10 @@ def test_an_id_that_is_none_or_several_is_wrong_usage(place: Path) -> None:
 def test_protected_names_leave_neither_by_dossier_nor_export_nor_answer(place: Path) -> None:
     source = source_of(on_case(place, "protect", "--list"), "Oda Renn")
     more = place / "more.txt"
-    more.write_text("not Oda\nNets Harbourmaster\n", encoding="utf-8")
+    more.write_text("not Oda\nNets Harbourmaster\nOrigin\n", encoding="utf-8")
     told = on_case(place, "protect", source[:14], "--also-file", more)
     assert told.startswith(f"Protected source 1  ({source})")
+    assert "One of them is a word that Headwater prints itself" in told
 
     (handling,) = read_people(place / "case.headwater", key=unlock(place / "case.headwater", WORDS)).handlings
     assert "Oda" not in handling.names

@@ -15,6 +15,7 @@ from headwater.cli.trace import NOBODY
 from headwater.cli.unlocking import case_options, key_for
 from headwater.errors import MustBeEncrypted, PathMissing
 from headwater.model import Case, Consent, Handling, People, Sensitivity, Subject, SubjectKind
+from headwater.pipeline.leaving import not_searched
 from headwater.protection import next_pseudonym, proposed_names
 
 _STDIN = Path("-")
@@ -160,6 +161,11 @@ def _tell(stored: Handling, *, as_json: bool) -> None:
         return
     click.echo(f"{stored.pseudonym}  ({stored.subject.id})")
     click.echo(wrap(f"consent {stored.consent}, {stored.sensitivity}; {len(stored.names)} wordings", indent="  "))
+    own = len(not_searched(stored.names))
+    if own:
+        said = "One of them is a word" if own == 1 else f"{own} of them are words"
+        words = f"{said} that Headwater prints itself: replaced, but not looked for again in what was made."
+        click.echo(wrap(words, indent="  "))
     if not stored.names and stored.subject.kind is SubjectKind.SOURCE:
         click.echo(wrap("No name is replaced: only what the case itself calls this source.", indent="  "))
 

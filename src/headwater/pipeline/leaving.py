@@ -7,7 +7,7 @@ any of it is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,6 +17,7 @@ from headwater.errors import InternalError, WouldLeak
 from headwater.model import Case, People, SubjectKind
 from headwater.protection import Leak, Plan, Replacer, apply, plan, scan
 from headwater.protection.scan import folded_bytes
+from headwater.protection.shadow import folded
 
 _SHOWN = 3  # places that the sentence of an error names
 # The rooms whose words are printed, with the kinds of files that hold them.
@@ -90,6 +91,11 @@ def _where(leaks: list[Leak]) -> str:
 
 def _many(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def not_searched(names: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the names that are a single word of Headwater's own: replaced, but not looked for afterwards."""
+    return tuple(each for each in names if folded(each).strip() in own_words())
 
 
 @cache
