@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -70,8 +70,11 @@ def surname(name: str) -> str:
     return name.rpartition(" ")[2]
 
 
-def write_case(folder: Path, four: list[str]) -> None:
-    """Write three reports that carry the four names in text, quotations, captions, titles, file names and addresses."""
+def write_case(folder: Path, four: list[str], *, page: bool) -> None:
+    """Write three reports that carry the four names in text, quotations, captions, titles, file names and addresses.
+
+    `page` makes the second one a page of HTML; to open pages, a process of its own is started for every case.
+    """
     one, two, three, four_ = four
     slug = one.replace(" ", "_")
     broken = two.replace(" ", "\n", 1) if " " in two else f"{two[:3]}\u00ad{two[3:]}"
@@ -83,15 +86,15 @@ def write_case(folder: Path, four: list[str]) -> None:
         encoding="utf-8",
     )
     shouted, apart = one.upper(), unicodedata.normalize("NFD", two)
-    (folder / "weir.html").write_text(
-        f"<html lang='en'><head><title>What {html.escape(three)} saw</title></head><body><article>"
-        f"<h1>What {three} saw</h1>"
-        f"<p>&ldquo;The water was black with oil that morning,&rdquo; said <b>{_coded(three)}</b>, a fisher.</p>"
-        f"<p>{shouted} and {apart} were not asked. “We counted eleven boats on the shore,” {four_} told reporters.</p>"
-        f"<p>More on <a href='https://weir.example/{quote(slug.lower())}'>our page</a>: "
-        f"https://weir.example/people/{quote(one.replace(' ', '-'))}?by={quote(four_)}</p>"
-        f"<p>{three}'s account could not be verified. @{four_.replace(' ', '').lower()} wrote nothing.</p>"
-        "</article></body></html>",
+    paragraphs = (
+        f"“The water was black with oil that morning,” said {three}, a fisher.",
+        f"{shouted} and {apart} were not asked. “We counted eleven boats on the shore,” {four_} told reporters.",
+        f"More on https://weir.example/people/{quote(one.replace(' ', '-'))}?by={quote(four_)}",
+        f"{three}'s account could not be verified. @{four_.replace(' ', '').lower()} wrote nothing.",
+    )
+    second = "weir.html" if page else "weir.txt"
+    (folder / second).write_text(
+        _page(f"What {three} saw", paragraphs) if page else "\n\n".join((f"What {three} saw", *paragraphs)),
         encoding="utf-8",
     )
     (folder / "third.txt").write_text(
@@ -101,16 +104,22 @@ def write_case(folder: Path, four: list[str]) -> None:
     )
     (folder / "reports.csv").write_text(
         "file,outlet,url,title\n"
-        f'weir.html,The Ostvale Courier,https://courier.example/{quote(slug)}.html,"What {three} saw"\n'
+        f'{second},The Ostvale Courier,https://courier.example/{quote(slug)}.html,"What {three} saw"\n'
         f"third.txt,The Bricke Gazette,https://gazette.example/council?who={quote(two)},"
         f'"Council, {two} and the mill"\n',
         encoding="utf-8",
     )
 
 
-def _coded(name: str) -> str:
-    """Letters outside ASCII as HTML entities."""
-    return name.encode("ascii", "xmlcharrefreplace").decode()
+def _page(title: str, paragraphs: Iterable[str]) -> str:
+    """A page whose first paragraph has entities for letters outside ASCII and a tag inside."""
+    first, *rest = (html.escape(each) for each in paragraphs)
+    coded = (
+        first.encode("ascii", "xmlcharrefreplace").decode().replace("said ", "said <b>").replace(", a f", "</b>, a f")
+    )
+    body = "".join(f"<p>{each}</p>" for each in (coded, *rest))
+    head = f"<head><title>{html.escape(title)}</title></head>"
+    return f"<html lang='en'>{head}<body><article><h1>{html.escape(title)}</h1>{body}</article></body></html>"
 
 
 def trace(folder: Path) -> Case:

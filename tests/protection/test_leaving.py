@@ -18,6 +18,7 @@ from headwater.pipeline.run import print_dossier
 from headwater.protection import plan, scan
 
 SECRET = bytes(range(32))
+PAGES = 5  # every fifth case has a page of HTML
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Case, list[str
     for number in range(CASES):
         folder = tmp_path_factory.mktemp("reports")
         four = every[number * PER_CASE : (number + 1) * PER_CASE]
-        write_case(folder, four)
+        write_case(folder, four, page=number % PAGES == 0)
         case = trace(folder)
         out.append((case, four, People((), tuple(handlings(case, four)))))
     return out
