@@ -57,7 +57,7 @@ def command(
     passphrase_file: Path | None,
     as_json: bool,
 ) -> None:
-    """Put a source or report under a pseudonym in everything that leaves the case.
+    """Put a source or report under a pseudonym in all that leaves the case.
 
     \b
     Examples
