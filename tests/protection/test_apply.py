@@ -39,11 +39,14 @@ REPORTS = {
         "gone.\n"
     ),
     "birch.txt": (
-        "Harbour emptied, says The Ash Post\n\n‘They took the boats at dawn and left us the nets to mend,’ a man "
-        "told Radio Vellmar, The Ash Post reports.\n\nThe ministry denied it. “No boat has left Sellmouth since the "
-        "spring,” said Karl Imber, a spokesman.\n"
+        "Harbour emptied, says The Ash Post\n\n‘They took the boats at dawn,’ a man told Radio Vellmar, The Ash Post "
+        "reports.\n\nThe ministry denied it. “No boat has left Sellmouth since the spring,” said Karl Imber, a "
+        "spokesman.\n"
     ),
-    "cedar.txt": "Quiet week\n\nThe council of Sellmouth met. “We saw 14 boats burn on the beach,” Oda Renn said.\n",
+    "cedar.txt": (
+        "Quiet week\n\nThe council of Sellmouth met. “We saw 14 boats burn on the beach,” Oda Renn said.\n\n"
+        "Why the boats at dawn and left us the nets to mend stayed a riddle.\n"
+    ),
     "reports.csv": (
         "file,outlet,published,url,title\nash.txt,The Ash Post,2031-05-03,https://ashpost.example/boats,Boats taken\n"
         "birch.txt,The Birch Herald,2031-05-02,https://birch.example/1,Harbour emptied\n"
@@ -114,6 +117,7 @@ def test_a_withheld_source_says_nothing_in_any_report(case: Case) -> None:
     assert f"“{WITHHELD_WORDS}” Protected source 1, a fisherman" in texts(made)["ash.txt"]
     shown = everything(made)
     assert "took the boats" not in shown, "nor where another report repeats it without the name"
+    assert f"Why the {WITHHELD_WORDS} stayed a riddle." in texts(made)["cedar.txt"], "nor where no quotation repeats it"
     assert "beach" not in shown
     assert "burn" not in shown
     assert "No boat has left Sellmouth" in shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from headwater.model import Case, Span, SubjectKind, words
+from headwater.model import Case, Span, Statement, SubjectKind, words
 from headwater.protection.plan import Plan
 from headwater.protection.replacing import Edit
 
@@ -40,6 +40,7 @@ def withheld(case: Case, plan: Plan) -> Withheld:
     for utterance in case.traced.utterances:
         if theirs & set(utterance.statements):
             own.update(utterance.statements)
+    own.update(_same_words(said.values(), own))
     spans: dict[str, tuple[Span, ...]] = {}
     for each in sorted(own & said.keys()):
         spans[said[each].report] = (*spans.get(said[each].report, ()), *said[each].content)
@@ -57,6 +58,19 @@ def withheld(case: Case, plan: Plan) -> Withheld:
     return Withheld(frozenset(own), figures, reports, spans)
 
 
+def _same_words(said: Iterable[Statement], own: set[str]) -> Iterator[str]:
+    """Yield the statements, whoever they are given to, of which every run of words stands in withheld statements."""
+    rows = {each.id: tuple(word.key for word in words(each.text)) for each in said}
+    grams = {gram for each in own for gram in _grams(rows[each], RUN_IN_RECORDS)}
+    for each, keys in rows.items():
+        if len(keys) >= RUN_IN_RECORDS and all(gram in grams for gram in _grams(keys, RUN_IN_RECORDS)):
+            yield each
+
+
+def _grams(keys: tuple[str, ...], run: int) -> Iterator[tuple[str, ...]]:
+    return (keys[at : at + run] for at in range(len(keys) - run + 1))
+
+
 class Repeats:
     """Finds runs of withheld words in other strings, on folded words. A shorter string must be all of what was said."""
 
@@ -68,7 +82,7 @@ class Repeats:
             keys = tuple(each.key for each in words(text))
             if len(keys) > 1:
                 self._whole.add(keys)
-            self._grams.update(keys[at : at + run] for at in range(len(keys) - run + 1))
+            self._grams.update(_grams(keys, run))
 
     def edits(self, text: str) -> Iterator[Edit]:
         """Yield every run of withheld words in `text`."""
