@@ -30,6 +30,7 @@ from headwater.pipeline.leaving import leaving, notice
 from headwater.protection import WITHHELD, WITHHELD_WORDS, Mask, Plan, Replacer, apply, plan, proposed_names
 from headwater.protection.apply import _Applied
 from headwater.protection.replacing import Edit, Edited
+from headwater.protection.withheld import Repeats
 
 SECRET = b"k" * 32
 REPORTS = {
@@ -45,7 +46,7 @@ REPORTS = {
     ),
     "cedar.txt": (
         "Quiet week\n\nThe council of Sellmouth met. “We saw 14 boats burn on the beach,” Oda Renn said.\n\n"
-        "Why the boats at dawn and left us the nets to mend stayed a riddle.\n"
+        "A board hangs there. It has the boats at dawn and left us the nets to mend in white paint.\n"
     ),
     "reports.csv": (
         "file,outlet,published,url,title\nash.txt,The Ash Post,2031-05-03,https://ashpost.example/boats,Boats taken\n"
@@ -117,7 +118,7 @@ def test_a_withheld_source_says_nothing_in_any_report(case: Case) -> None:
     assert f"“{WITHHELD_WORDS}” Protected source 1, a fisherman" in texts(made)["ash.txt"]
     shown = everything(made)
     assert "took the boats" not in shown, "nor where another report repeats it without the name"
-    assert f"Why the {WITHHELD_WORDS} stayed a riddle." in texts(made)["cedar.txt"], "nor where no quotation repeats it"
+    assert "left us the nets" not in shown, "nor where a report prints it as its own"
     assert "beach" not in shown
     assert "burn" not in shown
     assert "No boat has left Sellmouth" in shown
@@ -150,6 +151,13 @@ def test_a_withheld_report_has_no_text(case: Case) -> None:
     assert "burn on the beach" not in shown
     assert "council" not in shown
     assert len(list(anchors(made))) == len(list(anchors(case)))
+
+
+def test_a_run_of_withheld_words_is_found_in_any_string() -> None:
+    repeats = Repeats(["They took the boats at dawn and left us the nets"], 4)
+    text = "Then: took the boats at Dawn, and so on; the nets"
+    assert [text[each.start : each.end] for each in repeats.edits(text)] == ["took the boats at Dawn, and"]
+    assert list(repeats.edits("the boats at noon")) == []
 
 
 def test_the_last_word_on_a_subject_holds(case: Case) -> None:
