@@ -32,9 +32,9 @@ AS_BEFORE = "The case is as it was before; your reports were only read."
 class Grown:
     """What came of a delivery to a case.
 
-    `people` is what was said about the case, `added` are the new reports, `already` the files that were there already, `set_aside` what was received and is no
-    report of its own, `not_used` what reports.csv said of reports that are there already. `written` is None when
-    nothing was new: then nothing was written.
+    `people` is what was said about the case, `added` are the new reports, `already` the files that were there already,
+    `set_aside` what was received and is no report of its own, `not_used` what reports.csv said of reports that are
+    there already. `written` is None when nothing was new: then nothing was written.
     """
 
     case: Case
