@@ -170,28 +170,39 @@ def print_dossier(
     title: str,
     people: People,
     secret: bytes,
+    waiting: int = 0,
     progress: Progress | None = None,
 ) -> None:
     """Print the dossier of a case into `folder`, whole or not at all.
 
     `people` is what was said about the case; what is to be protected appears under pseudonyms, with ids keyed by
-    `secret`. Raises as `write_folder` does, Stopped, and WouldLeak when a protected name would leave.
+    `secret`. `waiting` is the number of decisions that the case does not show yet; the first page says so. Raises as
+    `write_folder` does, Stopped, and WouldLeak when a protected name would leave.
     """
     steps = StepRunner(progress or Silent())
     check_replaceable(folder)
     with stoppable("A dossier that stood there is unchanged."):
-        pages = _render(leaving(case, people, secret), title, steps)
+        pages = _render(leaving(case, people, secret), title, steps, waiting=waiting)
         write_folder(folder, pages)
 
 
-def _render(view: Leaving, title: str, steps: StepRunner) -> dict[str, bytes]:
+def _render(view: Leaving, title: str, steps: StepRunner, *, waiting: int = 0) -> dict[str, bytes]:
     def work(_: Tick) -> dict[str, bytes]:
         # Without the head of the custody log, which holds the time: the same reports give the same dossier.
-        pages = dossier.render(view.case, title=view.words(title), protected=view.notice)
+        pages = dossier.render(
+            view.case, title=view.words(title), protected=view.notice, waiting=waiting_words(waiting)
+        )
         check_leaving(pages, view.plan)
         return pages
 
     return steps.run(Step.DOSSIER, work, count=len)
+
+
+def waiting_words(waiting: int) -> str:
+    """Return that people decided more than the results show, as a sentence; empty where they did not."""
+    if not waiting:
+        return ""
+    return f"{waiting:,} {'decision is' if waiting == 1 else 'decisions are'} not in the results yet."
 
 
 def _write(
