@@ -22,6 +22,7 @@ from headwater.pipeline.leaving import Leaving, check_leaving, leaving
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner, Tick, Trouble
 from headwater.pipeline.readers import check_reader, read_all
 from headwater.pipeline.remaking import remake
+from headwater.pipeline.returning import check_none_returns
 from headwater.reading import RULES
 
 FIRST_PAGE = "index.html"
@@ -143,7 +144,7 @@ def write_run(
     with stoppable("Nothing was written; your reports were only read."):
         received = take(steps)
         check_nothing_lost(targets.case, kept, received)
-        people, secret = _said(targets)
+        people, secret = _said(targets, received)
         case = _trace(received, steps, workers=workers, reader=reader, decisions=people.decisions)
         view = leaving(case, people, secret)
         pages = _render(view, targets.title, steps)
@@ -152,11 +153,15 @@ def write_run(
     return Run(case, tuple(steps.outcomes), written, view)
 
 
-def _said(targets: Targets) -> tuple[People, bytes]:
-    """What people said about the case that stands there, and its secret: it holds for the case made anew."""
+def _said(targets: Targets, received: Received) -> tuple[People, bytes]:
+    """What people said about the case that stands there, and its secret: it holds for the case made anew.
+
+    Raises WithdrawnBefore when a report that was withdrawn from it is among those `received`.
+    """
     try:
         if targets.case.exists():
-            people = casefile.read_people(targets.case, key=targets.key)
+            before, people = casefile.read_both(targets.case, key=targets.key)
+            check_none_returns(targets.case, before.received, received, targets.key)
             return people, casefile.pseudonym_secret(targets.case, key=targets.key)
     except NotACase:
         return People(), b""
