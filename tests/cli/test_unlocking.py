@@ -252,7 +252,12 @@ def test_no_option_takes_a_secret_and_none_is_read_from_the_environment() -> Non
     secret = re.compile("pass|key|code|secret|recover")
     params = [param for command in _commands(group) for param in command.params]
     named = [param for param in params if secret.search(param.name or "") and param.name != "encoding"]
-    assert {param.name for param in named} == {"passphrase_file", "new_passphrase_file", "code_file"}
+    assert {param.name for param in named} == {
+        "passphrase_file",
+        "new_passphrase_file",
+        "other_passphrase_file",
+        "code_file",
+    }
     assert all(isinstance(param.type, click.Path) for param in named)
     assert not any(param.envvar for param in params)
     assert len(COMMANDS) > 8

@@ -5,7 +5,6 @@ What people said (`people`) is never touched here.
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from headwater.casefile.custody import (
     store_event,
     timestamp,
 )
+from headwater.casefile.disk import flush, flush_folder
 from headwater.casefile.explaining import explained
 from headwater.casefile.keys import Key
 from headwater.casefile.kinds import KEPT
@@ -118,7 +118,7 @@ def _create(target: Path, case: Case, said: Said, key: Key | None) -> CaseWritte
     try:
         written = _build(partial, target, case, said, key)
         set_aside_checkpoints(target, said.time)
-        _flush(partial)
+        flush(partial)
         partial.replace(target)
         flush_folder(target.parent)
     finally:
@@ -190,19 +190,3 @@ def store(
         records={one.name: one.count or 0 for one in made[1:]},
         unchanged=unchanged,
     )
-
-
-def _flush(partial: Path) -> None:
-    """Wait until the bytes are on the disk."""
-    with partial.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def flush_folder(folder: Path) -> None:
-    """Wait until the new name is on the disk, where folders can be flushed (not on Windows, not on every network)."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
