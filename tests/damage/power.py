@@ -79,7 +79,7 @@ class Disk:
         self._names: dict[str, _File] = {}
         self._durable_names: dict[str, _File] = {}
         self._changes: list[dict[str, _File | None]] = []
-        for path in sorted(self.folder.iterdir()):
+        for path in sorted(path for path in self.folder.iterdir() if path.is_file()):
             file = _File(bytearray(path.read_bytes()))
             self._names[path.name] = self._durable_names[path.name] = file
 
@@ -176,7 +176,7 @@ class Disk:
 
     def _look_around(self) -> None:
         """Notice what came and went without the VFS and without the calls that are watched."""
-        there = {path.name for path in self.folder.iterdir()}
+        there = {path.name for path in self.folder.iterdir() if path.is_file()}
         for name in sorted(self._names.keys() - there):
             self.removed(name)
         for name in sorted(there - self._names.keys()):

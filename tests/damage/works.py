@@ -1,0 +1,40 @@
+"""The jobs that are killed. Each says in the file `told` what the product acknowledged, before it goes on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from attacked import KEY, NOON, decide, write
+from make_case import make_case
+
+from headwater.pipeline.run import Targets, trace_and_write
+
+
+def _tell(told: str, what: str) -> None:
+    descriptor = os.open(told, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    os.write(descriptor, f"{what}\n".encode())
+    os.close(descriptor)
+
+
+def decisions(case: Path, *, told: str, encrypted: bool, first: int, count: int) -> None:
+    """Make decisions one after another."""
+    key = KEY if encrypted else None
+    for number in range(first, first + count):
+        decide(case, f"reason {number}", key, minute=number)
+        _tell(told, f"reason {number}")
+
+
+def records(case: Path, *, told: str, encrypted: bool, sizes: list[int]) -> None:
+    """Replace the records of a case by those of cases of these sizes, one after another."""
+    for minute, reports in enumerate(sizes, start=50):
+        written = write(case, make_case(reports=reports), KEY if encrypted else None, minute=minute)
+        _tell(told, written.case_digest)
+
+
+def traced(case: Path, *, told: str, reports: str, workers: int) -> None:
+    """Trace a folder of reports into a case and a dossier."""
+    targets = Targets(case, case.parent / "dossier", "Sellmouth", replace=True)
+    run = trace_and_write([Path(reports)], targets, now=NOON, agent="Ada", workers=workers)
+    assert run.written
+    _tell(told, run.written.case_digest)
