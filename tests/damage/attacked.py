@@ -22,6 +22,9 @@ SALT = keys.MARK + bytes([keys.NEWEST]) + bytes(range(12))
 KEY = Key(bytes(range(32)), SALT)
 """A key as it would be made from a passphrase, without the second that the making takes."""
 
+OLD = Path(__file__).parent.parent / "casefile" / "old" / "format-1.headwater.gz"
+"""A case of the oldest format, as its version wrote it."""
+
 KINDS_OF_CASE = {"plain": None, "encrypted": KEY}
 SEED = int(os.environ.get("HEADWATER_DAMAGE_SEED", "20310504"))
 FULL = os.environ.get("HEADWATER_DAMAGE") == "full"

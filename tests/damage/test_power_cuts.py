@@ -15,26 +15,31 @@ from pathlib import Path
 
 import apsw
 import pytest
-from attacked import KEY, KINDS_OF_CASE, SEED, decide, reasons, write
+from attacked import AGENT, KEY, KINDS_OF_CASE, NOON, OLD, SEED, decide, reasons, write
 from make_case import make_case
 from power import Disk, powered
 
 from headwater import casefile
 from headwater.casefile import database
+from headwater.casefile.custody import Said, timestamp
 from headwater.casefile.keys import Key
+from headwater.casefile.migrate import bring_up_to_date
 from headwater.errors import HeadwaterError, PathMissing
 
 State = tuple[str, tuple[str, ...], int] | None
-OLD = Path(__file__).parent.parent / "casefile" / "old" / "format-1.headwater.gz"
 
 
 @dataclass(frozen=True)
 class Work:
-    """Steps that each end in an acknowledgement, and what the case is before them."""
+    """Steps that each end in an acknowledgement, and what the case is before them.
+
+    `backup` is the name of the file that the first step leaves beside the case.
+    """
 
     key: Key | None
     before: Callable[[Path], None]
     steps: Sequence[Callable[[Path], None]]
+    backup: str = ""
 
     def state(self, case: Path) -> State:
         """What can be known again of a case; None when there is none. Raises HeadwaterError for a damaged one."""
@@ -65,12 +70,22 @@ def _records(key: Key | None) -> Work:
 
 
 def _migration() -> Work:
-    """The first decision about a case of the oldest format migrates it."""
+    """A case of the oldest format is migrated, which every writer does first, and decided about."""
+    said = Said(timestamp(NOON), AGENT, "decided")
     return Work(
         None,
         lambda case: case.write_bytes(gzip.decompress(OLD.read_bytes())) and None,
-        [lambda case, number=number: decide(case, f"reason {number}", None, minute=number) for number in range(2)],  # type: ignore[misc]
+        [
+            lambda case: bring_up_to_date(case, said, None) and None,
+            lambda case: decide(case, "after", None, minute=1),
+        ],
+        backup="osk.format-1.headwater",
     )
+
+
+def _is_kept(backup: Path) -> bool:
+    """A case of the oldest format is only changed when its backup is on the disk."""
+    return backup.exists() and casefile.verify(backup).sound and len(casefile.custody(backup)) == 1
 
 
 WORKS: dict[str, tuple[Callable[[], Work], int]] = {
@@ -95,8 +110,8 @@ def _one_cut(work: Work, place: Path, states: Sequence[State], chance: random.Ra
         for step in work.steps:
             try:
                 step(case)
-            except HeadwaterError:
-                break
+            except (HeadwaterError, apsw.Error, OSError):
+                assert disk.gone
             if disk.gone:
                 break
             done += 1
@@ -113,17 +128,19 @@ def _found(work: Work, case: Path, states: Sequence[State], done: int) -> str:
     if not whole or found not in states:
         return "corrupt"
     at = states.index(found)
+    if at and work.backup and not _is_kept(case.with_name(work.backup)):
+        return "no backup"
     if at < done:
         return "lost"
     if at > done + 1:
         return "too much"
-    # Work goes on, whatever lies beside the case.
+    # Work goes on, whatever lies beside the case; an empty lock of a dead process hinders nobody.
     try:
         for step in work.steps[at:]:
             step(case)
     except HeadwaterError:
         return "stuck"
-    left = sorted(path.name for path in case.parent.iterdir() if path.name.endswith(("-journal", ".partial", ".lock")))
+    left = sorted(path.name for path in case.parent.iterdir() if path.name.endswith(("-journal", ".partial")))
     if work.state(case) != states[-1] or left:
         return "stuck"
     return "kept" if at == done else "kept, not yet said"

@@ -8,6 +8,7 @@ from pathlib import Path
 from attacked import KEY, NOON, decide, write
 from make_case import make_case
 
+from headwater.casefile import database
 from headwater.pipeline.run import Targets, trace_and_write
 
 
@@ -30,6 +31,19 @@ def records(case: Path, *, told: str, encrypted: bool, sizes: list[int]) -> None
     for minute, reports in enumerate(sizes, start=50):
         written = write(case, make_case(reports=reports), KEY if encrypted else None, minute=minute)
         _tell(told, written.case_digest)
+
+
+def records_without_a_journal(case: Path, *, told: str, encrypted: bool, sizes: list[int]) -> None:
+    """The same by a writer that cannot undo: for the control."""
+    database.WRITING = database.WRITING.replace("journal_mode = DELETE", "journal_mode = OFF")
+    assert "OFF" in database.WRITING
+    records(case, told=told, encrypted=encrypted, sizes=sizes)
+
+
+def migration(case: Path, *, told: str) -> None:
+    """Decide about a case of an older format, which migrates it before."""
+    decide(case, "after", None, minute=1)
+    _tell(told, "after")
 
 
 def traced(case: Path, *, told: str, reports: str, workers: int) -> None:
