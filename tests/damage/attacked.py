@@ -55,8 +55,8 @@ def reasons(path: Path, key: Key | None) -> list[str]:
 
 
 def attacked_case(path: Path, key: Key | None, *, reports: int = 3, decisions: int = 5) -> None:
-    """Write the case that is attacked: one that was larger before, so that it has unused pages, with decisions."""
-    write(path, make_case(reports=reports + 4), key)
+    """Write the case that is attacked: one that was larger before, so that it has unused pages; with decisions."""
+    write(path, make_case(reports=reports + 1), key)
     write(path, make_case(reports=reports), key, minute=1)
     for number in range(decisions):
         decide(path, f"reason {number}", key, minute=2 + number)
