@@ -14,6 +14,10 @@ HeadwaterError (1)
 ├── ReaderUnusable (1)     the reader asked for is not there or cannot be loaded
 ├── DamagedModel (1)       a trained model that comes with Headwater is not as it was made
 ├── InUse (1)              another program is writing the case at this moment
+├── MustBeEncrypted (1)    names to be protected do not belong into a plain case
+├── WeakPassphrase (1)     a new passphrase is too easy to find
+├── Locked (5)             the case is encrypted and no passphrase was given, or it was locked
+├── WrongPassphrase (5)    the passphrase or recovery code does not open the case
 ├── IntegrityFailure (3)   bytes, anchors, the custody log or the parts of a corpus do not agree
 ├── Stopped (130)          the person stopped the work
 └── InternalError (70)     a defect of Headwater itself
@@ -103,6 +107,26 @@ class DamagedModel(HeadwaterError):
 
 class InUse(HeadwaterError):
     """Another program, or another run of Headwater, is writing the case at this moment."""
+
+
+class MustBeEncrypted(HeadwaterError):
+    """A case with protected names must be encrypted, and this one is, or would become, a plain file."""
+
+
+class WeakPassphrase(HeadwaterError):
+    """A new passphrase is too short or too simple."""
+
+
+class Locked(HeadwaterError):
+    """The case is encrypted and there is no usable key: no passphrase was given, or the case was locked."""
+
+    exit_code: ClassVar[int] = 5
+
+
+class WrongPassphrase(HeadwaterError):
+    """The passphrase, the recovery code or the key at hand does not open the case."""
+
+    exit_code: ClassVar[int] = 5
 
 
 class IntegrityFailure(HeadwaterError):

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from make_weighed import make_weighed
 
 from headwater.model import (
@@ -94,6 +96,7 @@ def make_case(*, reports: int = 3, statements: int = 2, variation: str = "") -> 
         traced=traced,
         weighed=make_weighed(read, traced, tuple(report for report, _ in received)),
         makers=MAKERS,
+        as_read=tuple(replace(one, statements=one.statements[:1], notes=("as read",)) for one in read[:1]),
     )
 
 

@@ -334,7 +334,7 @@ def test_files_that_are_no_cases_are_named_as_such(tmp_path: Path) -> None:
 
 
 def test_a_case_of_a_newer_version_is_refused_politely(case: Path) -> None:
-    _by_hand(case, "PRAGMA user_version = 2")
+    _by_hand(case, "PRAGMA user_version = 3")
     for reader in (read_case, verify, custody):
         with pytest.raises(NewerCase, match="newer version of Headwater"):
             reader(case)

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -317,8 +318,9 @@ def test_pages_are_resumed_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_only_one_adds_at_a_time(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", rows(1))
     add_to_corpus(tmp_path / "c", [path])
-    with sole_writer(tmp_path / "c" / "corpus.json"), pytest.raises(InUse):
-        add_to_corpus(tmp_path / "c", [write(tmp_path / "b.jsonl", rows(2))])
+    more = write(tmp_path / "b.jsonl", rows(2))
+    with sole_writer(tmp_path / "c" / "corpus.json"), ThreadPoolExecutor(1) as other, pytest.raises(InUse):
+        other.submit(add_to_corpus, tmp_path / "c", [more]).result()
 
 
 def test_a_corpus_is_never_added_to_itself_or_read_as_reports(tmp_path: Path) -> None:

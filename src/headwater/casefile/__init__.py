@@ -3,14 +3,26 @@
 Knows digests, positions and references; never what a record means. The format is documented in docs/casefile.md.
 """
 
+from pathlib import Path
+
 from headwater.casefile.checks import Check, Damage
 from headwater.casefile.custody import CustodyEvent, CustodyObject, custody
+from headwater.casefile.keys import Key, is_encrypted, new_key, unlock
 from headwater.casefile.kinds import case_digest
-from headwater.casefile.read import read_case
+from headwater.casefile.people import NewDecision, NewHandling, Stored, bring, decide, handle
+from headwater.casefile.read import behind, pseudonym_secret, read_both, read_case, read_people
 from headwater.casefile.verify import Verification, verify
+from headwater.casefile.withdraw import withdraw
 from headwater.casefile.write import CaseWritten, write_case
 
 SUFFIX = ".headwater"
+_BESIDE = (".ballast", ".lock", ".partial", ".checkpoints", "-journal")
+
+
+def belongs_to_a_case(path: Path) -> bool:
+    """True for the name of a file that Headwater or SQLite puts beside a case."""
+    return any(path.name.endswith(f"{SUFFIX}{ending}") for ending in _BESIDE)
+
 
 __all__ = [
     "SUFFIX",
@@ -19,10 +31,26 @@ __all__ = [
     "CustodyEvent",
     "CustodyObject",
     "Damage",
+    "Key",
+    "NewDecision",
+    "NewHandling",
+    "Stored",
     "Verification",
+    "behind",
+    "belongs_to_a_case",
+    "bring",
     "case_digest",
     "custody",
+    "decide",
+    "handle",
+    "is_encrypted",
+    "new_key",
+    "pseudonym_secret",
+    "read_both",
     "read_case",
+    "read_people",
+    "unlock",
     "verify",
+    "withdraw",
     "write_case",
 ]

@@ -6,19 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from headwater.casefile.custody import CASE
 from headwater.casefile.evidence import Evidence
 from headwater.casefile.kinds import (
+    KEPT,
     KINDS,
     StoredAnchor,
     StoredMaker,
     StoredReport,
-    readings,
-    traced,
 )
 from headwater.casefile.read import Stored
 from headwater.casefile.references import further_places, id_of, known_ids
 from headwater.casefile.references import references as references_of
+from headwater.casefile.shelves import readings, traced
 from headwater.model import (
     Case,
     Maker,
@@ -60,25 +59,31 @@ class Check:
     damages: tuple[Damage, ...] = ()
 
 
-def _answer(name: str, good: str, damages: Iterable[Damage], *, blind: bool = False) -> Check:
+_MADE = frozenset(kind.name for kind in KINDS)
+
+
+def answer(name: str, good: str, damages: Iterable[Damage], *, blind: bool = False) -> Check:
     """A check without damages passed, unless it was `blind` to some of what it looks at."""
     found = tuple(damages)
     if found:
-        return Check(name, Verdict.FAILED, f"{_many(len(found), 'place')} damaged or changed.", found)
+        return Check(name, Verdict.FAILED, f"{many(len(found), 'place')} damaged or changed.", found)
     if blind:
         return Check(name, Verdict.NOT_CHECKED, "Not everything that it looks at could be read.")
     return Check(name, Verdict.PASSED, good)
 
 
-def _many(count: int, noun: str) -> str:
+def many(count: int, noun: str) -> str:
+    """Say how many: "1 place", "2 places"."""
     return f"{count} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def _row(kind: str, row: Stored, what: str) -> Damage:
+def damaged_row(kind: str, row: Stored, what: str) -> Damage:
+    """Return the damage of one row."""
     return Damage(kind, row.position, id_of(row.record), what)
 
 
-def _unreadable(evidence: Evidence, *kinds: str) -> Iterator[Damage]:
+def unreadable(evidence: Evidence, *kinds: str) -> Iterator[Damage]:
+    """Yield a damage for each of these tables that could not be read to its end."""
     for kind in kinds:
         if kind in evidence.unreadable:
             yield Damage(kind, None, None, evidence.unreadable[kind])
@@ -92,46 +97,46 @@ def _blind(evidence: Evidence, *kinds: str) -> bool:
 def database(evidence: Evidence) -> Check:
     """SQLite's own check of its pages and indexes; blind to most changes inside a page."""
     damages = (Damage("database", None, None, line) for line in evidence.integrity)
-    return _answer("database", "SQLite finds its pages and indexes in order.", damages)
+    return answer("database", "SQLite finds its pages and indexes in order.", damages)
 
 
 def schema(evidence: Evidence) -> Check:
     """Tables, indexes and views are those of this format, word for word; nothing was added."""
     damages = (Damage(name, None, None, what.removesuffix(".")) for name, what in evidence.schema)
     good = "All tables and views are as Headwater makes them."
-    return _answer("schema", good, damages, blind=not evidence.opened)
+    return answer("schema", good, damages, blind=not evidence.opened)
 
 
 def originals(evidence: Evidence) -> Check:
     """Every original has the SHA-256 and size under which it was received."""
     found = evidence.rows.get("original", [])
-    damages = (_row("original", row, fault) for row in found for fault in row.payload_faults)
-    good = f"{_many(len(found), 'original')} checked: each has the SHA-256 under which it was received."
-    return _answer("originals", good, [*_unreadable(evidence, "original"), *damages])
+    damages = (damaged_row("original", row, fault) for row in found for fault in row.payload_faults)
+    good = f"{many(len(found), 'original')} checked: each has the SHA-256 under which it was received."
+    return answer("originals", good, [*unreadable(evidence, "original"), *damages])
 
 
 def texts(evidence: Evidence) -> Check:
     """Every working text has its recorded SHA-256."""
     found = evidence.rows.get("report", [])
-    damages = (_row("report", row, fault) for row in found for fault in row.payload_faults)
-    good = f"{_many(len(found), 'working text')} checked: each has its recorded SHA-256."
-    return _answer("texts", good, [*_unreadable(evidence, "report"), *damages])
+    damages = (damaged_row("report", row, fault) for row in found for fault in row.payload_faults)
+    good = f"{many(len(found), 'working text')} checked: each has its recorded SHA-256."
+    return answer("texts", good, [*unreadable(evidence, "report"), *damages])
 
 
 def texts_from_originals(evidence: Evidence) -> Iterator[Check]:
     """Plain texts: the original decoded with the recorded encoding is the text. Other formats are not read here."""
     found = evidence.rows.get("report", [])
     by_position = {row.position: row for row in found}
-    damages = [_row("report", by_position[at], what) for at, what in evidence.redecoded.items() if what]
+    damages = [damaged_row("report", by_position[at], what) for at, what in evidence.redecoded.items() if what]
     others = len(found) - len(evidence.redecoded)
     if evidence.redecoded or not others:
-        good = f"{_many(len(evidence.redecoded), 'plain text')} checked: each is its original, letter for letter."
-        yield _answer("plain texts from originals", good, damages, blind=_blind(evidence, "original", "report"))
+        good = f"{many(len(evidence.redecoded), 'plain text')} checked: each is its original, letter for letter."
+        yield answer("plain texts from originals", good, damages, blind=_blind(evidence, "original", "report"))
     if others:
         yield Check(
             "other texts from originals",
             Verdict.NOT_CHECKED,
-            f"{_many(others, 'text')} made from a page or another format, which this check does not read. "
+            f"{many(others, 'text')} made from a page or another format, which this check does not read. "
             "Tracing the same originals again makes them anew.",
         )
 
@@ -142,9 +147,9 @@ def passages(evidence: Evidence) -> Check:
     for row in evidence.rows.get("report", []):
         text = _text(row)
         if text is not None:
-            damages += [_row("report", row, what) for what in _passage_faults(row.record, text)]
+            damages += [damaged_row("report", row, what) for what in _passage_faults(row.record, text)]
     good = "Every working text is covered by its passages."
-    return _answer("passages", good, damages, blind=_blind(evidence, "report"))
+    return answer("passages", good, damages, blind=_blind(evidence, "report"))
 
 
 def _passage_faults(report: StoredReport, text: str) -> Iterator[str]:
@@ -164,15 +169,25 @@ def _passage_faults(report: StoredReport, text: str) -> Iterator[str]:
 def records(evidence: Evidence) -> Check:
     """Every record has its digest, its place in the order, its declared shape, and a maker that the case names."""
     makers = {f"{maker.name} {maker.version}" for maker in evidence.shelf.of(StoredMaker)}
-    damages = list(_unreadable(evidence, *(kind.name for kind in KINDS)))
+    damages = list(unreadable(evidence, *(table.name for table in (*KINDS, *KEPT))))
     count = 0
     for kind, found in evidence.rows.items():
         count += len(found)
         for row in found:
-            damages += [_row(kind, row, fault) for fault in row.faults]
-            if row.made_by not in makers:
-                damages.append(_row(kind, row, f"its maker {row.made_by!r} is not among the makers of the case"))
-    return _answer("records", f"{_many(count, 'record')} checked: each has its digest, place and shape.", damages)
+            damages += [damaged_row(kind, row, fault) for fault in row.faults]
+            if kind in _MADE and row.record is not None and row.made_by not in makers:
+                damages.append(damaged_row(kind, row, f"its maker {row.made_by!r} is not among the makers of the case"))
+    return answer("records", f"{many(count, 'record')} checked: each has its digest, place and shape.", damages)
+
+
+def decisions(evidence: Evidence) -> Check:
+    """What people were shown when they decided has its recorded digest; what was withdrawn is gone."""
+    found = evidence.rows.get("decision", [])
+    damages = (damaged_row("decision", row, fault) for row in found for fault in row.payload_faults)
+    gone = sum(1 for row in found if row.record is not None and row.record.withdrawn)
+    less = f" What was shown for {gone:,} of them has been withdrawn." if gone else ""
+    good = f"{many(len(found), 'decision')} checked: what was shown for each has its recorded SHA-256.{less}"
+    return answer("decisions", good, [*unreadable(evidence, "decision"), *damages])
 
 
 def anchors(evidence: Evidence) -> Check:
@@ -183,17 +198,17 @@ def anchors(evidence: Evidence) -> Check:
         if (text := _text(row)) is not None
     }
     found = evidence.rows.get("anchor", [])
-    damages = list(_unreadable(evidence, "anchor"))
+    damages = list(unreadable(evidence, "anchor"))
     for row in found:
         if row.record is not None:
-            damages += [_row("anchor", row, what) for what in _anchor_faults(row.record, texts_now)]
+            damages += [damaged_row("anchor", row, what) for what in _anchor_faults(row.record, texts_now)]
     if evidence.all_records_readable():
         damages += _unmatched(evidence)
     else:
         what = "not every record can be read, so that anchors cannot be compared with what records point at"
         damages.append(Damage("anchor", None, None, what))
-    good = f"{_many(len(found), 'anchor')} checked: position, exact words and digest of the text agree."
-    return _answer("anchors", good, damages)
+    good = f"{many(len(found), 'anchor')} checked: position, exact words and digest of the text agree."
+    return answer("anchors", good, damages)
 
 
 def _anchor_faults(anchor: StoredAnchor, texts_now: dict[str, tuple[str, str]]) -> Iterator[str]:
@@ -246,18 +261,20 @@ def references(evidence: Evidence) -> Check:
         for row in evidence.rows.get(kind.name, []):
             own = getattr(row.record, "id", None)
             if own is not None and own in seen:
-                damages.append(_row(kind.name, row, "its id stands twice"))
+                damages.append(damaged_row(kind.name, row, "its id stands twice"))
             seen |= {own} if own is not None else set()
             for role, target, named in references_of(row.record):
                 count += 1
                 if named not in known[target]:
-                    damages.append(_row(kind.name, row, f"{role} names the {target} {named}, which is not in the case"))
+                    damages.append(
+                        damaged_row(kind.name, row, f"{role} names the {target} {named}, which is not in the case")
+                    )
             for role, (report, span) in further_places(row.record):
                 if not 0 <= span.start < span.end <= lengths.get(report, 0):
                     what = f"{role}: {span.start}-{span.end} is no place of report {report}"
-                    damages.append(_row(kind.name, row, what))
-    good = f"{_many(count, 'reference')} between records checked: each leads to its record."
-    return _answer("references", good, damages, blind=bool(evidence.unreadable))
+                    damages.append(damaged_row(kind.name, row, what))
+    good = f"{many(count, 'reference')} between records checked: each leads to its record."
+    return answer("references", good, damages, blind=bool(evidence.unreadable))
 
 
 def received_files(evidence: Evidence) -> Check:
@@ -269,70 +286,18 @@ def received_files(evidence: Evidence) -> Check:
     taken = Counter(path for info in infos for path in info.files if (info.id, path) not in copies)
     aside = Counter(item.file for item in evidence.shelf.of(SetAside))
     accounted = taken + aside
-    damages = list(_unreadable(evidence, "file", "report", "set_aside"))
+    damages = list(unreadable(evidence, "file", "report", "set_aside"))
     received = Counter(row.record.path for row in files if row.record is not None)
     for row in files:
         times = accounted[row.record.path] if row.record is not None else 1
         if times != 1:
-            damages.append(_row("file", row, f"it is accounted for {times} times, not once"))
+            damages.append(damaged_row("file", row, f"it is accounted for {times} times, not once"))
         elif row.record is not None and received[row.record.path] != 1:
-            damages.append(_row("file", row, "it was received twice under one name"))
+            damages.append(damaged_row("file", row, "it was received twice under one name"))
     never = "it is in a report or set aside and was never received"
     damages += [Damage("file", None, path, never) for path in sorted(accounted.keys() - received.keys())]
-    good = f"{_many(len(files), 'file')} came in: {taken.total()} in reports, {aside.total()} set aside."
-    return _answer("received files", good, damages)
-
-
-def custody_log(evidence: Evidence) -> Check:
-    """Every event has its digest and continues the one before it."""
-    damages = list(_unreadable(evidence, "custody"))
-    damages += [Damage("custody", entry.sequence, None, fault) for entry in evidence.log for fault in entry.faults]
-    if not evidence.log and not damages:
-        damages.append(Damage("custody", None, None, "the log is empty"))
-    back = [str(entry.sequence) for entry in evidence.log if entry.event and entry.event.clock_set_back]
-    clock = f" At event {', '.join(back)} the clock had been set back." if back else ""
-    return _answer(
-        "custody log", f"{_many(len(evidence.log), 'event')} checked: each continues the one before.{clock}", damages
-    )
-
-
-def case_as_recorded(evidence: Evidence) -> Check:
-    """The records are those that the last custody event names, table by table."""
-    event = evidence.log[-1].event if evidence.log else None
-    if event is None or event.case_digest is None:
-        missing = Damage("custody", len(evidence.log) or None, None, "no readable last event names the case")
-        return _answer("case as recorded", "", [missing])
-    damages = list(_unreadable(evidence, *evidence.rows))
-    recorded = {made.name: (made.count, made.sha256) for made in event.outputs if made.name != CASE}
-    for kind in evidence.rows:
-        now = evidence.tables.get(kind)
-        before = recorded.get(kind)
-        if now is not None and before != now:
-            what = "is not named" if before is None else f"had {before[0]} records, has {now[0]}, or others than these"
-            damages.append(Damage(kind, None, None, f"the table {what} in the last custody event"))
-    if event.case_digest != evidence.case_digest and not damages:
-        damages.append(Damage("custody", event.sequence, None, "it names another case than this one"))
-    return _answer("case as recorded", f"The records are those of custody event {event.sequence}.", damages)
-
-
-def checkpoint(evidence: Evidence, kept: str | None) -> Check:
-    """A digest kept outside the file proves the log up to its event; without one its end cannot be proven."""
-    name = "log proven from outside"
-    head = evidence.log[-1].digest if evidence.log else "none"
-    if kept is None:
-        return Check(
-            name,
-            Verdict.NOT_CHECKED,
-            "The log is proven up to its last entry only when its digest is kept elsewhere, and none was given. "
-            f"It is {head}.",
-        )
-    sequence = next((entry.sequence for entry in evidence.log if entry.digest == kept.strip().lower()), None)
-    if sequence is None:
-        what = "the digest that was kept is that of no event: the log was cut short, rewritten or rolled back"
-        return _answer(name, "", [Damage("custody", None, None, what)])
-    later = len(evidence.log) - sequence
-    after = f" It does not cover the {_many(later, 'event')} after that." if later else ""
-    return Check(name, Verdict.PASSED, f"The log is proven up to event {sequence}.{after}")
+    good = f"{many(len(files), 'file')} came in: {taken.total()} in reports, {aside.total()} set aside."
+    return answer("received files", good, damages)
 
 
 def _text(row: Stored) -> str | None:

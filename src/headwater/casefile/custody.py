@@ -13,11 +13,14 @@ from pathlib import Path
 
 import apsw
 
+from headwater import __version__
 from headwater.casefile.codec import WrongShape, codec
 from headwater.casefile.database import as_bytes, damaged, opened
+from headwater.casefile.keys import Key
 
 START = "0" * 64
 CASE = "case"
+DECIDED = "decided"  # names, among the outputs of an event, the decisions that the records were made under
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class CustodyEvent:
 
     `sequence` counts from 1; `previous` is the digest of the event before (zeros at the first); `time` is UTC,
     ISO 8601 to the second. `clock_set_back` is True when the event before claims a later time: order is told by
-    the sequence, never by the clock. `outputs` name the case and each of its tables with their digests.
+    the sequence, never by the clock. `outputs` name what was made or changed, the case and its tables, with their
+    digests. No event names a file or a person in a report: the log cannot be changed when these must be withdrawn.
     """
 
     sequence: int
@@ -121,13 +125,72 @@ def sound(path: Path, entries: Sequence[LogEntry]) -> tuple[CustodyEvent, ...]:
     return tuple(events)
 
 
-def custody(path: Path) -> tuple[CustodyEvent, ...]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who did what, and when (`timestamp`): what the caller knows of an event."""
+
+    time: str
+    agent: str
+    action: str
+
+
+def next_event(
+    last: CustodyEvent | None,
+    said: Said,
+    outcome: str,
+    *,
+    inputs: tuple[CustodyObject, ...] = (),
+    outputs: tuple[CustodyObject, ...] = (),
+) -> CustodyEvent:
+    """Return the event that follows `last`, or begins a log."""
+    return CustodyEvent(
+        sequence=last.sequence + 1 if last else 1,
+        previous=last.digest if last else START,
+        time=said.time,
+        clock_set_back=last is not None and said.time < last.time,
+        agent=said.agent,
+        tool=f"headwater {__version__}",
+        action=said.action,
+        inputs=inputs,
+        outputs=outputs,
+        outcome=outcome,
+    )
+
+
+def store_event(connection: apsw.Connection, event: CustodyEvent) -> None:
+    """Add the event to the log, within the transaction of what it tells."""
+    connection.execute(
+        "INSERT INTO custody (sequence, record, sha256) VALUES (?, CAST(? AS TEXT), ?)",
+        (event.sequence, event.record, event.digest),
+    )
+
+
+def last_event(path: Path, connection: apsw.Connection) -> CustodyEvent:
+    """Return the last event of a log without reading the ones before. Raises IntegrityFailure when it is not sound."""
+    query = f"SELECT sequence, {as_bytes('record')}, {as_bytes('sha256')} FROM custody ORDER BY sequence DESC LIMIT 1"  # noqa: S608
+    for sequence, record, stored in connection.execute(query):
+        if hashlib.sha256(record).hexdigest().encode() == stored:
+            try:
+                event = codec(CustodyEvent).load(record)
+            except WrongShape:
+                break
+            if event.sequence == sequence:
+                return event
+    raise damaged(path, "the last event of the custody log cannot be read or was edited.")
+
+
+def last_naming(events: Sequence[CustodyEvent], name: str) -> CustodyObject | None:
+    """Return what the last event that names the object `name` among its outputs says of it."""
+    return next((made for event in reversed(events) for made in event.outputs if made.name == name), None)
+
+
+def custody(path: Path, *, key: Key | None = None) -> tuple[CustodyEvent, ...]:
     """Return the custody log of the case at `path`, oldest event first.
 
-    Raises PathMissing, NotACase, NewerCase, and IntegrityFailure when the log is not whole.
+    Raises what `opened` raises, and IntegrityFailure when the log is not whole.
     """
     try:
-        with opened(path) as connection:
+        with opened(path, key) as connection:
             return sound(path, read_log(connection))
     except apsw.Error as error:
         raise damaged(path, f"{error}.") from error

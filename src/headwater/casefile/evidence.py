@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import apsw
 
-from headwater.casefile.custody import LogEntry, read_log
+from headwater.casefile.custody import LogEntry, last_naming, read_log
 from headwater.casefile.database import cut_short, schema_differences
-from headwater.casefile.kinds import KINDS, DigestList, Kind, Shelf, StoredOriginal, StoredReport
+from headwater.casefile.kinds import KEPT, KINDS, DigestList, StoredOriginal, StoredReport, Table
 from headwater.casefile.read import Stored, stored_rows
+from headwater.casefile.shelves import Shelf
 
 _PLAIN = "text/plain"
 
@@ -44,7 +46,7 @@ class Evidence:
 
 def unopened(path: Path, why: str) -> Evidence:
     """The evidence of a case that SQLite cannot open."""
-    tables = dict.fromkeys([*(kind.name for kind in KINDS), "custody"], "the database cannot be opened")
+    tables = dict.fromkeys([*(table.name for table in (*KINDS, *KEPT)), "custody"], "the database cannot be opened")
     return Evidence(path, opened=False, integrity=[why], unreadable=tables)
 
 
@@ -53,22 +55,22 @@ def gather(path: Path, connection: apsw.Connection) -> Evidence:
     evidence = Evidence(path)
     _look_at_database(evidence, connection)
     altered = {name for name, _ in evidence.schema}
-    whole = DigestList()
-    for kind in KINDS:
-        evidence.rows[kind.name] = []
-        if kind.name in altered:
-            evidence.unreadable[kind.name] = "the table is not as Headwater made it"
-            continue
-        try:
-            _take_in(evidence, kind, connection, whole)
-        except apsw.Error as error:
-            evidence.unreadable[kind.name] = f"the table cannot be read to its end ({error})"
-    evidence.case_digest = whole.hexdigest()
     try:
         if "custody" not in altered:
             evidence.log = read_log(connection)
     except apsw.Error as error:
         evidence.unreadable["custody"] = f"the log cannot be read to its end ({error})"
+    whole = DigestList()
+    for table in (*KINDS, *KEPT):
+        evidence.rows[table.name] = []
+        if table.name in altered:
+            evidence.unreadable[table.name] = "the table is not as Headwater made it"
+            continue
+        try:
+            _take_in(evidence, table, connection, whole if table in KINDS else DigestList())
+        except apsw.Error as error:
+            evidence.unreadable[table.name] = f"the table cannot be read to its end ({error})"
+    evidence.case_digest = whole.hexdigest()
     return evidence
 
 
@@ -83,9 +85,9 @@ def _look_at_database(evidence: Evidence, connection: apsw.Connection) -> None:
         evidence.integrity = [str(error)]
 
 
-def _take_in(evidence: Evidence, kind: Kind, connection: apsw.Connection, whole: DigestList) -> None:
+def _take_in(evidence: Evidence, kind: Table, connection: apsw.Connection, whole: DigestList) -> None:
     own = DigestList()
-    for row in stored_rows(connection, kind):
+    for row in _every_row(evidence, kind, connection):
         own.add(kind.name, row.position, row.digest)
         whole.add(kind.name, row.position, row.digest)
         kept = row._replace(payload=None) if kind.shape is StoredOriginal else row
@@ -97,6 +99,41 @@ def _take_in(evidence: Evidence, kind: Kind, connection: apsw.Connection, whole:
         if isinstance(row.record, StoredReport) and row.payload is not None:
             _decode_again(evidence, row, connection)
     evidence.tables[kind.name] = (own.count, own.hexdigest())
+
+
+def _every_row(evidence: Evidence, table: Table, connection: apsw.Connection) -> Iterator[Stored]:
+    """Yield every row; where a page of the database cannot be read, a row without a record for each that stood on it.
+
+    How many there must be is taken from the log: without it, what cannot be read raises an apsw error.
+    """
+    named = last_naming([entry.event for entry in evidence.log if entry.event], table.name)
+    position = 0
+    while True:
+        try:
+            for row in stored_rows(connection, table, first=position):
+                yield row
+                position = row.position + 1
+        except apsw.Error:
+            if named is None or named.count is None or position >= named.count:
+                raise
+            yield _row_in_part(table, connection, position)
+            position += 1
+        else:
+            return
+
+
+def _row_in_part(table: Table, connection: apsw.Connection, position: int) -> Stored:
+    """Return what can be read of a row: the record without what is kept beside it, or nothing."""
+    nothing = Stored(position, "", "", None, None, ("the page of the database on which it stands is damaged",), ())
+    if table.payload is None:
+        return nothing
+    try:
+        row = next(stored_rows(connection, table, first=position, payload=False))
+    except (apsw.Error, StopIteration):
+        return nothing
+    if row.position != position:
+        return nothing
+    return row._replace(payload_faults=("it cannot be read: a page of the database is damaged",))
 
 
 def _decode_again(evidence: Evidence, row: Stored, connection: apsw.Connection) -> None:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain
-from typing import Any, NamedTuple, TypeVar, cast
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
 
 from headwater.casefile.codec import codec
 from headwater.model import (
@@ -23,20 +22,18 @@ from headwater.model import (
     Claim,
     Comparison,
     DateMention,
+    Decision,
     Divergence,
     Figure,
+    Handling,
     Link,
     Maker,
-    Makers,
     Mention,
     MissingDocument,
     Origin,
-    Original,
     Passage,
     Pattern,
     Reading,
-    Received,
-    Report,
     ReportInfo,
     Retelling,
     Reuse,
@@ -46,9 +43,7 @@ from headwater.model import (
     Statement,
     Summary,
     TimelineEntry,
-    Traced,
     Utterance,
-    Weighed,
     anchors,
 )
 
@@ -111,6 +106,14 @@ class StoredMaker:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredSecret:
+    """Random bytes (hex) that never leave the case: pseudonyms and the ids of protected exports are made with them."""
+
+    name: str
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class StoredAnchor:
     """A place that a record points at, with the exact words found there and the digest of the text."""
 
@@ -132,19 +135,21 @@ class Row(NamedTuple):
     payload: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One record table: its name, the type of its records, the step that makes them and where a case keeps them."""
+@dataclass(frozen=True)
+class Table:
+    """One table of records: its name, the type of its records, and the column kept beside the record, if any."""
 
     name: str
     shape: type[Any]
+    payload: str | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Kind(Table):
+    """A table of what machines made: the step that makes its records and where a case keeps them."""
+
     step: str | None
     of: Callable[[Case], Iterable[Any]]
-    payload: str | None = None
-
-
-class Inconsistent(ValueError):
-    """The case contradicts itself and cannot be written so that it would come back the same."""
 
 
 def label(maker: Maker) -> str:
@@ -194,117 +199,6 @@ def case_digest(case: Case) -> str:
     return whole.hexdigest()
 
 
-class Shelf:
-    """Records by type, with the payloads of originals and reports beside them: what a case is put together from."""
-
-    def __init__(self) -> None:
-        self._records: dict[type[Any], list[Any]] = {kind.shape: [] for kind in KINDS}
-        self._payloads: dict[type[Any], list[bytes]] = {StoredOriginal: [], StoredReport: []}
-
-    def put(self, kind: Kind, record: object, payload: bytes | None) -> None:
-        """Add the next record of a kind."""
-        self._records[kind.shape].append(record)
-        if payload is not None:
-            self._payloads[kind.shape].append(payload)
-
-    def of(self, shape: type[T]) -> tuple[T, ...]:
-        """All records of one type, in order."""
-        return cast("tuple[T, ...]", tuple(self._records[shape]))
-
-    def with_payload(self, shape: type[T]) -> Iterator[tuple[T, bytes]]:
-        """All records of one type, each with the bytes kept beside it."""
-        return zip(self.of(shape), self._payloads[shape], strict=True)
-
-
-def assemble(shelf: Shelf) -> Case:
-    """Return the case that the records make up. Raises Inconsistent when a part is missing or stands twice."""
-    summaries = shelf.of(Summary)
-    makers = {maker.step: Maker(maker.name, maker.version) for maker in shelf.of(StoredMaker)}
-    if len(summaries) != 1 or tuple(sorted(makers)) != STEPS:
-        raise Inconsistent("The case has no complete list of makers and one summary.")
-    return Case(
-        received=_received(shelf),
-        readings=readings(shelf),
-        traced=traced(shelf),
-        weighed=Weighed(
-            claims=shelf.of(Claim),
-            comparisons=shelf.of(Comparison),
-            patterns=shelf.of(Pattern),
-            assessments=shelf.of(Assessment),
-            timeline=shelf.of(TimelineEntry),
-            summary=summaries[0],
-            missing=shelf.of(MissingDocument),
-            circles=shelf.of(Circle),
-            retellings=shelf.of(Retelling),
-        ),
-        makers=Makers(**makers),
-    )
-
-
-def readings(shelf: Shelf) -> tuple[Reading, ...]:
-    """Return one reading a report, each with what was found in that report, in order."""
-    mentions = _by_report(shelf.of(Mention))
-    statements = _by_report(shelf.of(Statement))
-    figures = _by_report(shelf.of(Figure))
-    attributions = _by_report(shelf.of(Attribution))
-    dates = _by_report(shelf.of(DateMention))
-    citations = _by_report(shelf.of(Citation))
-    return tuple(
-        Reading(
-            report=reading.report,
-            mentions=tuple(mentions.get(reading.report, ())),
-            statements=tuple(statements.get(reading.report, ())),
-            figures=tuple(figures.get(reading.report, ())),
-            dates=tuple(dates.get(reading.report, ())),
-            citations=tuple(citations.get(reading.report, ())),
-            notes=reading.notes,
-            attributions=tuple(attributions.get(reading.report, ())),
-        )
-        for reading in shelf.of(StoredReading)
-    )
-
-
-def traced(shelf: Shelf) -> Traced:
-    """Return the outcome of tracing."""
-    kinds = (Source, Utterance, Origin, Reuse, Link, Cited, Chain, Divergence)
-    return Traced(*(cast("Any", shelf.of(kind)) for kind in kinds))
-
-
-def check_readings(case: Case) -> None:
-    """Raise Inconsistent when a report was read twice or something found stands under another report."""
-    seen: set[str] = set()
-    for reading in case.readings:
-        if reading.report in seen:
-            raise Inconsistent(f"Report {reading.report} was read twice.")
-        seen.add(reading.report)
-        found: Iterator[Any] = chain.from_iterable(getattr(reading, name) for name in FOUND)
-        for record in found:
-            if record.report != reading.report:
-                raise Inconsistent(f"{record.id} stands under report {reading.report}, and names {record.report}.")
-
-
-def _received(shelf: Shelf) -> Received:
-    return Received(
-        files=tuple(file.path for file in shelf.of(ReceivedFile)),
-        originals=tuple(
-            Original(item.sha256, item.media_type, data) for item, data in shelf.with_payload(StoredOriginal)
-        ),
-        reports=tuple(
-            Report(item.info, data.decode("utf-8", "surrogatepass"), item.passages)
-            for item, data in shelf.with_payload(StoredReport)
-        ),
-        set_aside=shelf.of(SetAside),
-        notes=tuple(note.text for note in shelf.of(IntakeNote)),
-    )
-
-
-def _by_report(records: Iterable[T]) -> dict[str, list[T]]:
-    groups: dict[str, list[T]] = {}
-    for record in records:
-        groups.setdefault(cast("Any", record).report, []).append(record)
-    return groups
-
-
 def _maker_of(kind: Kind, case: Case) -> Callable[[Any], str]:
     labels = {step: label(getattr(case.makers, step)) for step in STEPS}
     if kind.shape is StoredMaker:
@@ -344,6 +238,7 @@ KINDS = tuple(
     sorted(
         (
             Kind("anchor", StoredAnchor, None, _anchors),
+            Kind("as_read", Reading, "reading", lambda case: case.as_read),
             Kind("assessment", Assessment, "weighing", lambda case: case.weighed.assessments),
             Kind("attribution", Attribution, "reading", _found("attributions")),
             Kind("chain", Chain, "tracing", lambda case: case.traced.chains),
@@ -394,4 +289,11 @@ KINDS = tuple(
         ),
         key=lambda kind: kind.name,
     )
+)
+
+# What people said and what proves the case: kept when everything that machines made is made again.
+KEPT = (
+    Table("decision", Decision, payload="shown"),
+    Table("handling", Handling),
+    Table("secret", StoredSecret),
 )

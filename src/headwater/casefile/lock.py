@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,17 +25,27 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+_held: set[tuple[int, Path]] = set()
+
+
 @contextmanager
 def sole_writer(target: Path) -> Iterator[None]:
-    """Hold the right to write the case `target`. Raises InUse when another process holds it.
+    """Hold the right to write the case `target`. Raises InUse when another process or thread holds it.
 
-    Writes an empty file beside the case and removes it; one that a killed process left behind is taken over.
+    Who holds it may ask again within. Writes an empty file beside the case and removes it; one that a killed process
+    left behind is taken over.
     """
     place = target.with_name(f".{target.name}.lock")
+    mine = (threading.get_ident(), Path(os.path.realpath(place)))
+    if mine in _held:
+        yield
+        return
     descriptor = _taken(place, target)
+    _held.add(mine)
     try:
         yield
     finally:
+        _held.discard(mine)
         # Removed while it is held: whoever opened the same file meanwhile notices below and opens a new one.
         # Windows refuses to remove an open file; there the empty file stays and does no harm.
         with contextlib.suppress(PermissionError, FileNotFoundError):

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from headwater.casefile.kinds import KINDS, Shelf, StoredReading, StoredReport
+from headwater.casefile.kinds import KINDS, StoredReading, StoredReport
+from headwater.casefile.shelves import Shelf
 from headwater.model import (
     Assessment,
     Attribution,
@@ -27,6 +28,7 @@ from headwater.model import (
     Origin,
     Pattern,
     Place,
+    Reading,
     Reason,
     Retelling,
     Reuse,
@@ -85,6 +87,7 @@ _FIELDS: dict[type[Any], dict[str, str]] = {
     SetAside: {"duplicate_of": "report"},
     Source: {"mentions": "mention"},
     Statement: {"report": "report", "source": "mention", "inside": "statement", "repeats": "statement"},
+    Reading: {"report": "report"},
     StoredReading: {"report": "report"},
     Summary: {"loudest_echo": "claim"},
     TimelineEntry: {"report": "report"},

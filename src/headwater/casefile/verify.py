@@ -10,10 +10,11 @@ from pathlib import Path
 
 import apsw
 
-from headwater.casefile import checks
+from headwater.casefile import checks, log_checks
 from headwater.casefile.checks import Check
 from headwater.casefile.database import opened
 from headwater.casefile.evidence import gather, unopened
+from headwater.casefile.keys import Key
 from headwater.model import Verdict
 
 
@@ -40,14 +41,15 @@ class Verification:
         return tuple(check for check in self.checks if check.verdict is verdict)
 
 
-def verify(path: Path, *, checkpoint: str | None = None) -> Verification:
+def verify(path: Path, *, checkpoint: str | None = None, key: Key | None = None) -> Verification:
     """Check the whole case in the file `path` and say where each damage is. Writes nothing.
 
     `checkpoint` is the digest of a custody event that was kept outside the file; with it, a log that was cut short,
-    rewritten or rolled back shows. Raises PathMissing, NotACase, NewerCase and InUse; damage never raises.
+    rewritten or rolled back shows. Raises PathMissing, NotACase, NewerCase, Locked, WrongPassphrase and InUse; damage
+    never raises.
     """
     try:
-        with opened(path) as connection:
+        with opened(path, key) as connection:
             evidence = gather(path, connection)
     except apsw.Error as error:
         evidence = unopened(path, str(error))
@@ -61,12 +63,13 @@ def verify(path: Path, *, checkpoint: str | None = None) -> Verification:
             *checks.texts_from_originals(evidence),
             checks.passages(evidence),
             checks.records(evidence),
+            checks.decisions(evidence),
             checks.anchors(evidence),
             checks.references(evidence),
             checks.received_files(evidence),
-            checks.custody_log(evidence),
-            checks.case_as_recorded(evidence),
-            checks.checkpoint(evidence, checkpoint),
+            log_checks.custody_log(evidence),
+            log_checks.case_as_recorded(evidence),
+            log_checks.checkpoint(evidence, checkpoint),
         ),
         case_digest=evidence.case_digest,
         head=evidence.log[-1].digest if evidence.log else None,

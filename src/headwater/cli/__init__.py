@@ -21,6 +21,7 @@ Exit codes
     2  wrong usage of the command line
     3  a check failed: the case is not what it was when it was written
     4  finished, but files that look like reports could not be read
+    5  the case is encrypted and was not unlocked: no passphrase was given, or a wrong one
    70  a defect of Headwater itself
   130  stopped with Ctrl-C
 """

@@ -26,11 +26,13 @@ class Ours:
 
     `targets` (resolved) are the places that this run writes. They are passed over without a word, so that a second
     run over the same folder receives the same and makes the same case. `wrote` recognises other cases and dossiers,
-    file or folder; these are told in a note.
+    file or folder; these are told in a note. `beside` recognises what only serves a case and lies beside it; it is
+    passed over without a word.
     """
 
     targets: frozenset[Path] = frozenset()
     wrote: Callable[[Path], bool] = lambda _: False
+    beside: Callable[[Path], bool] = lambda _: False
 
     def is_target(self, path: Path) -> bool:
         """True for a place that this run writes."""
@@ -177,6 +179,8 @@ def _below(root: Path, ours: Ours) -> Iterator[tuple[Path, _Lot]]:
 
 
 def _lot(path: Path, ours: Ours) -> _Lot:
+    if ours.beside(path):
+        return _Lot.TARGET
     if _is_hidden(path.name):
         return _Lot.HIDDEN
     return _own(path, ours) or _Lot.READ

@@ -34,7 +34,8 @@ class Decision:
     `id` is unique across all copies of a case. `value` is what the verb needs: the new name, the note, the mention or
     words that a statement is given to (empty for nobody). `why` is the person's reason. `agent` is who decided,
     `time` UTC, ISO 8601 to the second. `shown_sha256` is the digest of what the person was shown, which is kept
-    beside the decision; `brought` is True when it was made in another copy of the case and brought here.
+    beside the decision; `brought` is True when it was made in another copy of the case and brought here. `withdrawn`
+    is True when it was about a report that was withdrawn: then `value`, `why` and what was shown are gone.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Decision:
     time: str
     shown_sha256: str
     brought: bool = False
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

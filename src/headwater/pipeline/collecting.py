@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from headwater import intake
+from headwater.casefile import belongs_to_a_case
 from headwater.casefile.lock import sole_writer
 from headwater.engine.corpus import Adding, Part, known_ids
 from headwater.engine.ledger import MANIFEST, Counts, check_place, create
@@ -87,7 +88,7 @@ def add_to_corpus(
     limits = limits or intake.Limits()
     steps = StepRunner(progress or Silent())
     count = workers or max(1, min(os.cpu_count() or 1, _MOST_WORKERS))
-    ours = intake.Ours(frozenset({folder.resolve()}), written_by_headwater)
+    ours = intake.Ours(frozenset({folder.resolve()}), written_by_headwater, belongs_to_a_case)
     if any(path.resolve() == folder.resolve() for path in paths):
         raise WouldOverwrite(f"{folder} cannot be added to itself.", next_step="Name what is to be added.")
     collection = Collection(folder)

@@ -182,7 +182,7 @@ def take_in(
     paths: Sequence[Path], limits: intake.Limits | None, steps: StepRunner, *, targets: Iterable[Path]
 ) -> Received:
     """Receive the files at and under `paths` but not the `targets`, and check that none is lost."""
-    ours = intake.Ours(frozenset(path.resolve() for path in targets), written_by_headwater)
+    ours = intake.Ours(frozenset(path.resolve() for path in targets), written_by_headwater, casefile.belongs_to_a_case)
     received = steps.run(
         Step.INTAKE,
         lambda tick: intake.receive(paths, limits=limits or intake.Limits(), ours=ours, on_progress=tick),

@@ -1,0 +1,270 @@
+"""A case written anew under another key, or under none: encrypted, given another passphrase, or made plain.
+
+The new file is built beside the old one, compared with it row by row, and takes its name in one step. Only then the
+old bytes are overwritten, as far as the medium allows. Knows tables and rows, never what a record means.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import apsw
+
+from headwater.casefile.database import damaged
+from headwater.casefile.disk import explained, flush, flush_folder, overwrite, require_settled
+from headwater.casefile.keys import Key, apply, is_encrypted, require
+from headwater.casefile.lock import sole_writer
+from headwater.casefile.schema import APPLICATION_ID, SCHEMA_VERSION
+from headwater.errors import InUse, MustBeEncrypted, NewerCase, NotACase, PathMissing
+
+_PATIENCE_MS = 5_000
+_CAREFUL = """
+PRAGMA trusted_schema = OFF;
+PRAGMA cell_size_check = ON;
+PRAGMA mmap_size = 0;
+PRAGMA temp_store = MEMORY;
+"""
+# Nobody opens the new file before it is whole and flushed: until then there is nothing that a journal could save.
+_BUILDING = """
+PRAGMA temp_store = MEMORY;
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA locking_mode = EXCLUSIVE;
+"""
+_ORDINARY = 0  # of a column in table_xinfo; computed and hidden ones have other numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A case written anew. `rows` counts what was copied.
+
+    `kept` says why the old bytes were not overwritten, or is empty when they were.
+    """
+
+    path: Path
+    rows: int
+    kept: str
+
+
+def encrypt(path: Path, to: Key, *, key: Key | None = None, record: Callable[[apsw.Connection], None]) -> Converted:
+    """Encrypt the case at `path` under the key `to`; an encrypted one, which `key` opens, gets another passphrase.
+
+    `record` is called with the new file before it takes the name of the old, to enter the event into its custody log.
+    The old bytes are overwritten with zeros where that is possible; a solid-state disk, a snapshot, a backup or a
+    synchronised folder may keep them. Raises PathMissing, NotACase, NewerCase, Locked, WrongPassphrase, InUse,
+    CannotWrite, IntegrityFailure; whatever is raised, the case is as it was.
+    """
+    return _rewritten(path, key, to, record, lambda _: None)
+
+
+def make_plain(
+    path: Path,
+    key: Key,
+    *,
+    has_protected: Callable[[apsw.Connection], bool],
+    record: Callable[[apsw.Connection], None],
+) -> Converted:
+    """Write the encrypted case at `path` as one that everybody can read who has the file.
+
+    Raises MustBeEncrypted when `has_protected` says of its content that names in it are protected, and what
+    `encrypt` raises.
+    """
+
+    def refuse(connection: apsw.Connection) -> None:
+        if has_protected(connection):
+            raise MustBeEncrypted(
+                f"{path} holds names that are protected, so it stays encrypted.",
+                next_step="To give it to somebody, print a dossier or write an export: names are left out there.",
+            )
+
+    if not is_encrypted(path):
+        raise NotACase(f"{path} is not encrypted.", next_step="There is nothing to do.")
+    return _rewritten(path, key, None, record, refuse)
+
+
+def _rewritten(
+    path: Path,
+    key: Key | None,
+    to: Key | None,
+    record: Callable[[apsw.Connection], None],
+    refuse: Callable[[apsw.Connection], None],
+) -> Converted:
+    target = Path(os.path.realpath(path))
+    if not target.exists():
+        raise PathMissing(f"There is no file at {path}.", next_step="Check the name and the folder.")
+    with explained(target), sole_writer(target), ExitStack() as stack:
+        # Opened before SQLite has the file and closed after: closing it drops the locks of this process (POSIX).
+        old = _for_overwriting(target, stack)
+        source = stack.enter_context(_alone(target, key))
+        refuse(source)
+        partial = target.with_name(f".{target.name}.partial")
+        partial.unlink(missing_ok=True)
+        try:
+            rows = _build(target, source, partial, to, record)
+            flush(partial)
+            partial.chmod(stat.S_IMODE(target.stat().st_mode))
+            partial.replace(target)
+            flush_folder(target.parent)
+        finally:
+            partial.unlink(missing_ok=True)
+        kept = _overwritten(old)
+    return Converted(target, rows, kept)
+
+
+def _for_overwriting(target: Path, stack: ExitStack) -> int | None:
+    if sys.platform == "win32":
+        return None  # an open file cannot be replaced there
+    descriptor = os.open(target, os.O_RDWR)
+    stack.callback(os.close, descriptor)
+    return descriptor
+
+
+def _overwritten(old: int | None) -> str:
+    if old is None:
+        return "this system does not let a program write to a file that was replaced"
+    if os.fstat(old).st_nlink:
+        return "the old file has a second name (a hard link), perhaps as a backup"
+    try:
+        overwrite(old)
+    except OSError as error:
+        return f"the disk refused it ({error.strerror or error})"
+    return ""
+
+
+@contextmanager
+def _alone(target: Path, key: Key | None) -> Iterator[apsw.Connection]:
+    """Open a case so that until the end nobody else reads or writes it: what they wrote would be lost with the file."""
+    encrypted = is_encrypted(target)
+    connection = apsw.Connection(str(target), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        if encrypted:
+            apply(target, connection, require(target, key))
+        connection.set_busy_timeout(_PATIENCE_MS)
+        try:
+            connection.execute(_CAREFUL).fetchall()
+            connection.execute("BEGIN EXCLUSIVE")
+        except apsw.BusyError as error:
+            raise InUse(
+                f"Another program has {target} open at this moment.", next_step="Close it there and try again."
+            ) from error
+        _require_known(target, connection)
+        with _sound(target):
+            yield connection
+    finally:
+        connection.close(force=True)
+
+
+def _require_known(target: Path, connection: apsw.Connection) -> None:
+    if connection.pragma("application_id") != APPLICATION_ID:
+        raise NotACase(f"{target} is not a Headwater case.", next_step="Give a .headwater file.")
+    version = connection.pragma("user_version")
+    if version > SCHEMA_VERSION:
+        raise NewerCase(
+            f"{target} was written by a newer version of Headwater (format {version}; this one reads "
+            f"{SCHEMA_VERSION}).",
+            next_step="Install the newer version and try again.",
+        )
+    require_settled(target)
+
+
+@contextmanager
+def _sound(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
+        raise damaged(target, "a part of it cannot be read.") from error
+
+
+def _build(
+    target: Path,
+    source: apsw.Connection,
+    partial: Path,
+    to: Key | None,
+    record: Callable[[apsw.Connection], None],
+) -> int:
+    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    with _writing(partial, to) as made:
+        made.execute("BEGIN")
+        _copy(source, made)
+        made.execute("COMMIT")
+    with _writing(partial, to) as made:
+        rows, digest = _content(made)
+        if (rows, digest) != _content(source):
+            raise damaged(target, "its copy does not hold the same rows.")
+        made.execute("BEGIN")
+        record(made)
+        made.execute("COMMIT")
+    return rows
+
+
+@contextmanager
+def _writing(partial: Path, to: Key | None) -> Iterator[apsw.Connection]:
+    connection = apsw.Connection(str(partial), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        if to:
+            apply(partial, connection, to)
+        connection.execute(_BUILDING).fetchall()
+        yield connection
+    finally:
+        connection.close(force=True)
+
+
+def _copy(source: apsw.Connection, made: apsw.Connection) -> None:
+    """Make every table, fill it, and only then make what hangs on tables: indexes, views and triggers."""
+    for name in ("application_id", "user_version"):
+        made.pragma(name, source.pragma(name))
+    objects = _objects(source)
+    for kind, _, sql in objects:
+        if kind == "table":
+            made.execute(sql)
+    for kind, name, _ in objects:
+        if kind == "table":
+            columns = _columns(source, name)
+            marks = ", ".join("?" for _ in columns.split(", "))
+            made.executemany(
+                f"INSERT INTO {_quoted(name)} ({columns}) VALUES ({marks})",  # noqa: S608 - names of the schema, quoted
+                _rows(source, name),
+            )
+    for kind, _, sql in objects:
+        if kind != "table":
+            made.execute(sql)
+
+
+def _content(connection: apsw.Connection) -> tuple[int, str]:
+    """Return how many rows a database holds, and a digest of its schema and of every value in every row."""
+    digest = hashlib.sha256()
+    count = 0
+    for kind, name, sql in sorted(_objects(connection)):
+        digest.update(repr((kind, name, sql)).encode())
+        if kind == "table":
+            for row in _rows(connection, name):
+                digest.update(repr(row).encode("utf-8", "surrogatepass"))
+                count += 1
+    return count, digest.hexdigest()
+
+
+def _objects(connection: apsw.Connection) -> list[tuple[str, str, str]]:
+    """Return type, name and SQL of everything that was made by a statement."""
+    query = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+    return list(connection.execute(query))
+
+
+def _rows(connection: apsw.Connection, table: str) -> apsw.Cursor:
+    # By place, so that two files give their rows in the same order whatever index SQLite would rather walk.
+    return connection.execute(f"SELECT {_columns(connection, table)} FROM {_quoted(table)} ORDER BY rowid")  # noqa: S608
+
+
+def _columns(connection: apsw.Connection, table: str) -> str:
+    found = connection.execute("SELECT name FROM pragma_table_xinfo(?) WHERE hidden = ?", (table, _ORDINARY))
+    return ", ".join(_quoted(name) for (name,) in found)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
