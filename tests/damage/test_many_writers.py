@@ -1,6 +1,6 @@
 """Four processes make 300 decisions each about one file: all 1,200 are kept, also when a writer is killed meanwhile.
 
-The control is a store that reads, changes and writes back without a lock: it loses some, and nobody is told.
+The control is a store that reads, changes and replaces its file without a lock: it loses some, and nobody is told.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from attacked import KINDS_OF_CASE, reasons, share, write
+from attacked import KINDS_OF_CASE, reasons, write
 from make_case import make_case
 
 from headwater import casefile
 
 WRITERS = 4
-EACH = share(300, in_short=300)
+EACH = 300
 
 _WRITER = """
 import sys
@@ -33,18 +33,15 @@ for number in range(count):
     print(number, flush=True)
 """
 _NAIVE = """
-import json, sys
+import json, os, sys
 from pathlib import Path
 store, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[4])
 sys.stdin.readline()
 for number in range(count):
-    while True:
-        try:
-            kept = json.loads(store.read_text())
-            break
-        except ValueError:
-            pass
-    store.write_text(json.dumps([*kept, f"{name} {number}"]))
+    kept = json.loads(store.read_text())
+    own = store.with_name(name)
+    own.write_text(json.dumps([*kept, f"{name} {number}"]))
+    os.replace(own, store)
     print(number, flush=True)
 """
 
