@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from headwater.casefile.database import damaged
-from headwater.casefile.disk import copy_still, explained, flush_folder, require_folder, require_settled, still
+from headwater.casefile.disk import copy_still, flush_folder, require_folder, require_settled, still
+from headwater.casefile.explaining import explained
 from headwater.casefile.keys import Key, is_encrypted
 from headwater.casefile.lock import sole_writer
 from headwater.casefile.verify import verify
@@ -52,7 +53,7 @@ def backup(path: Path, to: Path) -> BackedUp:
     source = _real(path)
     encrypted = is_encrypted(source)
     target = Path(os.path.realpath(to))
-    with _placing(target, "The backup") as partial:
+    with _placing(target) as partial:
         if target.exists():
             raise WouldOverwrite(f"{to} exists already.", next_step="Choose another name; a backup replaces nothing.")
         with still(source) as file:
@@ -73,7 +74,7 @@ def restore(path: Path, to: Path, *, now: datetime, replace: bool = False, key: 
     if source == target:
         raise WouldOverwrite(f"{path} is both the backup and the case.", next_step="Give two names.")
     is_encrypted(source)  # that it is a case at all is told before anything is made beside the target
-    with _placing(target, "The case") as partial:
+    with _placing(target) as partial:
         if target.exists() and not replace:
             raise WouldOverwrite(
                 f"{to} exists already.",
@@ -101,9 +102,9 @@ def _real(path: Path) -> Path:
 
 
 @contextmanager
-def _placing(target: Path, what: str) -> Iterator[Path]:
+def _placing(target: Path) -> Iterator[Path]:
     """Give the name of a file beside `target` that the block makes and puts in its place; nothing of it is left."""
-    with explained(target, what):
+    with explained(target):
         require_folder(target)
         with sole_writer(target):
             require_settled(target)

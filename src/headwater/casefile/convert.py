@@ -10,19 +10,22 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import apsw
 
+from headwater.casefile.custody import Said, last_event, next_event, store_event, timestamp
 from headwater.casefile.database import damaged
-from headwater.casefile.disk import explained, flush, flush_folder, overwrite, require_settled
+from headwater.casefile.disk import flush, flush_folder, overwrite, require_settled
+from headwater.casefile.explaining import explained
 from headwater.casefile.keys import Key, apply, is_encrypted, require
 from headwater.casefile.lock import sole_writer
 from headwater.casefile.schema import APPLICATION_ID, SCHEMA_VERSION
-from headwater.errors import InUse, MustBeEncrypted, NewerCase, NotACase, PathMissing
+from headwater.errors import InUse, MustBeEncrypted, NewerCase, NotACase
 
 _PATIENCE_MS = 5_000
 _CAREFUL = """
@@ -53,61 +56,40 @@ class Converted:
     kept: str
 
 
-def encrypt(path: Path, to: Key, *, key: Key | None = None, record: Callable[[apsw.Connection], None]) -> Converted:
+def encrypt(path: Path, to: Key, *, now: datetime, agent: str, key: Key | None = None) -> Converted:
     """Encrypt the case at `path` under the key `to`; an encrypted one, which `key` opens, gets another passphrase.
 
-    `record` is called with the new file before it takes the name of the old, to enter the event into its custody log.
-    The old bytes are overwritten with zeros where that is possible; a solid-state disk, a snapshot, a backup or a
-    synchronised folder may keep them. Raises PathMissing, NotACase, NewerCase, Locked, WrongPassphrase, InUse,
-    CannotWrite, IntegrityFailure; whatever is raised, the case is as it was.
+    `now` (aware) and `agent`, who does it, go into the custody log. The old bytes are overwritten with zeros where
+    that is possible; a solid-state disk, a snapshot, a backup or a synchronised folder may keep them. Raises
+    PathMissing, NotACase, NewerCase, Locked, WrongPassphrase, InUse, CannotWrite, IntegrityFailure; whatever is
+    raised, the case is as it was.
     """
-    return _rewritten(path, key, to, record, lambda _: None)
+    action = "changed the passphrase" if is_encrypted(path) else "encrypted the case"
+    return _rewritten(path, key, to, Said(timestamp(now), agent, action))
 
 
-def make_plain(
-    path: Path,
-    key: Key,
-    *,
-    has_protected: Callable[[apsw.Connection], bool],
-    record: Callable[[apsw.Connection], None],
-) -> Converted:
+def make_plain(path: Path, key: Key, *, now: datetime, agent: str) -> Converted:
     """Write the encrypted case at `path` as one that everybody can read who has the file.
 
-    Raises MustBeEncrypted when `has_protected` says of its content that names in it are protected, and what
-    `encrypt` raises.
+    Raises MustBeEncrypted when somebody's name in it is to be protected, and what `encrypt` raises.
     """
-
-    def refuse(connection: apsw.Connection) -> None:
-        if has_protected(connection):
-            raise MustBeEncrypted(
-                f"{path} holds names that are protected, so it stays encrypted.",
-                next_step="To give it to somebody, print a dossier or write an export: names are left out there.",
-            )
-
     if not is_encrypted(path):
         raise NotACase(f"{path} is not encrypted.", next_step="There is nothing to do.")
-    return _rewritten(path, key, None, record, refuse)
+    return _rewritten(path, key, None, Said(timestamp(now), agent, "made the case plain"))
 
 
-def _rewritten(
-    path: Path,
-    key: Key | None,
-    to: Key | None,
-    record: Callable[[apsw.Connection], None],
-    refuse: Callable[[apsw.Connection], None],
-) -> Converted:
+def _rewritten(path: Path, key: Key | None, to: Key | None, said: Said) -> Converted:
     target = Path(os.path.realpath(path))
-    if not target.exists():
-        raise PathMissing(f"There is no file at {path}.", next_step="Check the name and the folder.")
     with explained(target), sole_writer(target), ExitStack() as stack:
         # Opened before SQLite has the file and closed after: closing it drops the locks of this process (POSIX).
         old = _for_overwriting(target, stack)
         source = stack.enter_context(_alone(target, key))
-        refuse(source)
+        if to is None:
+            _require_nobody_protected(path, source)
         partial = target.with_name(f".{target.name}.partial")
         partial.unlink(missing_ok=True)
         try:
-            rows = _build(target, source, partial, to, record)
+            rows = _build(target, source, partial, to, said)
             flush(partial)
             partial.chmod(stat.S_IMODE(target.stat().st_mode))
             partial.replace(target)
@@ -116,6 +98,15 @@ def _rewritten(
             partial.unlink(missing_ok=True)
         kept = _overwritten(old)
     return Converted(target, rows, kept)
+
+
+def _require_nobody_protected(path: Path, connection: apsw.Connection) -> None:
+    asked = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'handling'"
+    if connection.execute(asked).get and connection.execute("SELECT 1 FROM handling LIMIT 1").get:
+        raise MustBeEncrypted(
+            f"{path} holds names that are to be protected, so it stays encrypted.",
+            next_step="To give it to somebody, print a dossier or write an export: those names are left out there.",
+        )
 
 
 def _for_overwriting(target: Path, stack: ExitStack) -> int | None:
@@ -155,8 +146,9 @@ def _alone(target: Path, key: Key | None) -> Iterator[apsw.Connection]:
                 f"Another program has {target} open at this moment.", next_step="Close it there and try again."
             ) from error
         _require_known(target, connection)
-        with _sound(target):
-            yield connection
+        yield connection
+    except UnicodeDecodeError as error:
+        raise damaged(target, "a text in it is not UTF-8.") from error
     finally:
         connection.close(force=True)
 
@@ -174,20 +166,12 @@ def _require_known(target: Path, connection: apsw.Connection) -> None:
     require_settled(target)
 
 
-@contextmanager
-def _sound(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
-        raise damaged(target, "a part of it cannot be read.") from error
-
-
 def _build(
     target: Path,
     source: apsw.Connection,
     partial: Path,
     to: Key | None,
-    record: Callable[[apsw.Connection], None],
+    said: Said,
 ) -> int:
     os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     with _writing(partial, to) as made:
@@ -199,9 +183,15 @@ def _build(
         if (rows, digest) != _content(source):
             raise damaged(target, "its copy does not hold the same rows.")
         made.execute("BEGIN")
-        record(made)
+        _enter(target, made, said)
         made.execute("COMMIT")
     return rows
+
+
+def _enter(target: Path, made: apsw.Connection, said: Said) -> None:
+    """Add the event to the custody log of the new file. What the event before named is still there, unchanged."""
+    last = last_event(target, made)
+    store_event(made, next_event(last, said, "the same records, written anew", outputs=last.outputs))
 
 
 @contextmanager

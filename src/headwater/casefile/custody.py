@@ -15,10 +15,11 @@ import apsw
 
 from headwater import __version__
 from headwater.casefile.codec import WrongShape, codec
-from headwater.casefile.database import as_bytes, damaged, opened
+from headwater.casefile.database import as_bytes, damaged, opened, read_on
 from headwater.casefile.keys import Key
 
 START = "0" * 64
+_COLUMNS = f"{as_bytes('record')}, {as_bytes('sha256')}"
 CASE = "case"
 DECIDED = "decided"  # names, among the outputs of an event, the decisions that the records were made under
 
@@ -88,29 +89,50 @@ def timestamp(now: datetime) -> str:
 
 def read_log(connection: apsw.Connection) -> list[LogEntry]:
     """Return every entry of the log with its faults. apsw errors pass through."""
+    query = f"SELECT sequence, {_COLUMNS} FROM custody ORDER BY sequence"  # noqa: S608
     entries: list[LogEntry] = []
-    previous = START
-    query = f"SELECT sequence, {as_bytes('record')}, {as_bytes('sha256')} FROM custody ORDER BY sequence"  # noqa: S608
-    found = connection.execute(query)
-    for sequence, record, stored in found:
-        digest = hashlib.sha256(record).hexdigest()
-        faults = []
-        if digest.encode() != stored:
-            faults.append("its words do not fit its digest: the event was edited")
-        event = None
-        try:
-            event = codec(CustodyEvent).load(record)
-        except WrongShape as error:
-            faults.append(f"it cannot be read ({error})")
-        if sequence != len(entries) + 1:
-            faults.append(f"it stands at place {len(entries) + 1}: an event before it is missing or was added")
-        if event and event.sequence != sequence:
-            faults.append(f"it says of itself that it is event {event.sequence}: events were exchanged")
-        if event and event.previous != previous:
-            faults.append("it does not continue the event before it: an event was edited, removed, added or exchanged")
-        entries.append(LogEntry(sequence, event, digest, tuple(faults)))
-        previous = digest
+    for sequence, record, stored in connection.execute(query):
+        entries.append(_entry(entries, sequence, record, stored))
     return entries
+
+
+def read_log_in_part(connection: apsw.Connection) -> list[LogEntry]:
+    """Return the entries of a damaged log, those that cannot be read as such.
+
+    The connection is one for reading. apsw errors pass through when not even the newest entry can be found.
+    """
+    ((last,),) = connection.execute("SELECT max(sequence) FROM custody")
+    entries: list[LogEntry] = []
+    for sequence in range(1, int(last or 0) + 1):
+        try:
+            row = connection.execute(f"SELECT {_COLUMNS} FROM custody WHERE sequence = ?", (sequence,)).fetchone()  # noqa: S608
+        except apsw.Error:
+            read_on(connection)
+            entries.append(LogEntry(sequence, None, "", ("the page of the database on which it stands is damaged",)))
+        else:
+            if row is not None:
+                entries.append(_entry(entries, sequence, *row))
+    return entries
+
+
+def _entry(before: Sequence[LogEntry], sequence: int, record: bytes, stored: bytes) -> LogEntry:
+    digest = hashlib.sha256(record).hexdigest()
+    faults = []
+    if digest.encode() != stored:
+        faults.append("its words do not fit its digest: the event was edited")
+    event = None
+    try:
+        event = codec(CustodyEvent).load(record)
+    except WrongShape as error:
+        faults.append(f"it cannot be read ({error})")
+    if sequence != len(before) + 1:
+        faults.append(f"it stands at place {len(before) + 1}: an event before it is missing or was added")
+    if event and event.sequence != sequence:
+        faults.append(f"it says of itself that it is event {event.sequence}: events were exchanged")
+    unread = bool(before) and not before[-1].digest
+    if event and not unread and event.previous != (before[-1].digest if before else START):
+        faults.append("it does not continue the event before it: an event was edited, removed, added or exchanged")
+    return LogEntry(sequence, event, digest, tuple(faults))
 
 
 def sound(path: Path, entries: Sequence[LogEntry]) -> tuple[CustodyEvent, ...]:
@@ -167,7 +189,7 @@ def store_event(connection: apsw.Connection, event: CustodyEvent) -> None:
 
 def last_event(path: Path, connection: apsw.Connection) -> CustodyEvent:
     """Return the last event of a log without reading the ones before. Raises IntegrityFailure when it is not sound."""
-    query = f"SELECT sequence, {as_bytes('record')}, {as_bytes('sha256')} FROM custody ORDER BY sequence DESC LIMIT 1"  # noqa: S608
+    query = f"SELECT sequence, {_COLUMNS} FROM custody ORDER BY sequence DESC LIMIT 1"  # noqa: S608
     for sequence, record, stored in connection.execute(query):
         if hashlib.sha256(record).hexdigest().encode() == stored:
             try:

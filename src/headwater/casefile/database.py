@@ -98,6 +98,17 @@ def _begin_reading(path: Path, connection: apsw.Connection) -> None:
         ) from error
 
 
+def read_on(connection: apsw.Connection) -> None:
+    """End a read transaction that an error may have spoilt and begin the next; apsw errors pass through.
+
+    In an encrypted case a page that does not open spoils the whole transaction, also for what can be read.
+    """
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+    connection.execute("BEGIN")
+    connection.execute("SELECT 1 FROM sqlite_schema").fetchall()
+
+
 def _settle(path: Path, key: Key | None) -> None:
     """Let SQLite undo what an interrupted writer had begun."""
     try:

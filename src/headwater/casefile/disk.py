@@ -1,4 +1,4 @@
-"""Files as the operating system keeps them: flushed, copied under SQLite's own locks, overwritten, and what it says.
+"""Files as the operating system keeps them: flushed, copied under SQLite's own locks, and overwritten.
 
 Knows nothing of what a case holds and needs no key.
 """
@@ -19,29 +19,6 @@ from headwater.errors import CannotWrite, InUse
 _CHUNK = 1 << 20
 
 
-@contextmanager
-def explained(target: Path, what: str = "The case") -> Iterator[None]:
-    """Turn what the operating system and SQLite say into a sentence for a person. Raises CannotWrite."""
-    try:
-        yield
-    except apsw.FullError as error:
-        raise _cannot(what, target, "The disk is full.") from error
-    except apsw.ReadOnlyError as error:
-        raise _cannot(what, target, "It may only be read.") from error
-    except apsw.Error as error:
-        raise _cannot(what, target, f"The disk or its file system refused it ({error}).") from error
-    except UnicodeEncodeError as error:
-        raise _cannot(what, target, "Its name holds characters that cannot be written.") from error
-    except OSError as error:
-        raise _cannot(what, target, f"{error.strerror or error}.") from error
-
-
-def _cannot(what: str, target: Path, why: str) -> CannotWrite:
-    return CannotWrite(
-        f"{what} {target} cannot be written. {why}", next_step="Free some space or choose another place."
-    )
-
-
 def require_folder(target: Path) -> None:
     """Raise CannotWrite when `target` cannot become a file: its folder is missing, or it is a folder itself."""
     if not target.parent.is_dir():
@@ -51,14 +28,26 @@ def require_folder(target: Path) -> None:
 
 
 def require_settled(target: Path) -> None:
-    """Raise CannotWrite when a journal stands beside `target`: it belongs to the state that the file has now."""
+    """Raise CannotWrite when a journal waits beside `target`: it belongs to the state that the file has now."""
     for suffix in ("-journal", "-wal"):
         beside = target.with_name(target.name + suffix)
-        if beside.exists() and beside.stat().st_size:
+        if waits(beside):
             raise CannotWrite(
                 f"Another program is changing {target}, or was interrupted while it did ({beside.name} is there).",
                 next_step="Close that program, or run `headwater verify` on the case, which finishes what was begun.",
             )
+
+
+def waits(journal: Path) -> bool:
+    """True when SQLite would play this journal back.
+
+    One that begins with zero never came into force, or is done with: SQLite leaves it where it is and goes on.
+    """
+    try:
+        with journal.open("rb") as file:
+            return file.read(1) not in {b"", b"\0"}
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager
@@ -90,7 +79,7 @@ def still(path: Path) -> Iterator[apsw.VFSFile]:
 def _require_no_hot_journal(path: Path, file: apsw.VFSFile) -> None:
     # A journal whose writer lives has the reserved lock behind it, and cannot have changed the file under our lock.
     journal = path.with_name(f"{path.name}-journal")
-    if journal.exists() and journal.stat().st_size and not file.xCheckReservedLock() and journal.exists():
+    if waits(journal) and not file.xCheckReservedLock() and waits(journal):
         raise InUse(
             f"The last change of {path} was interrupted ({journal.name} is there).",
             next_step="Run `headwater verify` on the case, which undoes what was begun, and try again.",

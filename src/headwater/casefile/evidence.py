@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import apsw
 
-from headwater.casefile.custody import LogEntry, last_naming, read_log
-from headwater.casefile.database import cut_short, schema_differences
+from headwater.casefile.custody import LogEntry, last_naming, read_log, read_log_in_part
+from headwater.casefile.database import cut_short, read_on, schema_differences
 from headwater.casefile.kinds import KEPT, KINDS, DigestList, StoredOriginal, StoredReport, Table
 from headwater.casefile.read import Stored, stored_rows
 from headwater.casefile.shelves import Shelf
@@ -53,13 +54,10 @@ def unopened(path: Path, why: str) -> Evidence:
 def gather(path: Path, connection: apsw.Connection) -> Evidence:
     """Read the whole case, table by table; a table that cannot be read does not hide the others."""
     evidence = Evidence(path)
-    _look_at_database(evidence, connection)
+    _look_at_tables(evidence, connection)
     altered = {name for name, _ in evidence.schema}
-    try:
-        if "custody" not in altered:
-            evidence.log = read_log(connection)
-    except apsw.Error as error:
-        evidence.unreadable["custody"] = f"the log cannot be read to its end ({error})"
+    if "custody" not in altered:
+        _read_log(evidence, connection)
     whole = DigestList()
     for table in (*KINDS, *KEPT):
         evidence.rows[table.name] = []
@@ -70,19 +68,40 @@ def gather(path: Path, connection: apsw.Connection) -> Evidence:
             _take_in(evidence, table, connection, whole if table in KINDS else DigestList())
         except apsw.Error as error:
             evidence.unreadable[table.name] = f"the table cannot be read to its end ({error})"
+            read_on(connection)
     evidence.case_digest = whole.hexdigest()
+    # Last: it reads every page, and one that does not open spoils the transaction.
+    _look_at_pages(evidence, connection)
     return evidence
 
 
-def _look_at_database(evidence: Evidence, connection: apsw.Connection) -> None:
+def _look_at_tables(evidence: Evidence, connection: apsw.Connection) -> None:
     try:
         evidence.schema = schema_differences(connection)
-        found = connection.execute("SELECT CAST(integrity_check AS BLOB) FROM pragma_integrity_check")
-        lines = [line.decode("utf-8", "replace") for (line,) in found]
-        evidence.integrity = [] if lines == ["ok"] else lines
-        evidence.integrity += ["the end of the file is missing"] if cut_short(connection) else []
     except apsw.Error as error:
         evidence.integrity = [str(error)]
+        read_on(connection)
+
+
+def _read_log(evidence: Evidence, connection: apsw.Connection) -> None:
+    try:
+        evidence.log = read_log(connection)
+    except apsw.Error as error:
+        evidence.unreadable["custody"] = f"the log cannot be read to its end ({error})"
+        read_on(connection)
+        with contextlib.suppress(apsw.Error):
+            evidence.log = read_log_in_part(connection)
+        read_on(connection)
+
+
+def _look_at_pages(evidence: Evidence, connection: apsw.Connection) -> None:
+    try:
+        found = connection.execute("SELECT CAST(integrity_check AS BLOB) FROM pragma_integrity_check")
+        lines = [line.decode("utf-8", "replace") for (line,) in found]
+        evidence.integrity += [] if lines == ["ok"] else lines
+        evidence.integrity += ["the end of the file is missing"] if cut_short(connection) else []
+    except apsw.Error as error:
+        evidence.integrity.append(str(error))
 
 
 def _take_in(evidence: Evidence, kind: Table, connection: apsw.Connection, whole: DigestList) -> None:
@@ -116,6 +135,7 @@ def _every_row(evidence: Evidence, table: Table, connection: apsw.Connection) ->
         except apsw.Error:
             if named is None or named.count is None or position >= named.count:
                 raise
+            read_on(connection)
             yield _row_in_part(table, connection, position)
             position += 1
         else:
@@ -129,7 +149,10 @@ def _row_in_part(table: Table, connection: apsw.Connection, position: int) -> St
         return nothing
     try:
         row = next(stored_rows(connection, table, first=position, payload=False))
-    except (apsw.Error, StopIteration):
+    except StopIteration:
+        return nothing
+    except apsw.Error:
+        read_on(connection)
         return nothing
     if row.position != position:
         return nothing

@@ -14,6 +14,7 @@ from headwater.casefile.keys import Key
 from headwater.errors import Locked
 
 IDLE_SECONDS = 900.0
+_CORRECTED = 60.0  # a clock is set right by less; one that is set back by more would keep a session open
 
 
 class Session:
@@ -64,7 +65,7 @@ class Session:
     def locked(self) -> bool:
         """True when the key is gone. Looking does not count as use, but locks a session that is overdue."""
         with self._guard:
-            if not self._locked and not 0 <= self._clock() - self._used < self._idle_seconds:
+            if not self._locked and not -_CORRECTED <= self._clock() - self._used < self._idle_seconds:
                 self.lock()
             return self._locked
 

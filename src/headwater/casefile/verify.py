@@ -13,6 +13,7 @@ import apsw
 from headwater.casefile import checks, log_checks
 from headwater.casefile.checks import Check
 from headwater.casefile.database import opened
+from headwater.casefile.disk import still
 from headwater.casefile.evidence import gather, unopened
 from headwater.casefile.keys import Key
 from headwater.model import Verdict
@@ -49,7 +50,8 @@ def verify(path: Path, *, checkpoint: str | None = None, key: Key | None = None)
     never raises.
     """
     try:
-        with opened(path, key) as connection:
+        # A damaged page makes reading begin anew; nobody may commit in between.
+        with opened(path, key) as connection, still(path):
             evidence = gather(path, connection)
     except apsw.Error as error:
         evidence = unopened(path, str(error))

@@ -15,7 +15,7 @@ import apsw
 
 from headwater.casefile import ballast
 from headwater.casefile.custody import CustodyObject, Said, read_log, sound, timestamp
-from headwater.casefile.disk import flush_folder, overwrite
+from headwater.casefile.disk import flush_folder, overwrite, waits
 from headwater.casefile.explaining import explained
 from headwater.casefile.keys import Key
 from headwater.casefile.kinds import KEPT
@@ -143,8 +143,7 @@ def _shred_journal(target: Path) -> None:
     except FileNotFoundError:
         return
     try:
-        # A journal that SQLite would play back begins with its mark; a finished one with zeros.
-        if os.pread(descriptor, 1, 0) not in {b"", b"\0"}:
+        if waits(journal):
             return
         overwrite(descriptor)
     finally:

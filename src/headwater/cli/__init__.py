@@ -34,6 +34,11 @@ COMMANDS = (
     CommandEntry("dossier", "headwater.cli.dossier", "Print a case as a folder of pages for the browser."),
     CommandEntry("export", "headwater.cli.export", "Write a case in a form that other programs read."),
     CommandEntry("verify", "headwater.cli.verify", "Check that a case file is what it was when it was written."),
+    CommandEntry("encrypt", "headwater.cli.encrypt", "Encrypt a case, or change its passphrase."),
+    CommandEntry("decrypt", "headwater.cli.decrypt", "Make an encrypted case plain."),
+    CommandEntry("recover", "headwater.cli.recover", "Open a case with its recovery sheet and set a new passphrase."),
+    CommandEntry("backup", "headwater.cli.backup", "Copy a case, byte for byte, to another place."),
+    CommandEntry("restore", "headwater.cli.restore", "Put a backup back as the case."),
     CommandEntry("demo", "headwater.cli.demo", "Trace the bundled case of invented reports."),
 )
 

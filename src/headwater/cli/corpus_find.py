@@ -11,6 +11,7 @@ import click
 from headwater.cli.corpus_reuse import means_options
 from headwater.cli.output import json_line, json_option, many, quoted, width, wrap
 from headwater.cli.progress import progress_here
+from headwater.cli.unlocking import case_options, key_for
 from headwater.pipeline.corpus_search import Place, places, statement_words
 from headwater.pipeline.reusing import Means
 
@@ -27,6 +28,7 @@ from headwater.pipeline.reusing import Means
     help="Where to keep what was worked out. [default: in the corpus, or beside the file]",
 )
 @means_options
+@case_options
 @json_option
 @click.pass_context
 def command(
@@ -40,6 +42,7 @@ def command(
     memory: int,
     threads: int | None,
     spark: str | None,
+    passphrase_file: Path | None,
     as_json: bool,
 ) -> None:
     """Find every place that carries some words, or renders them in fewer, other or more; earliest report first.
@@ -53,7 +56,7 @@ def command(
     up to four words only the same words in a row are found. The first search of a corpus makes what later ones look
     the words up in. The words between [brackets] are exact.
     """
-    asked = _asked(ctx, words, statement, case_path)
+    asked = _asked(ctx, words, statement, case_path, passphrase_file)
     try:
         with progress_here() as progress:
             found = places(source, asked, means=Means(memory, threads, spark), work=work, progress=progress)
@@ -66,13 +69,19 @@ def command(
         click.echo(line)
 
 
-def _asked(ctx: click.Context, words: tuple[str, ...], statement: str | None, case_path: Path | None) -> str:
+def _asked(
+    ctx: click.Context,
+    words: tuple[str, ...],
+    statement: str | None,
+    case_path: Path | None,
+    passphrase_file: Path | None,
+) -> str:
     if (statement is None) != (case_path is None) or (statement is None) == (not words):
         raise click.UsageError('Give "WORDS", or --statement and --case.', ctx)
     if statement is None or case_path is None:
         return " ".join(words)
     try:
-        return statement_words(case_path, statement)
+        return statement_words(case_path, statement, key_for(case_path, passphrase_file))
     except LookupError as error:
         raise click.BadParameter(f"{error.args[0]}.", ctx, param_hint="--statement") from error
 

@@ -10,6 +10,7 @@ from headwater.casefile import read_case
 from headwater.cli.output import json_line, json_option, path_words
 from headwater.cli.progress import progress_here
 from headwater.cli.trace import title_of
+from headwater.cli.unlocking import case_options, key_for
 from headwater.pipeline.run import FIRST_PAGE, print_dossier
 
 
@@ -24,8 +25,9 @@ from headwater.pipeline.run import FIRST_PAGE, print_dossier
     help="The folder to print into; replaced as a whole if Headwater made it.",
 )
 @click.option("--title", metavar="TEXT", help="The title of the dossier. [default: the name of the case file]")
+@case_options
 @json_option
-def command(*, case_path: Path, out: Path, title: str | None, as_json: bool) -> None:
+def command(*, case_path: Path, out: Path, title: str | None, passphrase_file: Path | None, as_json: bool) -> None:
     """Print a case as a folder of pages for the browser.
 
     \b
@@ -36,7 +38,7 @@ def command(*, case_path: Path, out: Path, title: str | None, as_json: bool) -> 
     The pages open from the disk, without a server and without a network. The same case gives the same pages, byte
     for byte. A folder that holds anything Headwater did not write is left alone.
     """
-    case = read_case(case_path)
+    case = read_case(case_path, key=key_for(case_path, passphrase_file))
     with progress_here() as progress:
         print_dossier(case, out, title=title or title_of(case_path), progress=progress)
     page = out / FIRST_PAGE

@@ -10,6 +10,7 @@ import click
 
 from headwater.casefile import SUFFIX, read_case
 from headwater.cli.output import json_line, json_option, path_words
+from headwater.cli.unlocking import case_options, key_for
 from headwater.errors import CannotWrite, WouldOverwrite
 from headwater.exchange import SCHEMA, case_json_bytes
 
@@ -27,8 +28,9 @@ _STDOUT = Path("-")
     metavar="FILE",
     help="Where to write; - is standard output.",
 )
+@case_options
 @json_option
-def command(*, case_path: Path, form: str, out: Path, as_json: bool) -> None:
+def command(*, case_path: Path, form: str, out: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """Write a case in a form that other programs read.
 
     \b
@@ -44,7 +46,7 @@ def command(*, case_path: Path, form: str, out: Path, as_json: bool) -> None:
         raise WouldOverwrite(
             f"{out} is the name of a case, and the export is not one.", next_step="Give another name with --out."
         )
-    data = case_json_bytes(read_case(case_path))
+    data = case_json_bytes(read_case(case_path, key=key_for(case_path, passphrase_file)))
     if out == _STDOUT:
         sys.stdout.buffer.write(data)
         return

@@ -9,6 +9,7 @@ import click
 
 from headwater.casefile import read_case
 from headwater.cli.output import cut, json_line, json_option, many, wrap
+from headwater.cli.unlocking import case_options, key_for
 from headwater.model import Case, Chain, HopKind, told_words, with_name
 from headwater.pipeline.finding import Answer, Found, How, find
 
@@ -19,9 +20,12 @@ _NAME = 60  # a source is sometimes described in a whole sentence; --json gives 
 @click.command("show", short_help="Show every place that carries some words, with its origin.")
 @click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
 @click.argument("words", metavar='"WORDS"', nargs=-1, required=True)
+@case_options
 @json_option
 @click.pass_context
-def command(ctx: click.Context, *, case_path: Path, words: tuple[str, ...], as_json: bool) -> None:
+def command(
+    ctx: click.Context, *, case_path: Path, words: tuple[str, ...], passphrase_file: Path | None, as_json: bool
+) -> None:
     """Show every place that carries some words, with its origin, earliest report first.
 
     \b
@@ -33,7 +37,7 @@ def command(ctx: click.Context, *, case_path: Path, words: tuple[str, ...], as_j
     (trimmed, reworded, translated, as far as the tracing joined them) are shown too and marked as such. The words
     between [brackets] are exact.
     """
-    case = read_case(case_path)
+    case = read_case(case_path, key=key_for(case_path, passphrase_file))
     asked = " ".join(words)
     try:
         answer = find(case, asked)

@@ -11,12 +11,14 @@ from typing import TypedDict
 
 import click
 
-from headwater.casefile import SUFFIX
+from headwater.casefile import SUFFIX, Key
 from headwater.cli.group import debugging
-from headwater.cli.output import json_line, json_option, path_words, shell_word
+from headwater.cli.output import json_line, json_option, path_words, shell_word, wrap
 from headwater.cli.progress import progress_here
+from headwater.cli.sheet import hand_out, require_free, sheet_option
 from headwater.cli.summary import summary_lines, summary_record
-from headwater.errors import EXIT_DONE, EXIT_SET_ASIDE, PathMissing
+from headwater.cli.unlocking import case_options, key_for, key_of_new
+from headwater.errors import EXIT_DONE, EXIT_SET_ASIDE, NotACase, PathMissing, WouldOverwrite
 from headwater.model import words
 from headwater.pipeline.outcomes import Progress
 from headwater.pipeline.run import FIRST_PAGE, Run, Targets, trace_and_write
@@ -76,6 +78,9 @@ reader_option = click.option(
 @reader_option
 @workers_option
 @click.option("--by", metavar="NAME", default=NOBODY, show_default=True, help="Who does this, for the custody log.")
+@click.option("--encrypt", is_flag=True, help="Make the new case encrypted; asks for a passphrase.")
+@sheet_option
+@case_options
 @json_option
 @click.pass_context
 def command(
@@ -93,6 +98,9 @@ def command(
     workers: int | None,
     reader: str | None,
     by: str,
+    encrypt: bool,
+    sheet: Path | None,
+    passphrase_file: Path | None,
     as_json: bool,
 ) -> None:
     """Trace where each thing said in a pile of reports comes from.
@@ -102,6 +110,7 @@ def command(
       headwater trace reports/
       headwater trace a.txt b.txt page.html
       headwater trace reports/ --case river.headwater --dossier river-dossier
+      headwater trace reports/ --case river.headwater --encrypt
       headwater trace --from-corpus news.corpus --story 3
 
     PATH is a .txt or .html file, or a folder of them. A file reports.csv beside the reports (columns file, outlet,
@@ -111,7 +120,9 @@ def command(
     The reports are only read. The case file keeps their bytes, all that was found and what found it.
     """
     _check_asked(paths, corpus, [chosen, story, words])
-    targets = Targets(case_path, dossier, title or title_of(case_path, paths), replace=replace)
+    key = _key(case_path, passphrase_file, encrypt=encrypt, sheet=sheet)
+    new = key if encrypt and not case_path.exists() else None
+    targets = Targets(case_path, dossier, title or title_of(case_path, paths), replace=replace, key=key)
     with progress_here() as progress:
         how = _How(now=datetime.now(UTC), agent=by, workers=workers, reader=reader, progress=progress)
         if corpus:
@@ -119,7 +130,32 @@ def command(
             run = _from_corpus(corpus, ids, targets, how)
         else:
             run = trace_and_write(paths, targets, **how)
+    if new:
+        hand_out(case_path, new, how["now"], sheet)
+    if key:
+        click.echo(wrap("Only the case is encrypted: the dossier and your reports are plain files."), err=True)
     tell_run(ctx, run, targets, as_json=as_json)
+
+
+def _key(case_path: Path, passphrase_file: Path | None, *, encrypt: bool, sheet: Path | None) -> Key | None:
+    """Return the key of the case that stands there, or of the new one that is to be encrypted."""
+    if not case_path.is_file():
+        if encrypt:
+            require_free(sheet)
+            return key_of_new(passphrase_file, "--passphrase-file")
+        return None
+    try:
+        key = key_for(case_path, passphrase_file)
+    except NotACase as error:
+        raise WouldOverwrite(
+            f"{case_path} exists and is not a Headwater case.", next_step="Name another file with --case."
+        ) from error
+    if encrypt and key is None:
+        raise WouldOverwrite(
+            f"{case_path} is a plain case already.",
+            next_step="Encrypt it with “headwater encrypt”, or name another file with --case.",
+        )
+    return key
 
 
 class _How(TypedDict):

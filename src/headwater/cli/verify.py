@@ -9,6 +9,7 @@ import click
 
 from headwater.casefile import Check, Verification, verify
 from headwater.cli.output import json_line, json_option, many, path_words, wrap
+from headwater.cli.unlocking import case_options, key_for
 from headwater.errors import EXIT_DONE, IntegrityFailure
 from headwater.model import Verdict
 
@@ -28,9 +29,12 @@ _NO_PROOF = (
     metavar="DIGEST",
     help="A custody digest that an earlier verify printed and you kept elsewhere.",
 )
+@case_options
 @json_option
 @click.pass_context
-def command(ctx: click.Context, *, case_path: Path, checkpoint: str | None, as_json: bool) -> None:
+def command(
+    ctx: click.Context, *, case_path: Path, checkpoint: str | None, passphrase_file: Path | None, as_json: bool
+) -> None:
     """Check that a case file is what it was when it was written.
 
     \b
@@ -45,7 +49,7 @@ def command(ctx: click.Context, *, case_path: Path, checkpoint: str | None, as_j
     It cannot prove that a report is true, nor that its bytes were what the outlet published. Whoever can write the
     file can also make a new one that passes; a custody digest kept elsewhere shows that.
     """
-    result = verify(case_path, checkpoint=checkpoint)
+    result = verify(case_path, checkpoint=checkpoint, key=key_for(case_path, passphrase_file))
     if as_json:
         click.echo(json_line(_record(result)))
     else:

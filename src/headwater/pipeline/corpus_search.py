@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from headwater.casefile import read_case
+from headwater.casefile import Key, read_case
 from headwater.casefile.lock import sole_writer
 from headwater.engine.find import around, find
 from headwater.engine.stages import Work
@@ -126,9 +126,9 @@ def found_ids(corpus: Path, asked: str, *, means: Means, progress: Progress | No
     return ids
 
 
-def statement_words(case: Path, statement: str) -> str:
+def statement_words(case: Path, statement: str, key: Key | None = None) -> str:
     """Return the words of a statement of a case. Raises LookupError when it has no such one."""
-    for reading in read_case(case).readings:
+    for reading in read_case(case, key=key).readings:
         for each in reading.statements:
             if each.id == statement:
                 return each.text

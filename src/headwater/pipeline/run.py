@@ -40,12 +40,16 @@ LOST = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Where a run writes. `dossier` is a folder; `replace` allows to replace a case of other reports."""
+    """Where a run writes. `dossier` is a folder; `replace` allows to replace a case of other reports.
+
+    `key` opens the case that stands there, and encrypts the new one.
+    """
 
     case: Path
     dossier: Path
     title: str
     replace: bool = False
+    key: casefile.Key | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def write_run(
     steps = StepRunner(progress or Silent())
     check_targets(targets)
     check_reader(reader)
-    kept = frozenset() if targets.replace else kept_originals(targets.case)
+    kept = frozenset() if targets.replace else kept_originals(targets.case, targets.key)
     with _stoppable("Nothing was written; your reports were only read."):
         received = take(steps)
         check_nothing_lost(targets.case, kept, received)
@@ -157,7 +161,7 @@ def _write(
 ) -> casefile.CaseWritten:
     def work(_: Tick) -> casefile.CaseWritten:
         action = f"traced {len(case.received.reports)} reports"
-        written = casefile.write_case(targets.case, case, now=now, agent=agent, action=action)
+        written = casefile.write_case(targets.case, case, now=now, agent=agent, action=action, key=targets.key)
         try:
             write_folder(targets.dossier, pages)
         except (CannotWrite, WouldOverwrite) as error:
@@ -254,7 +258,7 @@ def check_targets(targets: Targets) -> None:
         )
 
 
-def kept_originals(case_path: Path) -> frozenset[str]:
+def kept_originals(case_path: Path, key: casefile.Key | None = None) -> frozenset[str]:
     """Return the digests of the originals in the case at `case_path`, none when there is no file.
 
     Raises WouldOverwrite for a file that is no case, and what `read_case` raises on one that is damaged or newer.
@@ -262,7 +266,7 @@ def kept_originals(case_path: Path) -> frozenset[str]:
     if not case_path.exists():
         return frozenset()
     try:
-        case = casefile.read_case(case_path)
+        case = casefile.read_case(case_path, key=key)
     except NotACase as error:
         raise WouldOverwrite(
             f"{case_path} exists and is not a Headwater case.", next_step="Name another file with --case."
