@@ -293,7 +293,7 @@ def powered(disk: Disk) -> Iterator[None]:
     vfs.disk = disk
     genuine = {name: getattr(os, name) for name in ("fsync", "replace", "rename", "unlink", "remove", "open")}
     try:
-        for name, watched in _watched(disk, genuine).items():
+        for name, watched in _Watched(disk, genuine).by_name().items():
             setattr(os, name, watched)
         yield
     finally:
@@ -303,45 +303,60 @@ def powered(disk: Disk) -> Iterator[None]:
         apsw.set_default_vfs(before)
 
 
-def _watched(disk: Disk, genuine: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
-    def call() -> None:
+class _Watched:
+    """The calls of `os` that change names or sync, with the disk below them."""
+
+    def __init__(self, disk: Disk, genuine: dict[str, Callable[..., Any]]) -> None:
+        self._disk = disk
+        self._genuine = genuine
+
+    def by_name(self) -> dict[str, Callable[..., Any]]:
+        """Return what stands for each call."""
+        return {
+            "fsync": self._sync,
+            "replace": self._rename,
+            "rename": self._rename,
+            "unlink": self._remove,
+            "remove": self._remove,
+            "open": self._open,
+        }
+
+    def _call(self) -> None:
         try:
-            disk.call()
+            self._disk.call()
         except PowerGone as error:
             raise OSError(errno.EIO, os.strerror(errno.EIO)) from error
 
-    def sync(descriptor: int) -> None:
-        call()
-        genuine["fsync"](descriptor)
+    def _sync(self, descriptor: int) -> None:
         found = os.fstat(descriptor)
-        if stat.S_ISDIR(found.st_mode):
-            if found.st_ino == disk.folder.stat().st_ino:
-                disk.sync_folder()
-        else:
-            disk.sync_inode(found.st_ino)
+        self._call()
+        self._genuine["fsync"](descriptor)
+        if not stat.S_ISDIR(found.st_mode):
+            self._disk.sync_inode(found.st_ino)
+        elif found.st_ino == self._disk.folder.stat().st_ino:
+            self._disk.sync_folder()
 
-    def rename(old: Any, new: Any, **rest: Any) -> None:
-        if not disk.holds(os.fspath(new)):
-            genuine["replace"](old, new, **rest)
-            return
-        call()
-        genuine["replace"](old, new, **rest)
-        disk.renamed(os.fspath(old), os.fspath(new))
+    def _rename(self, old: Any, new: Any, **rest: Any) -> None:
+        ours = self._disk.holds(os.fspath(new))
+        if ours:
+            self._call()
+        self._genuine["replace"](old, new, **rest)
+        if ours:
+            self._disk.renamed(os.fspath(old), os.fspath(new))
 
-    def remove(path: Any, **rest: Any) -> None:
-        if not disk.holds(os.fspath(path)):
-            genuine["unlink"](path, **rest)
-            return
-        call()
-        genuine["unlink"](path, **rest)
-        disk.removed(os.fspath(path))
+    def _remove(self, path: Any, **rest: Any) -> None:
+        ours = self._disk.holds(os.fspath(path))
+        if ours:
+            self._call()
+        self._genuine["unlink"](path, **rest)
+        if ours:
+            self._disk.removed(os.fspath(path))
 
-    def opened(path: Any, flags: int, mode: int = 0o777, **rest: Any) -> int:
-        if not flags & os.O_CREAT or not disk.holds(os.fspath(path)):
-            return genuine["open"](path, flags, mode, **rest)  # type: ignore[no-any-return]
-        call()
-        descriptor: int = genuine["open"](path, flags, mode, **rest)
-        disk.file(os.fspath(path))
+    def _open(self, path: Any, flags: int, mode: int = 0o777, **rest: Any) -> int:
+        ours = self._disk.holds(os.fspath(path)) and bool(flags & (os.O_CREAT | os.O_WRONLY | os.O_RDWR))
+        if ours:
+            self._call()
+        descriptor: int = self._genuine["open"](path, flags, mode, **rest)
+        if ours and flags & os.O_CREAT:
+            self._disk.file(os.fspath(path))
         return descriptor
-
-    return {"fsync": sync, "replace": rename, "rename": rename, "unlink": remove, "remove": remove, "open": opened}

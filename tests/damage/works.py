@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from attacked import KEY, NOON, decide, write
 from make_case import make_case
 
+from headwater import casefile
 from headwater.casefile import database
 from headwater.pipeline.run import Targets, trace_and_write
 
@@ -44,6 +46,14 @@ def migration(case: Path, *, told: str) -> None:
     """Decide about a case of an older format, which migrates it before."""
     decide(case, "after", None, minute=1)
     _tell(told, "after")
+
+
+def withdrawal(case: Path) -> None:
+    """Withdraw from a case of five reports those that a case of three does not have."""
+    without = make_case(reports=3)
+    ids = {report.id for report in make_case(reports=5).received.reports}
+    gone = ids - {report.id for report in without.received.reports}
+    casefile.withdraw(case, without, gone, why="a court ordered it", now=NOON + timedelta(minutes=30), agent="Ada")
 
 
 def traced(case: Path, *, told: str, reports: str, workers: int) -> None:
