@@ -103,6 +103,11 @@ class Disk:
         """Tell whether this is a name in the folder."""
         return name is not None and os.path.dirname(os.path.realpath(name)) == str(self.folder)  # noqa: PTH120
 
+    def holds_inode(self, found: os.stat_result) -> bool:
+        """Tell whether this is the folder or a file in it."""
+        places = [self.folder, *(path for path in self.folder.iterdir() if path.is_file())]
+        return any(os.path.samestat(path.stat(), found) for path in places)
+
     def file(self, name: str) -> _File:
         """The file of this name, which may have been created a moment ago."""
         short = os.path.basename(name)  # noqa: PTH119
@@ -229,9 +234,9 @@ class _PowerFile(apsw.VFSFile):
         self._file.pending.append((newsize, None))
         super().xTruncate(newsize)
 
-    def xSync(self, flags: int) -> None:  # noqa: N802
+    def xSync(self, flags: int) -> None:  # noqa: ARG002, N802
+        # The real disk is not waited for: nothing of it will be lost.
         self._disk.call()
-        super().xSync(flags)
         self._file.sync()
         if self._folder_too:
             self._disk.call()
@@ -261,7 +266,7 @@ class _PowerVFS(apsw.VFS):
             super().xDelete(filename, syncdir)
             return
         disk.call()
-        super().xDelete(filename, syncdir)
+        super().xDelete(filename, False)  # noqa: FBT003
         disk.removed(filename)
         if syncdir:
             disk.call()
@@ -329,11 +334,13 @@ class _Watched:
 
     def _sync(self, descriptor: int) -> None:
         found = os.fstat(descriptor)
+        if not self._disk.holds_inode(found):
+            self._genuine["fsync"](descriptor)
+            return
         self._call()
-        self._genuine["fsync"](descriptor)
         if not stat.S_ISDIR(found.st_mode):
             self._disk.sync_inode(found.st_ino)
-        elif found.st_ino == self._disk.folder.stat().st_ino:
+        else:
             self._disk.sync_folder()
 
     def _rename(self, old: Any, new: Any, **rest: Any) -> None:

@@ -18,6 +18,7 @@ import pytest
 from attacked import AGENT, KEY, KINDS_OF_CASE, NOON, OLD, SEED, decide, reasons, write
 from make_case import make_case
 from power import Disk, powered
+from works import withdrawal
 
 from headwater import casefile
 from headwater.casefile import database
@@ -88,12 +89,23 @@ def _is_kept(backup: Path) -> bool:
     return backup.exists() and casefile.verify(backup).sound and len(casefile.custody(backup)) == 1
 
 
+def _withdrawal() -> Work:
+    """Reports are withdrawn from a case with decisions, and it is decided about the rest."""
+
+    def before(case: Path) -> None:
+        write(case, make_case(reports=5), None)
+        decide(case, "before", None, minute=1)
+
+    return Work(None, before, [withdrawal, lambda case: decide(case, "after", None, minute=40)])
+
+
 WORKS: dict[str, tuple[Callable[[], Work], int]] = {
-    "decide, plain": (lambda: _decisions(None), 130),
-    "decide, encrypted": (lambda: _decisions(KEY), 130),
-    "records, plain": (lambda: _records(None), 90),
-    "records, encrypted": (lambda: _records(KEY), 90),
-    "migrate": (_migration, 60),
+    "decide, plain": (lambda: _decisions(None), 170),
+    "decide, encrypted": (lambda: _decisions(KEY), 170),
+    "records, plain": (lambda: _records(None), 50),
+    "records, encrypted": (lambda: _records(KEY), 50),
+    "migrate": (_migration, 30),
+    "withdraw": (_withdrawal, 30),
 }
 
 
