@@ -11,6 +11,8 @@ HeadwaterError (1)
 ├── NotACorpus (1)         the folder is not a Headwater corpus, or one of another version
 ├── ReportMissing (1)      a report that was asked for is not in the corpus
 ├── NewerCase (1)          the case was written by a newer version
+├── BadCheckpoint (1)      a file of checkpoints cannot be used as it is
+├── BadStamp (1)           the reply of a time-stamp authority proves nothing about this case
 ├── ReaderUnusable (1)     the reader asked for is not there or cannot be loaded
 ├── DamagedModel (1)       a trained model that comes with Headwater is not as it was made
 ├── InUse (1)              another program is writing the case at this moment
@@ -95,6 +97,14 @@ class ReportMissing(HeadwaterError):
 
 class NewerCase(HeadwaterError):
     """The case was written by a newer version of Headwater."""
+
+
+class BadCheckpoint(HeadwaterError):
+    """A file of checkpoints cannot be read, or holds something else."""
+
+
+class BadStamp(HeadwaterError):
+    """What a time-stamp authority answered is not a sound time-stamp of what it should be of."""
 
 
 class ReaderUnusable(HeadwaterError):

@@ -213,16 +213,16 @@ def test_a_log_without_its_end_shows_only_against_a_digest_kept_elsewhere(
     case: Path, attack: Callable[[Path], None]
 ) -> None:
     kept = custody(case)[-1].digest
-    assert verify(case, checkpoint=kept).sound
+    assert verify(case, checkpoints=[kept]).sound
     attack(case)
     assert verify(case).sound  # the control: the chain alone does not show it, and verify says so
     last = verify(case).checks[-1]
     assert (last.verdict, "none was given" in last.sentence) == (Verdict.NOT_CHECKED, True)
-    assert "log proven from outside" in _failed(verify(case, checkpoint=kept))
+    assert "log proven from outside" in _failed(verify(case, checkpoints=[kept]))
 
 
 def test_a_checkpoint_of_an_earlier_event_proves_the_log_up_to_it(case: Path) -> None:
-    last = verify(case, checkpoint=f" {custody(case)[0].digest.upper()}\n").checks[-1]
+    last = verify(case, checkpoints=[f" {custody(case)[0].digest.upper()}\n"]).checks[-1]
     assert last.verdict is Verdict.PASSED
     assert last.sentence == "The log is proven up to event 1. It does not cover the 2 events after that."
 

@@ -49,7 +49,7 @@ def test_a_whole_case_passes_every_check_that_can_be_made(tmp_path: Path) -> Non
         "log proven from outside",
     }
     assert (found.head, found.case_digest, found.events) == (written.head, written.case_digest, 1)
-    assert verify(tmp_path / "osk.headwater", checkpoint=written.head).having(Verdict.NOT_CHECKED)[0].name == (
+    assert verify(tmp_path / "osk.headwater", checkpoints=[written.head]).having(Verdict.NOT_CHECKED)[0].name == (
         "other texts from originals"
     )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from make_case import make_case
 
-from headwater.casefile import custody, database, read_case, verify, write, write_case
+from headwater.casefile import belongs_to_a_case, custody, database, read_case, verify, write, write_case
 from headwater.casefile.lock import sole_writer
 from headwater.errors import CannotWrite, InUse, WouldOverwrite
 
@@ -26,7 +26,7 @@ def _write(path: Path, reports: int = 3) -> None:
 
 def _left(folder: Path) -> list[str]:
     """What lies in a folder beside ballast, which comes and goes with the free space."""
-    return [file.name for file in folder.iterdir() if not file.name.endswith(".ballast")]
+    return [file.name for file in folder.iterdir() if not belongs_to_a_case(file)]
 
 
 def _run(code: str, path: Path) -> subprocess.CompletedProcess[str]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_a_clock_set_back_locks_and_a_slight_correction_does_not() -> None:
 
 def test_the_end_of_the_block_locks_also_after_an_error() -> None:
     key = some_key()
-    with pytest.raises(KeyError), Session(PATH, key) as session:
+    with pytest.raises(KeyError), Session(PATH, key, clock=Clock()) as session:
         raise KeyError
     assert session.locked
     with pytest.raises(Locked):
@@ -70,7 +71,7 @@ def test_the_end_of_the_block_locks_also_after_an_error() -> None:
 
 
 def test_a_session_of_a_plain_case_locks_likewise() -> None:
-    session = Session(PATH, None)
+    session = Session(PATH, None, clock=Clock())
     assert session.key is None
     session.lock()
     with pytest.raises(Locked):
@@ -79,7 +80,7 @@ def test_a_session_of_a_plain_case_locks_likewise() -> None:
 
 def test_nothing_of_the_key_is_shown() -> None:
     key = some_key()
-    session = Session(PATH, key)
+    session = Session(PATH, key, clock=Clock())
     assert repr(session) == "<Session of river.headwater: open>"
     session.lock()
     assert repr(session) == "<Session of river.headwater: locked>"
@@ -88,7 +89,7 @@ def test_nothing_of_the_key_is_shown() -> None:
 def test_the_timer_locks_by_itself() -> None:
     key = some_key()
     done = threading.Event()
-    Session(PATH, key, idle_seconds=0.2, on_lock=done.set)
+    Session(PATH, key, idle_seconds=0.2, clock=time.time, on_lock=done.set)
     assert done.wait(30)
     with pytest.raises(Locked):
         key.secret()
@@ -100,7 +101,7 @@ def test_the_end_of_the_process_wipes_and_the_timer_holds_nobody_up() -> None:
         "from pathlib import Path; from headwater.casefile import Key, Session\n"
         "key = Key(bytes(range(32)), b'Hdw' + bytes(13))\n"
         "atexit.register(lambda: print(bytes(key._secret) == bytes(32)))\n"
-        "session = Session(Path('a'), key)\n"
+        "session = Session(Path('a'), key, clock=lambda: 0.0)\n"
     )
     src = str(Path(__file__).parents[2] / "src")
     done = subprocess.run([sys.executable, "-c", code, src], capture_output=True, text=True, check=False, timeout=60)

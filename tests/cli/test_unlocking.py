@@ -229,7 +229,7 @@ def test_the_key_is_wiped_when_the_command_ends(sealed: Path, first: Path, monke
 
 def test_each_wrong_answer_makes_the_next_question_wait_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
-    monkeypatch.setattr(unlocking.time, "sleep", waited.append)
+    monkeypatch.setattr(time, "sleep", waited.append)
 
     def wrong() -> keys.Key:
         raise WrongPassphrase("No.", next_step="Again.")

@@ -11,7 +11,7 @@ from headwater.casefile.convert import Converted, encrypt, make_plain
 from headwater.casefile.custody import CustodyEvent, CustodyObject, custody
 from headwater.casefile.keys import Key, Passphrase, generated_passphrase, is_encrypted, new_key, unlock
 from headwater.casefile.kinds import case_digest
-from headwater.casefile.people import NewDecision, NewHandling, Stored, bring, decide, handle
+from headwater.casefile.people import NewDecision, NewHandling, Stored, add_stamp, bring, decide, handle
 from headwater.casefile.read import behind, pseudonym_secret, read_both, read_case, read_people
 from headwater.casefile.recovery import from_recovery, recovery_code
 from headwater.casefile.session import Session
@@ -45,6 +45,7 @@ __all__ = [
     "Session",
     "Stored",
     "Verification",
+    "add_stamp",
     "backup",
     "behind",
     "belongs_to_a_case",

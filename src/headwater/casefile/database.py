@@ -149,6 +149,13 @@ def writable(path: Path, key: Key | None = None, *, older: bool = False, before:
             f"Another program has been using {path} for {WRITE_PATIENCE_MS // 1000} seconds.",
             next_step="Wait until it is done and try again.",
         ) from error
+    except apsw.ReadOnlyError as error:
+        if error.extendedresult != apsw.SQLITE_READONLY_DBMOVED:
+            raise
+        raise InUse(
+            f"{path} was replaced by another file while this change waited for it.",
+            next_step="Look at the case as it is now and try again.",
+        ) from error
     finally:
         # Closing in the middle of a transaction undoes it.
         connection.close(force=True)
@@ -196,6 +203,11 @@ def _require_case(path: Path, connection: apsw.Connection, key: Key | None) -> N
         raise NotACase(
             f"{path} is not a Headwater case, or only a piece of one.",
             next_step="Give the .headwater file that `headwater trace` wrote, or a backup of it.",
+        )
+    if key is not None:
+        raise NotACase(
+            f"{path} is not encrypted, although a key was given.",
+            next_step="Somebody may have put another file in its place: look before you open it without a passphrase.",
         )
     _require_version(path, version)
 

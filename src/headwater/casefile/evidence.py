@@ -11,7 +11,7 @@ import apsw
 
 from headwater.casefile.custody import LogEntry, last_naming, read_log, read_log_in_part
 from headwater.casefile.database import cut_short, read_on, schema_differences
-from headwater.casefile.kinds import KEPT, KINDS, DigestList, StoredOriginal, StoredReport, Table
+from headwater.casefile.kinds import KEPT, KINDS, DigestList, Stamp, StoredOriginal, StoredReport, Table
 from headwater.casefile.read import Stored, stored_rows
 from headwater.casefile.shelves import Shelf
 
@@ -23,8 +23,9 @@ class Evidence:
     """What was found. `opened` is False when SQLite could not open the file.
 
     `unreadable` has a sentence for each table that could not be read to its end. `plain_texts` are the positions of
-    plain text originals by digest; `redecoded` says for each report made from one (by position) how its original,
-    decoded as recorded, differs from its text, or nothing. `tables` holds count and digest of each table as found.
+    plain text originals by digest, `stamps` stored time-stamps with their replies; `redecoded` says for each report
+    made from one (by position) how its original, decoded as recorded, differs from its text, or nothing. `tables`
+    holds count and digest of each table as found.
     """
 
     path: Path
@@ -37,6 +38,7 @@ class Evidence:
     plain_texts: dict[str, int] = field(default_factory=dict)
     redecoded: dict[int, str] = field(default_factory=dict)
     log: list[LogEntry] = field(default_factory=list)
+    stamps: list[tuple[Stamp, bytes]] = field(default_factory=list)
     tables: dict[str, tuple[int, str]] = field(default_factory=dict)
     case_digest: str = ""
 
@@ -115,6 +117,8 @@ def _take_in(evidence: Evidence, kind: Table, connection: apsw.Connection, whole
             evidence.shelf.put(kind, row.record, None)
         if isinstance(row.record, StoredOriginal) and row.record.media_type == _PLAIN:
             evidence.plain_texts[row.record.sha256] = row.position
+        if isinstance(row.record, Stamp):
+            evidence.stamps.append((row.record, row.payload or b""))
         if isinstance(row.record, StoredReport) and row.payload is not None:
             _decode_again(evidence, row, connection)
     evidence.tables[kind.name] = (own.count, own.hexdigest())

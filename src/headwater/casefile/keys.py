@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hmac
 import os
-import secrets
 import threading
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -165,8 +164,12 @@ def _argon2id(passphrase: bytes, salt: bytes, setting: Setting) -> bytes | None:
 
 def generated_passphrase() -> str:
     """Return a passphrase by chance: six groups of four letters (108 bits), to be written down or learnt."""
-    groups = ("".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS))
-    return " ".join(groups)
+    letters = ""
+    while len(letters) < _GROUP * _GROUPS:
+        # The last bytes are left out, so that every letter is as likely as every other.
+        fair = (byte for byte in os.urandom(64) if byte < 256 - 256 % len(_LETTERS))
+        letters += "".join(_LETTERS[byte % len(_LETTERS)] for byte in fair)
+    return " ".join(letters[start : start + _GROUP] for start in range(0, _GROUP * _GROUPS, _GROUP))
 
 
 def unlock(path: Path, passphrase: str) -> Key:

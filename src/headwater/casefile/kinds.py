@@ -114,6 +114,24 @@ class StoredSecret:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """A stored time-stamp; the bytes of the reply stand beside it, with the SHA-256 `reply_sha256`.
+
+    `sequence` and `digest` are those of the custody event that was stamped; `roots` the certificates that were given
+    with the reply (PEM). The rest repeats what the reply says, for people who read the file without Headwater.
+    """
+
+    sequence: int
+    digest: str
+    time: str
+    policy: str
+    serial: str
+    authority: str
+    reply_sha256: str
+    roots: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoredAnchor:
     """A place that a record points at, with the exact words found there and the digest of the text."""
 
@@ -296,4 +314,5 @@ KEPT = (
     Table("decision", Decision, payload="shown"),
     Table("handling", Handling),
     Table("secret", StoredSecret),
+    Table("stamp", Stamp, payload="reply"),
 )

@@ -6,7 +6,6 @@ from headwater.casefile.checks import Check, Damage, answer, many, unreadable
 from headwater.casefile.custody import CASE, last_naming
 from headwater.casefile.evidence import Evidence
 from headwater.casefile.kinds import KEPT, KINDS
-from headwater.model import Verdict
 
 
 def custody_log(evidence: Evidence) -> Check:
@@ -41,23 +40,3 @@ def case_as_recorded(evidence: Evidence) -> Check:
     if case.sha256 != evidence.case_digest and not damages:
         damages.append(Damage("custody", None, None, "the last event that names a case names another one than this"))
     return answer("case as recorded", "All tables are those that the custody log names.", damages)
-
-
-def checkpoint(evidence: Evidence, kept: str | None) -> Check:
-    """A digest kept outside the file proves the log up to its event; without one its end cannot be proven."""
-    name = "log proven from outside"
-    head = evidence.log[-1].digest if evidence.log else "none"
-    if kept is None:
-        return Check(
-            name,
-            Verdict.NOT_CHECKED,
-            "The log is proven up to its last entry only when its digest is kept elsewhere, and none was given. "
-            f"It is {head}.",
-        )
-    sequence = next((entry.sequence for entry in evidence.log if entry.digest == kept.strip().lower()), None)
-    if sequence is None:
-        what = "the digest that was kept is that of no event: the log was cut short, rewritten or rolled back"
-        return answer(name, "", [Damage("custody", None, None, what)])
-    later = len(evidence.log) - sequence
-    after = f" It does not cover the {many(later, 'event')} after that." if later else ""
-    return Check(name, Verdict.PASSED, f"The log is proven up to event {sequence}.{after}")

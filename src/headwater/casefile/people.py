@@ -15,6 +15,7 @@ import apsw
 
 from headwater import __version__
 from headwater.casefile import keys
+from headwater.casefile.closing import close
 from headwater.casefile.custody import (
     CustodyEvent,
     CustodyObject,
@@ -26,7 +27,7 @@ from headwater.casefile.custody import (
 )
 from headwater.casefile.explaining import explained
 from headwater.casefile.keys import Key
-from headwater.casefile.kinds import KEPT, Row, StoredSecret, Table
+from headwater.casefile.kinds import KEPT, Row, Stamp, StoredSecret, Table
 from headwater.casefile.migrate import changing
 from headwater.casefile.records import append_rows, as_row, table_object
 from headwater.errors import MustBeEncrypted
@@ -135,7 +136,26 @@ def store(path: Path, people: People, said: Said, *, key: Key | None = None) -> 
             next_step="Encrypt the case first with `headwater encrypt`, then try again.",
         )
     with explained(target), changing(target, said, key) as connection:
-        return _store(target, connection, people, said)
+        stored = _store(target, connection, people, said)
+    close(target, stored.event)
+    return stored
+
+
+def add_stamp(
+    path: Path, stamp: Stamp, reply: bytes, *, now: datetime, agent: str, key: Key | None = None
+) -> CustodyEvent:
+    """Store a time-stamp by somebody else (`stamps.stamp_of`), with the bytes of its reply. Raises as `decide` does."""
+    target = Path(os.path.realpath(path))
+    said = Said(timestamp(now), agent, f"stored a time-stamp of event {stamp.sequence}")
+    table = TABLES["stamp"]
+    with explained(target), changing(target, said, key) as connection:
+        append_rows(connection, table, _rows(connection, table, [(stamp, reply)]))
+        inputs = (CustodyObject("reply", stamp.reply_sha256),)
+        outputs = (table_object(connection, table),)
+        event = next_event(last_event(target, connection), said, "stored", inputs=inputs, outputs=outputs)
+        store_event(connection, event)
+    close(target, event)
+    return event
 
 
 def _store(path: Path, connection: apsw.Connection, people: People, said: Said) -> Stored:

@@ -18,6 +18,7 @@ from headwater.casefile.kinds import (
     KEPT,
     KINDS,
     DigestList,
+    Stamp,
     StoredAnchor,
     StoredOriginal,
     StoredReport,
@@ -89,6 +90,8 @@ def _payload_faults(record: object, payload: bytes) -> list[str]:
             return [f"{len(payload)} bytes found, {record.size} recorded"]
     if isinstance(record, StoredReport) and hashlib.sha256(payload).hexdigest() != record.info.text_sha256:
         return ["the working text does not have its recorded SHA-256"]
+    if isinstance(record, Stamp) and hashlib.sha256(payload).hexdigest() != record.reply_sha256:
+        return ["the reply of the authority does not have its recorded SHA-256"]
     if isinstance(record, Decision):
         if record.withdrawn:
             return ["what was shown is there, although it was withdrawn"] if payload else []

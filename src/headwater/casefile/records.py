@@ -93,7 +93,7 @@ def _put(connection: apsw.Connection, table: Table, found: Iterable[Row]) -> Non
     extra, value = "", ""
     if table.payload is not None:
         extra = f", {table.payload}"
-        value = ", ?" if table.payload == "data" else ", CAST(? AS TEXT)"
+        value = ", ?" if table.payload in {"data", "reply"} else ", CAST(? AS TEXT)"
 
     def bindings() -> Iterator[tuple[int | str | bytes | None, ...]]:
         for row in found:

@@ -126,6 +126,10 @@ _TABLES: dict[str, _Described] = {
         "who is said to have said something, across the reports",
         "id name names kind named:INTEGER plural:INTEGER mentions",
     ),
+    "stamp": _Described(
+        "a time-stamp of a custody event by somebody else (RFC 3161)",
+        "event=sequence:INTEGER digest time authority policy serial reply_sha256",
+    ),
     "statement": _Described(
         "one sentence-sized piece of attributed content in one report",
         "id report text form source told_to=told_to.text certainty stance passage quotation inside probability:REAL "
@@ -144,6 +148,7 @@ _TABLES: dict[str, _Described] = {
 }
 _PAYLOADS = {
     "data": "data BLOB NOT NULL, -- the bytes as received; their SHA-256 is the id",
+    "reply": "reply BLOB NOT NULL, -- what the authority answered, byte for byte; its SHA-256 is reply_sha256",
     "shown": "shown TEXT, -- what the person was shown; its SHA-256 is shown_sha256; NULL when it was withdrawn",
     "text": "text TEXT NOT NULL, -- the working text, UTF-8; its SHA-256 is text_sha256",
 }
@@ -172,8 +177,9 @@ The digest of the case is the SHA-256 of the lines "kind position sha256" of eve
 position, each with a newline. The last event of custody names it in its outputs.
 Every event of custody carries the SHA-256 of the event before it. This proves the log up to an entry only when the
 sha256 of that entry is kept somewhere else as well.
-The tables decision and handling hold what people said about the case, secret some random bytes. Their rows are in the
-view kept_record instead of every_record, and are digested in the same way; they are never made again.
+The tables decision and handling hold what people said about the case, secret some random bytes, stamp time-stamps by
+others. Their rows are in the view kept_record instead of every_record; they are digested in the same way and never
+made again.
 Everything else but original and custody can be made again from the originals and the decisions. Claims are alleged: a
 case says where words come from, never whether they are true.
 """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +22,7 @@ class Session:
     It locks itself when `key` was not asked for during `idle_seconds`, by a timer in the background and again at each
     use, so that a computer that slept does not find it open. It is locked as well by `lock`, at the end of a `with`
     block and when the process ends. `key` is None for a case that is not encrypted; such a session locks likewise.
-    `clock` returns seconds that also pass while the computer sleeps (the time of day does; set back, it locks).
+    `clock` returns seconds that also pass while the computer sleeps (`time.time` does; set back, it locks).
     `on_lock` is called once, when the session locks, from whichever thread locks it.
     """
 
@@ -32,8 +31,8 @@ class Session:
         path: Path,
         key: Key | None,
         *,
+        clock: Callable[[], float],
         idle_seconds: float = IDLE_SECONDS,
-        clock: Callable[[], float] = time.time,
         on_lock: Callable[[], None] | None = None,
     ) -> None:
         self.path = path

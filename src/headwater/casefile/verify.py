@@ -5,17 +5,21 @@ Reads no format and repairs nothing. What it cannot know it calls not checked; o
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import apsw
 
 from headwater.casefile import checks, log_checks
+from headwater.casefile.checkpoints import Checkpoint, beside, judge, read_checkpoints
 from headwater.casefile.checks import Check
 from headwater.casefile.database import opened
 from headwater.casefile.disk import still
-from headwater.casefile.evidence import gather, unopened
+from headwater.casefile.evidence import Evidence, gather, unopened
 from headwater.casefile.keys import Key
+from headwater.casefile.stamps import judge_stamps
+from headwater.errors import BadCheckpoint
 from headwater.model import Verdict
 
 
@@ -42,12 +46,19 @@ class Verification:
         return tuple(check for check in self.checks if check.verdict is verdict)
 
 
-def verify(path: Path, *, checkpoint: str | None = None, key: Key | None = None) -> Verification:
+def verify(
+    path: Path,
+    *,
+    checkpoints: Sequence[Checkpoint | str] = (),
+    roots: Sequence[bytes] = (),
+    key: Key | None = None,
+) -> Verification:
     """Check the whole case in the file `path` and say where each damage is. Writes nothing.
 
-    `checkpoint` is the digest of a custody event that was kept outside the file; with it, a log that was cut short,
-    rewritten or rolled back shows. Raises PathMissing, NotACase, NewerCase, Locked, WrongPassphrase and InUse; damage
-    never raises.
+    `checkpoints` are what was kept outside the file, bare digests of custody events among them; with these, a log that
+    was cut short, rewritten or rolled back shows. `roots` are certificates of time-stamp authorities (PEM or
+    DER), in place of those in the file. Raises PathMissing, NotACase, NewerCase, Locked, WrongPassphrase and InUse;
+    damage never raises.
     """
     try:
         # A damaged page makes reading begin anew; nobody may commit in between.
@@ -71,9 +82,27 @@ def verify(path: Path, *, checkpoint: str | None = None, key: Key | None = None)
             checks.received_files(evidence),
             log_checks.custody_log(evidence),
             log_checks.case_as_recorded(evidence),
-            log_checks.checkpoint(evidence, checkpoint),
+            *judge_stamps(evidence.log, evidence.stamps, roots),
+            *_beside(path, evidence),
+            judge(evidence.log, checkpoints),
         ),
         case_digest=evidence.case_digest,
         head=evidence.log[-1].digest if evidence.log else None,
         events=len(evidence.log),
     )
+
+
+def _beside(path: Path, evidence: Evidence) -> Iterator[Check]:
+    """Compare the log with the checkpoints in the file beside the case, if there is one."""
+    name, file = "checkpoints beside the case", beside(path)
+    if not file.exists():
+        return
+    try:
+        kept = read_checkpoints(file)
+    except BadCheckpoint as error:
+        yield Check(name, Verdict.NOT_CHECKED, error.what)
+        return
+    if kept:
+        found = judge(evidence.log, kept)
+        weak = " Whoever can write the case can write this file too: keep a copy of it elsewhere."
+        yield Check(name, found.verdict, found.sentence + weak, found.damages)

@@ -14,6 +14,7 @@ from pathlib import Path
 import apsw
 
 from headwater.casefile import ballast
+from headwater.casefile.closing import close
 from headwater.casefile.custody import CustodyObject, Said, read_log, sound, timestamp
 from headwater.casefile.disk import flush_folder, overwrite, waits
 from headwater.casefile.explaining import explained
@@ -60,7 +61,7 @@ def withdraw(
             if not ballast.give_up(target):
                 raise
             written = _withdraw(target, without, gone, said, key, under)
-    ballast.keep(target)
+    close(target, written.event)
     return written
 
 

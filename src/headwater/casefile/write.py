@@ -14,7 +14,8 @@ from pathlib import Path
 
 import apsw
 
-from headwater.casefile import ballast, formats, keys
+from headwater.casefile import formats, keys
+from headwater.casefile.closing import close, set_aside_checkpoints
 from headwater.casefile.custody import (
     CASE,
     DECIDED,
@@ -92,7 +93,7 @@ def write_case(
         _require_place(target)
         with sole_writer(target):
             written = _change(target, case, said, key, under) if target.exists() else _create(target, case, said, key)
-    ballast.keep(target)
+    close(target, written.event)
     return written
 
 
@@ -116,6 +117,7 @@ def _create(target: Path, case: Case, said: Said, key: Key | None) -> CaseWritte
     partial.unlink(missing_ok=True)
     try:
         written = _build(partial, target, case, said, key)
+        set_aside_checkpoints(target, said.time)
         _flush(partial)
         partial.replace(target)
         flush_folder(target.parent)

@@ -34,6 +34,8 @@ COMMANDS = (
     CommandEntry("dossier", "headwater.cli.dossier", "Print a case as a folder of pages for the browser."),
     CommandEntry("export", "headwater.cli.export", "Write a case in a form that other programs read."),
     CommandEntry("verify", "headwater.cli.verify", "Check that a case file is what it was when it was written."),
+    CommandEntry("checkpoint", "headwater.cli.checkpoint", "Give out the digest that later proves the log of a case."),
+    CommandEntry("stamp", "headwater.cli.stamp", "Ask for a time-stamp of a case by file, and keep the reply."),
     CommandEntry("encrypt", "headwater.cli.encrypt", "Encrypt a case, or change its passphrase."),
     CommandEntry("decrypt", "headwater.cli.decrypt", "Make an encrypted case plain."),
     CommandEntry("recover", "headwater.cli.recover", "Open a case with its recovery sheet and set a new passphrase."),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from headwater.casefile import Check, Verification, verify
+from headwater.casefile.checkpoints import read_checkpoints
 from headwater.cli.output import json_line, json_option, many, path_words, wrap
 from headwater.cli.unlocking import case_options, key_for
 from headwater.errors import EXIT_DONE, IntegrityFailure
 from headwater.model import Verdict
 
+_LIKE_A_DIGEST = re.compile(r"[0-9a-fA-F\s]{64,}")
 _DAMAGES = 5  # shown of each check; --json gives all
 _COLOURS = {Verdict.PASSED: "green", Verdict.FAILED: "red", Verdict.NOT_CHECKED: "yellow"}
 _NO_PROOF = (
@@ -26,14 +29,30 @@ _NO_PROOF = (
 @click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
 @click.option(
     "--checkpoint",
-    metavar="DIGEST",
-    help="A custody digest that an earlier verify printed and you kept elsewhere.",
+    "kept",
+    metavar="DIGEST|FILE",
+    multiple=True,
+    help="A custody digest, or a file of checkpoints, that you kept elsewhere; may be repeated.",
+)
+@click.option(
+    "--root",
+    "roots",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    metavar="FILE",
+    help="The root certificate of a time-stamp authority, to check stored time-stamps against; may be repeated.",
 )
 @case_options
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, *, case_path: Path, checkpoint: str | None, passphrase_file: Path | None, as_json: bool
+    ctx: click.Context,
+    *,
+    case_path: Path,
+    kept: tuple[str, ...],
+    roots: tuple[Path, ...],
+    passphrase_file: Path | None,
+    as_json: bool,
 ) -> None:
     """Check that a case file is what it was when it was written.
 
@@ -41,6 +60,7 @@ def command(
     Examples
       headwater verify case.headwater
       headwater verify case.headwater --checkpoint 3f9a...
+      headwater verify case.headwater --checkpoint /media/stick/case.checkpoints
 
     Re-checks every preserved byte, every working text, every place that a record points at, every link between
     records, and the chain of the custody log. Each check passed, failed or was not checked; only passed is good
@@ -49,7 +69,14 @@ def command(
     It cannot prove that a report is true, nor that its bytes were what the outlet published. Whoever can write the
     file can also make a new one that passes; a custody digest kept elsewhere shows that.
     """
-    result = verify(case_path, checkpoint=checkpoint, key=key_for(case_path, passphrase_file))
+    files = [Path(each) for each in kept if not _LIKE_A_DIGEST.fullmatch(each)]
+    digests = [each for each in kept if _LIKE_A_DIGEST.fullmatch(each)]
+    result = verify(
+        case_path,
+        checkpoints=[*(one for file in files for one in read_checkpoints(file)), *digests],
+        roots=[root.read_bytes() for root in roots],
+        key=key_for(case_path, passphrase_file),
+    )
     if as_json:
         click.echo(json_line(_record(result)))
     else:
