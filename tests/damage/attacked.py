@@ -1,9 +1,8 @@
-"""What the attacks have in common: an invented case with decisions, how it is read, and how many attacks are made."""
+"""What the attacks have in common: an invented case with decisions, how it is read, and where they strike."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,13 +26,7 @@ OLD = Path(__file__).parent.parent / "casefile" / "old" / "format-1.headwater.gz
 
 KINDS_OF_CASE = {"plain": None, "encrypted": KEY}
 SEED = int(os.environ.get("HEADWATER_DAMAGE_SEED", "20310504"))
-FULL = os.environ.get("HEADWATER_DAMAGE") == "full"
-"""`HEADWATER_DAMAGE=full` makes all attacks; without it each test makes its fixed share, named in the test."""
-
-
-def share(of_all: int, *, in_short: int) -> int:
-    """How many of `of_all` attacks are made now."""
-    return of_all if FULL else in_short
+"""Where the attacks strike; HEADWATER_DAMAGE_SEED makes them strike elsewhere."""
 
 
 def write(path: Path, case: Case, key: Key | None, *, minute: int = 0) -> casefile.CaseWritten:
@@ -102,11 +95,3 @@ def _rows(connection: apsw.Connection, query: str) -> dict[object, tuple[object,
         return {row[0]: row for row in connection.execute(query)}
     except Exception:  # noqa: BLE001 a damaged table is anything
         return None
-
-
-def copy(of: Path, to: Path) -> Path:
-    """Put a fresh copy of a file in place of what was there, without what stood beside that."""
-    for beside in to.parent.glob(f"{to.name}*"):
-        beside.unlink()
-    shutil.copyfile(of, to)
-    return to

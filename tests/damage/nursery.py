@@ -16,10 +16,10 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any
 
 _HERE = Path(__file__).resolve().parent
@@ -61,12 +61,18 @@ class Nursery:
         self._parent.stdout.close()
 
     def do(
-        self, work: str, case: Path, *, seconds: float | None = None, calls: int | None = None, **rest: object
+        self,
+        work: str,
+        case: Path,
+        rest: Mapping[str, object] = MappingProxyType({}),
+        *,
+        seconds: float | None = None,
+        calls: int | None = None,
     ) -> Ended:
-        """Do the work named `work` (a function of `works.py`) on a case."""
+        """Do the work named `work` (a function of `works.py`) on a case, with the `rest` of what it takes."""
         assert self._parent.stdin
         assert self._parent.stdout
-        job = {"work": work, "case": str(case), "seconds": seconds, "calls": calls, "rest": rest}
+        job = {"work": work, "case": str(case), "seconds": seconds, "calls": calls, "rest": dict(rest)}
         self._parent.stdin.write(json.dumps(job) + "\n")
         self._parent.stdin.flush()
         answer = self._parent.stdout.readline()

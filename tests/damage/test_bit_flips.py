@@ -1,7 +1,7 @@
 """Bit rot: one bit of the file is another. What changes what is read is found, and where it is.
 
 A flip is harmless when everything that the file tells, table by table, is still the same: proven by comparing it. The
-controls are SQLite's own check, which does not see most of them in a plain case, and a cipher without authentication.
+control is SQLite's own check, which does not see most of them in a plain case.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from pathlib import Path
 
 import apsw
 import pytest
-from attacked import KINDS_OF_CASE, SEED, attacked_case, content, share
+from attacked import KINDS_OF_CASE, SEED, Content, attacked_case, content
 
 from headwater import casefile
 from headwater.casefile.keys import Key
 from headwater.errors import HeadwaterError
 from headwater.model import Verdict
 
-FLIPS = share(1_000, in_short=1_000)
+FLIPS = 1_000  # of each kind of case
+# Anchors, references and received files tell of a damage in what they compare with.
+_CONSEQUENCES = 4
 NOT_A_TABLE = {"user_version", "application_id", "sqlite_schema"}
 
 
@@ -32,12 +34,14 @@ def _damages(path: Path, key: Key | None) -> set[tuple[str, int | None]] | None:
     return {(one.kind, one.position) for check in found.having(Verdict.FAILED) for one in check.damages}
 
 
-def _is_located(before: dict, after: dict, damages: set[tuple[str, int | None]]) -> str | None:  # type: ignore[type-arg]
+def _is_located(before: Content, after: Content, damages: set[tuple[str, int | None]]) -> str | None:
     """None when each changed row is named, or its table where it cannot be read to its end; else what is not."""
     kinds = {kind for kind, _ in damages}
+    if after.get("sqlite_schema") != before["sqlite_schema"]:
+        return None if kinds & {"database", *_definitions(before)} else "no definition is named"
     for table, rows in before.items():
         now = after.get(table)
-        if now == rows or table in NOT_A_TABLE:
+        if now == rows or rows is None or table in NOT_A_TABLE:
             continue
         if now is None:
             if table not in kinds:
@@ -83,13 +87,24 @@ def test_every_flip_that_changes_what_is_read_is_found_and_located(tmp_path: Pat
             tally["refused as a whole"] += 1
         else:
             assert (fault := _is_located(before, after, damages)) is None, f"{where}: {fault}"
+            tables = {kind for kind, _ in damages if after.get(kind) == before.get(kind)} & before.keys()
+            tally["located to the row"] += any(at is not None for _, at in damages)
+            tally["many whole tables named as well"] += len(tables) > _CONSEQUENCES
     print(dict(tally))  # noqa: T201
     assert tally["changed"] > FLIPS / 3
+    assert tally["many whole tables named as well"] < tally["changed"] / 10
+    assert tally["located to the row"] > tally["changed"] / 2
     if key is None:
         assert tally["silent for SQLite"] > tally["changed"] / 2  # the control
 
 
-def _only_beside(before: dict, after: dict) -> bool:  # type: ignore[type-arg]
+def _definitions(before: Content) -> set[object]:
+    rows = before["sqlite_schema"]
+    assert rows
+    return set(rows)
+
+
+def _only_beside(before: Content, after: Content) -> bool:
     """True when only the definition of something that is not read differs: a view, or the text of a definition."""
     return {table for table in before if before[table] != after.get(table)} <= {"sqlite_schema"}
 

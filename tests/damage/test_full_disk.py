@@ -29,7 +29,7 @@ _SIZES = [20_000, 200_000, 600_000]
 _NAME = "quota"
 
 
-class _QuotaFile(apsw.VFSFile):  # type: ignore[misc]
+class _QuotaFile(apsw.VFSFile):
     def __init__(self, quota: _Quota, name: Any, flags: list[int]) -> None:
         self._quota = quota
         super().__init__("unix", name, flags)
@@ -41,7 +41,7 @@ class _QuotaFile(apsw.VFSFile):  # type: ignore[misc]
         super().xWrite(data, offset)
 
 
-class _Quota(apsw.VFS):  # type: ignore[misc]
+class _Quota(apsw.VFS):
     def __init__(self) -> None:
         super().__init__(_NAME, "unix")
         self.room: Callable[[], int] | None = None

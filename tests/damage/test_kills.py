@@ -12,6 +12,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypedDict
 
 import pytest
 from attacked import KINDS_OF_CASE, OLD, SEED, reasons, write
@@ -34,7 +35,14 @@ def nursery() -> Iterator[Nursery]:
         yield warm
 
 
-def _moment(chance: random.Random, number: int, whole: tuple[float, int]) -> dict[str, float | int]:
+class Moment(TypedDict, total=False):
+    """One of both."""
+
+    seconds: float
+    calls: int
+
+
+def _moment(chance: random.Random, number: int, whole: tuple[float, int]) -> Moment:
     """The moment of a kill within a work that takes so many seconds and calls."""
     seconds, calls = whole
     return {"seconds": chance.uniform(0, seconds)} if number % 2 else {"calls": chance.randint(1, calls)}
@@ -55,7 +63,7 @@ def _told(told: Path) -> list[str]:
 
 def _left(case: Path) -> set[str]:
     """What lies beside the case and harms: all but the lock of a dead process, which is empty and taken over."""
-    ours = {case.name, f".{case.name}.ballast", "dossier"}
+    ours = {case.name, f".{case.name}.ballast", f"{case.name}.checkpoints", "dossier"}
     return {path.name for path in case.parent.iterdir() if not _is_empty_lock(path)} - ours
 
 
@@ -80,18 +88,20 @@ def test_killed_while_deciding(tmp_path: Path, nursery: Nursery, key: Key | None
         write(case, make_case(), key)
         job = {"told": str(told), "encrypted": key is not None}
         if whole is None:
-            done = nursery.do("decisions", case, first=0, count=len(wanted), **job)
+            done = nursery.do("decisions", case, {**job, "first": 0, "count": len(wanted)})
             assert (done.code, reasons(case, key)) == (0, wanted)
             whole = (done.seconds, done.calls)
             continue
-        ended = nursery.do("decisions", case, first=0, count=len(wanted), **job, **_moment(chance, number, whole))
+        ended = nursery.do(
+            "decisions", case, {**job, "first": 0, "count": len(wanted)}, **_moment(chance, number, whole)
+        )
         kept, acknowledged = reasons(case, key), _told(told)
         tally["killed"] += ended.killed
         tally["decided before"] += len(kept)
         assert kept == wanted[: len(kept)]
         assert len(acknowledged) <= len(kept) <= len(acknowledged) + 1
         assert casefile.verify(case, key=key).sound
-        done = nursery.do("decisions", case, first=len(kept), count=len(wanted) - len(kept), **job)
+        done = nursery.do("decisions", case, {**job, "first": len(kept), "count": len(wanted) - len(kept)})
         assert done.code == 0
         assert reasons(case, key) == wanted
         assert casefile.verify(case, key=key).sound
@@ -113,17 +123,17 @@ def test_killed_while_records_are_replaced(tmp_path: Path, nursery: Nursery, key
         write(case, make_case(reports=3), key)
         job = {"told": str(told), "encrypted": key is not None}
         if whole is None:
-            done = nursery.do("records", case, sizes=sizes, **job)
+            done = nursery.do("records", case, {**job, "sizes": sizes})
             assert done.code == 0
             whole = (done.seconds, done.calls)
             continue
-        ended = nursery.do("records", case, sizes=sizes, **job, **_moment(chance, number, whole))
+        ended = nursery.do("records", case, {**job, "sizes": sizes}, **_moment(chance, number, whole))
         tally["killed"] += ended.killed
         now = digests.index(casefile.case_digest(casefile.read_case(case, key=key)))
         tally[f"at {now}"] += 1
         assert len(_told(told)) <= now <= len(_told(told)) + 1
         assert casefile.verify(case, key=key).sound
-        assert nursery.do("records", case, sizes=sizes[now:], **job).code == 0
+        assert nursery.do("records", case, {**job, "sizes": sizes[now:]}).code == 0
         assert casefile.case_digest(casefile.read_case(case, key=key)) == digests[-1]
         assert [event.case_digest for event in casefile.custody(case, key=key)] == digests
         assert casefile.verify(case, key=key).sound
@@ -140,10 +150,10 @@ def test_the_control_a_writer_without_a_journal_leaves_damaged_cases(tmp_path: P
         write(case, make_case(reports=3), None)
         job = {"told": str(told), "encrypted": False, "sizes": [5, 2]}
         if whole is None:
-            done = nursery.do("records_without_a_journal", case, **job)
+            done = nursery.do("records_without_a_journal", case, job)
             whole = (done.seconds, done.calls)
             continue
-        nursery.do("records_without_a_journal", case, **job, calls=chance.randint(1, whole[1]))
+        nursery.do("records_without_a_journal", case, job, calls=chance.randint(1, whole[1]))
         tally["damaged"] += not _is_sound(case)
     print(dict(tally))  # noqa: T201
     assert tally["damaged"] > 5
@@ -167,11 +177,11 @@ def test_killed_while_migrating(tmp_path: Path, nursery: Nursery) -> None:
         case, told = _places(tmp_path, number)
         case.write_bytes(old)
         if whole is None:
-            done = nursery.do("migration", case, told=str(told))
+            done = nursery.do("migration", case, {"told": str(told)})
             assert done.code == 0
             whole = (done.seconds, done.calls)
             continue
-        ended = nursery.do("migration", case, told=str(told), **_moment(chance, number, whole))
+        ended = nursery.do("migration", case, {"told": str(told)}, **_moment(chance, number, whole))
         tally["killed"] += ended.killed
         tally["migrated"] += len(casefile.custody(case)) > 1
         assert casefile.read_case(case) == before
@@ -180,7 +190,7 @@ def test_killed_while_migrating(tmp_path: Path, nursery: Nursery) -> None:
         if len(casefile.custody(case)) > 1:
             assert (case.parent / "osk.format-1.headwater").read_bytes() == old
         if not reasons(case, None):
-            assert nursery.do("migration", case, told=str(told)).code == 0
+            assert nursery.do("migration", case, {"told": str(told)}).code == 0
         assert reasons(case, None) == ["after"]
         assert casefile.read_case(case) == before
         assert casefile.verify(case).sound
@@ -193,7 +203,7 @@ def test_killed_while_migrating(tmp_path: Path, nursery: Nursery) -> None:
 def test_killed_while_tracing(tmp_path: Path, nursery: Nursery) -> None:
     reports = write_reports(tmp_path / "reports")
     case, told = _places(tmp_path, "whole")
-    done = nursery.do("traced", case, told=str(told), reports=str(reports), workers=1)
+    done = nursery.do("traced", case, {"told": str(told), "reports": str(reports), "workers": 1})
     assert done.code == 0
     wanted = casefile.custody(case)[-1].case_digest
     whole = (done.seconds, done.calls)
@@ -204,7 +214,7 @@ def test_killed_while_tracing(tmp_path: Path, nursery: Nursery) -> None:
         case, told = _places(tmp_path, number)
         # Every sixth run reads with two processes, which die with it.
         job = {"told": str(told), "reports": str(reports), "workers": 2 if number % 6 == 0 else 1}
-        ended = nursery.do("traced", case, **job, **_moment(chance, number, whole))
+        ended = nursery.do("traced", case, job, **_moment(chance, number, whole))
         tally["killed"] += ended.killed
         tally["with a case"] += case.exists()
         if case.exists():
@@ -212,7 +222,7 @@ def test_killed_while_tracing(tmp_path: Path, nursery: Nursery) -> None:
             assert casefile.verify(case).sound
         else:
             assert _told(told) == []
-        assert nursery.do("traced", case, **{**job, "workers": 1}).code == 0
+        assert nursery.do("traced", case, {**job, "workers": 1}).code == 0
         assert {event.case_digest for event in casefile.custody(case)} == {wanted}
         assert casefile.verify(case).sound
         assert _pages(case) == pages

@@ -38,8 +38,8 @@ class Work:
     """
 
     key: Key | None
-    before: Callable[[Path], None]
-    steps: Sequence[Callable[[Path], None]]
+    before: Callable[[Path], object]
+    steps: Sequence[Callable[[Path], object]]
     backup: str = ""
 
     def state(self, case: Path) -> State:
@@ -55,7 +55,7 @@ class Work:
 def _decisions(key: Key | None) -> Work:
     return Work(
         key,
-        lambda case: write(case, make_case(), key).head and None,
+        lambda case: write(case, make_case(), key),
         [lambda case, number=number: decide(case, f"reason {number}", key, minute=number) for number in range(4)],  # type: ignore[misc]
     )
 
@@ -63,8 +63,8 @@ def _decisions(key: Key | None) -> Work:
 def _records(key: Key | None) -> Work:
     """A case is created, changed in place to a larger and to a smaller one, and decided about."""
     sizes = [2, 4, 3]
-    steps: list[Callable[[Path], None]] = [
-        lambda case, minute=minute, size=size: write(case, make_case(reports=size), key, minute=minute).head and None  # type: ignore[misc]
+    steps: list[Callable[[Path], object]] = [
+        lambda case, minute=minute, size=size: write(case, make_case(reports=size), key, minute=minute)  # type: ignore[misc]
         for minute, size in enumerate(sizes)
     ]
     return Work(key, lambda _: None, [*steps, lambda case: decide(case, "last", key, minute=9)])
@@ -75,9 +75,9 @@ def _migration() -> Work:
     said = Said(timestamp(NOON), AGENT, "decided")
     return Work(
         None,
-        lambda case: case.write_bytes(gzip.decompress(OLD.read_bytes())) and None,
+        lambda case: case.write_bytes(gzip.decompress(OLD.read_bytes())),
         [
-            lambda case: bring_up_to_date(case, said, None) and None,
+            lambda case: bring_up_to_date(case, said, None),
             lambda case: decide(case, "after", None, minute=1),
         ],
         backup="osk.format-1.headwater",
