@@ -137,13 +137,13 @@ def _found(work: Work, case: Path, states: Sequence[State], done: int) -> str:
         whole = found is None or casefile.verify(case, key=work.key).sound
     except (HeadwaterError, apsw.Error):
         return "corrupt"
+    if found in states[:done]:
+        return "lost"  # verify may tell of it too, by a checkpoint that lies beside the case
     if not whole or found not in states:
         return "corrupt"
     at = states.index(found)
     if at and work.backup and not _is_kept(case.with_name(work.backup)):
         return "no backup"
-    if at < done:
-        return "lost"
     if at > done + 1:
         return "too much"
     # Work goes on, whatever lies beside the case; an empty lock of a dead process hinders nobody.
