@@ -27,7 +27,7 @@ from pathlib import Path
 from headwater import intake, tracing, weighing
 from headwater.model import Reading, Report
 from headwater.pipeline.readers import read_all
-from headwater.pipeline.run import uncollected
+from headwater.pipeline.remaking import uncollected
 from stories import Season
 
 SIZES = (500, 1000, 2000)

@@ -9,12 +9,14 @@ HeadwaterError (1)
 ├── WouldOverwrite (1)     the target exists and is not ours to replace
 ├── NotACase (1)           the file is not a Headwater case
 ├── NotACorpus (1)         the folder is not a Headwater corpus, or one of another version
-├── ReportMissing (1)      a report that was asked for is not in the corpus
+├── ReportMissing (1)      a report that was asked for is not in the corpus or case
+├── LastReport (1)         a case would be left without a report
 ├── NewerCase (1)          the case was written by a newer version
 ├── BadCheckpoint (1)      a file of checkpoints cannot be used as it is
 ├── BadStamp (1)           the reply of a time-stamp authority proves nothing about this case
 ├── ReaderUnusable (1)     the reader asked for is not there or cannot be loaded
 ├── DamagedModel (1)       a trained model that comes with Headwater is not as it was made
+├── CannotDecide (1)       what a person named for a decision is not in the case, or could be several things
 ├── InUse (1)              another program is writing the case at this moment
 ├── MustBeEncrypted (1)    names to be protected do not belong into a plain case
 ├── WeakPassphrase (1)     a new passphrase is too easy to find
@@ -92,7 +94,11 @@ class NotACorpus(HeadwaterError):
 
 
 class ReportMissing(HeadwaterError):
-    """A report that was asked for by its id is not in the corpus."""
+    """A report that was asked for is not in the corpus or case, or the name given does not tell which it is."""
+
+
+class LastReport(HeadwaterError):
+    """A case would be left without a report."""
 
 
 class NewerCase(HeadwaterError):
@@ -113,6 +119,10 @@ class ReaderUnusable(HeadwaterError):
 
 class DamagedModel(HeadwaterError):
     """A trained model that comes with Headwater is missing, or not the one that was made."""
+
+
+class CannotDecide(HeadwaterError):
+    """What a person named for a decision is not in the case, could be several things, or does not go with the verb."""
 
 
 class InUse(HeadwaterError):

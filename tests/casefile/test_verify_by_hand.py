@@ -20,8 +20,7 @@ from stamp_authority import authority, reply, root
 from headwater import casefile
 from headwater.casefile import NewDecision, custody, write_case
 from headwater.casefile.checkpoints import append, checkpoint_of
-from headwater.casefile.codec import codec
-from headwater.casefile.kinds import KEPT, Stamp
+from headwater.casefile.kinds import KEPT
 from headwater.casefile.stamps import stamp_of
 from headwater.model import Subject, SubjectKind, Verb
 
@@ -140,7 +139,7 @@ def test_the_digest_of_the_case(case: Path) -> None:
 def test_one_digest_from_a_slip(case: Path) -> None:
     commands = _about(_SHELL, "$DIGEST")
     second = custody(case)[1]
-    assert _run(commands, case, DIGEST=second.digest).stdout == f"2|{second.time}|1\n"
+    assert _run(commands, case, DIGEST=second.digest).stdout == f"2|{second.time}|2\n"
     _changed(case, _EDIT.format("custody", "Ada", "Eve"), "UPDATE custody SET sha256 = '0'")
     assert _run(commands, case, DIGEST=second.digest).stdout == ""
 

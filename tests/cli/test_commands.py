@@ -10,7 +10,7 @@ import pytest
 from command_line import headwater, write_reports
 
 from headwater import exchange
-from headwater.casefile import custody, read_case
+from headwater.casefile import belongs_to_a_case, custody, read_case
 
 
 def one_object(output: str) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def test_trace_without_places_writes_into_the_present_folder(folder: Path, monke
     done = headwater("trace", "reports")
     assert done.exit_code == 0
     assert "Case     case.headwater" in done.stdout
-    visible = sorted(path.name for path in folder.parent.iterdir() if not path.name.endswith(".ballast"))
+    visible = sorted(path.name for path in folder.parent.iterdir() if not belongs_to_a_case(path))
     assert visible == ["case.headwater", "dossier", "reports"]
 
 

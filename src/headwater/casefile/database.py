@@ -150,7 +150,7 @@ def writable(path: Path, key: Key | None = None, *, older: bool = False, before:
             next_step="Wait until it is done and try again.",
         ) from error
     except apsw.ReadOnlyError as error:
-        if error.extendedresult != apsw.SQLITE_READONLY_DBMOVED:
+        if getattr(error, "extendedresult", 0) != apsw.SQLITE_READONLY_DBMOVED:
             raise
         raise InUse(
             f"{path} was replaced by another file while this change waited for it.",

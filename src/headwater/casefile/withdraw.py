@@ -90,7 +90,7 @@ def _blank(connection: apsw.Connection, gone: frozenset[str]) -> list[CustodyObj
     """Take the words out of what people said about the reports; return the tables as they are then."""
     of = _members(connection, gone)
     changed = []
-    for name, blank in (("decision", _blank_decision), ("handling", _blank_handling)):
+    for name, blank in (("decision", without_words), ("handling", _blank_handling)):
         table = _TABLES[name]
         rows = [
             as_row(table, row.position, blanked, row.made_by)
@@ -123,7 +123,8 @@ def _about(subjects: Sequence[Subject], gone: frozenset[str], of: frozenset[str]
     )
 
 
-def _blank_decision(decision: Decision, gone: frozenset[str], of: frozenset[str]) -> Decision:
+def without_words(decision: Decision, gone: frozenset[str], of: frozenset[str]) -> Decision:
+    """Return the decision as it is kept once the reports `gone` (ids) are withdrawn; `of` are ids of what they hold."""
     if decision.withdrawn or not _about(decision.subjects, gone, of):
         return decision
     return replace(decision, value="", why="", withdrawn=True)

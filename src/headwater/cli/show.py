@@ -75,6 +75,9 @@ def _print(case: Case, asked: str, answer: Answer) -> None:
         chain = chains.get(place.statement or "")
         if chain and chain.distance > 1:
             click.echo(wrap(_mouths(chain, cited), indent="    "))
+        ids = [each for each in (place.statement, place.utterance, place.origin and place.origin.id) if each]
+        if ids:
+            click.echo(f"    id {' · '.join(ids)}")
 
 
 def _mouths(chain: Chain, cited: Mapping[str, str]) -> str:

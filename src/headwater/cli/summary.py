@@ -8,7 +8,19 @@ from dataclasses import asdict
 from headwater.cli.output import cut, many, quoted, width, wrap
 from headwater.dossier.leading import Denial, leading
 from headwater.dossier.retold import changes_in_words
-from headwater.model import Case, Claim, ClaimKind, Form, Origin, ReportInfo, Statement, as_heading, says_no, told_words
+from headwater.model import (
+    Case,
+    Claim,
+    ClaimKind,
+    Form,
+    Origin,
+    ReportInfo,
+    SetAside,
+    Statement,
+    as_heading,
+    says_no,
+    told_words,
+)
 from headwater.pipeline.outcomes import Trouble
 from headwater.pipeline.run import Run
 
@@ -94,8 +106,12 @@ def note_lines(case: Case, troubles: tuple[Trouble, ...]) -> Iterator[str]:
 
 
 def set_aside_lines(case: Case) -> Iterator[str]:
-    """Yield every file that was set aside with its reason; beyond a dozen, how many more the dossier lists."""
-    aside = case.received.set_aside
+    """Yield every file of a case that was set aside with its reason."""
+    yield from aside_lines(case.received.set_aside)
+
+
+def aside_lines(aside: Sequence[SetAside]) -> Iterator[str]:
+    """Yield files that were set aside, each with its reason; beyond a dozen, how many more the dossier lists."""
     if not aside:
         return
     yield ""

@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from headwater.errors import IntegrityFailure
+from headwater.intake.copies import collapse
 from headwater.intake.html import Page, PageReader, PageRefused, claimed_encoding
 from headwater.intake.limits import Limits
 from headwater.intake.original import PAGE_TYPE, TEXT_TYPE, Candidate, candidate_of
-from headwater.intake.receive import collapse
 from headwater.intake.text import Decoded, NotText, Undecodable, decode
 from headwater.model import Basis, CorpusReport, Dated, Noted, Original, Received
 
@@ -39,13 +39,13 @@ def receive_reports(
             candidates.append(_candidate(report, pages))
             if on_progress:
                 on_progress(number, len(ordered), report.id)
-    found, copies = collapse(candidates)
+    made = collapse(candidates)
     originals = {candidate.original.sha256: candidate.original for candidate in candidates}
     return Received(
         files=tuple(report.id for report in ordered),
-        originals=tuple(originals[key] for key in sorted(originals)),
-        reports=tuple(found),
-        set_aside=tuple(sorted(copies, key=lambda item: item.file)),
+        originals=tuple(originals.values()),
+        reports=made.new,
+        set_aside=tuple(sorted(made.copies, key=lambda item: item.file)),
         notes=tuple(note for candidate in candidates for note in candidate.notes),
     )
 

@@ -30,6 +30,11 @@ def make_id(prefix: str, *parts: str | int | None) -> str:
     return f"{prefix}-{digest(prefix, *parts)[:_ID_HEX]}"
 
 
+def source_id(mention: str) -> str:
+    """Return the id of the source whose first mention, in the order of arrival, this one is."""
+    return make_id("source", mention)
+
+
 def sha256_bytes(data: bytes) -> str:
     """Return the SHA-256 (hex) of the bytes as received."""
     return hashlib.sha256(data).hexdigest()

@@ -28,6 +28,7 @@ from headwater.reading import UNREAD, faults, known, reader_for, use_threads
 MANY = 60  # below this the start of the processes (0.5 s each, spawned) costs more than they save
 FAILED = "The reader failed on this report"
 _BATCH = 8  # small enough that Ctrl-C is answered at once and the last batch keeps nobody waiting
+_AND = " + "
 _AHEAD = 4  # batches handed out for each process: enough that none waits for work
 
 
@@ -66,7 +67,8 @@ def read_all(reports: Sequence[Report], *, workers: int | None = None, reader: s
             done.append(one)
             tick(len(done), len(reports), one.report.info.file)
     troubles = tuple(one.trouble for one in done if one.trouble)
-    return Read(tuple(one.reading for one in done), troubles, _joined({one.maker for one in done}, reader))
+    maker = joined_maker({one.maker for one in done}) or reader_for(None, reader).maker
+    return Read(tuple(one.reading for one in done), troubles, maker)
 
 
 def read_each(reports: Iterable[Report], *, workers: int, reader: str | None = None) -> Generator[ReadOne, None, None]:
@@ -97,15 +99,24 @@ def sensible_workers(reports: int) -> int:
     return 1 if reports <= MANY else max(1, min(os.cpu_count() or 1, 8))
 
 
-def _joined(makers: set[Maker], reader: str | None) -> Maker:
-    """Return one maker for all readings: a case names one a step, and several readers may have read a mixed pile.
+def joined_maker(makers: Iterable[Maker]) -> Maker | None:
+    """Return one maker for all readings, or None when nothing was read: a case names one a step.
 
-    That no reader read a report stands in its notes, so that "none" is named only where nothing else was.
+    Several readers may have read a mixed pile. That no reader read a report stands in its notes, so that "none" is
+    named only where nothing else was.
     """
-    found = sorted(makers - {UNREAD.maker}, key=lambda maker: (maker.name, maker.version))
+    single = {each for maker in makers for each in _single(maker)}
+    found = sorted(single - {UNREAD.maker}, key=lambda maker: (maker.name, maker.version))
     if not found:
-        return reader_for(None, reader).maker
-    return Maker(" + ".join(maker.name for maker in found), " + ".join(maker.version for maker in found))
+        return None
+    return Maker(_AND.join(maker.name for maker in found), _AND.join(maker.version for maker in found))
+
+
+def _single(maker: Maker) -> list[Maker]:
+    names, versions = maker.name.split(_AND), maker.version.split(_AND)
+    if len(names) != len(versions):
+        return [maker]  # a reader of somebody else, which is called so
+    return [Maker(*each) for each in zip(names, versions, strict=True)]
 
 
 def _serial(reports: Iterable[Report], reader: str | None) -> Generator[_Answer, None, None]:

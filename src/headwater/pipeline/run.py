@@ -5,22 +5,22 @@ Everything is computed before anything is written; the case file and the dossier
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from headwater import casefile, dossier, intake, tracing, weighing
+from headwater import casefile, dossier, intake
 from headwater.engine.ledger import is_corpus
 from headwater.errors import CannotWrite, NotACase, Stopped, WouldOverwrite
-from headwater.model import Case, Makers, Received, SetAsideKind
-from headwater.pipeline.checks import check_case, check_received
+from headwater.model import Case, Received, SetAsideKind
+from headwater.pipeline.checks import check_received
 from headwater.pipeline.folders import check_replaceable, is_dossier, write_folder
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner, Tick, Trouble
 from headwater.pipeline.readers import check_reader, read_all
-from headwater.reading import RULES, vectors
+from headwater.pipeline.remaking import remake
+from headwater.reading import RULES
 
 FIRST_PAGE = "index.html"
 
@@ -87,7 +87,7 @@ def trace_reports(
     """
     steps = StepRunner(progress or Silent())
     check_reader(reader)
-    with _stoppable("Nothing was written; your reports were only read."):
+    with stoppable("Nothing was written; your reports were only read."):
         received = take_in(paths, limits, steps, targets=())
         case = _trace(received, steps, workers=workers, reader=reader)
     return Run(case, tuple(steps.outcomes))
@@ -132,12 +132,12 @@ def write_run(
     check_targets(targets)
     check_reader(reader)
     kept = frozenset() if targets.replace else kept_originals(targets.case, targets.key)
-    with _stoppable("Nothing was written; your reports were only read."):
+    with stoppable("Nothing was written; your reports were only read."):
         received = take(steps)
         check_nothing_lost(targets.case, kept, received)
         case = _trace(received, steps, workers=workers, reader=reader)
         pages = _render(case, targets.title, steps)
-    with _stoppable("The case file and the dossier are each as they were before, or new and whole."):
+    with stoppable("The case file and the dossier are each as they were before, or new and whole."):
         written = _write(case, pages, targets, steps, now=now, agent=agent)
     return Run(case, tuple(steps.outcomes), written)
 
@@ -146,7 +146,7 @@ def print_dossier(case: Case, folder: Path, *, title: str, progress: Progress | 
     """Print the dossier of a case into `folder`, whole or not at all. Raises as `write_folder` does, and Stopped."""
     steps = StepRunner(progress or Silent())
     check_replaceable(folder)
-    with _stoppable("A dossier that stood there is unchanged."):
+    with stoppable("A dossier that stood there is unchanged."):
         pages = _render(case, title, steps)
         write_folder(folder, pages)
 
@@ -173,7 +173,8 @@ def _write(
 
 
 @contextmanager
-def _stoppable(safe: str) -> Iterator[None]:
+def stoppable(safe: str) -> Iterator[None]:
+    """Turn Ctrl-C into Stopped; `safe` says what is as it was."""
     try:
         yield
     except KeyboardInterrupt as interrupt:
@@ -186,7 +187,7 @@ def take_in(
     paths: Sequence[Path], limits: intake.Limits | None, steps: StepRunner, *, targets: Iterable[Path]
 ) -> Received:
     """Receive the files at and under `paths` but not the `targets`, and check that none is lost."""
-    ours = intake.Ours(frozenset(path.resolve() for path in targets), written_by_headwater, casefile.belongs_to_a_case)
+    ours = written_here(targets)
     received = steps.run(
         Step.INTAKE,
         lambda tick: intake.receive(paths, limits=limits or intake.Limits(), ours=ours, on_progress=tick),
@@ -194,6 +195,12 @@ def take_in(
     )
     check_received(received)
     return received
+
+
+def written_here(targets: Iterable[Path]) -> intake.Ours:
+    """Return what is passed over as no report: the `targets`, and whatever else Headwater wrote."""
+    places = frozenset(path.resolve() for path in targets)
+    return intake.Ours(places, written_by_headwater, casefile.belongs_to_a_case)
 
 
 def written_by_headwater(path: Path) -> bool:
@@ -208,39 +215,7 @@ def _trace(received: Received, steps: StepRunner, *, workers: int | None, reader
         count=lambda made: sum(len(each.statements) for each in made.readings),
         troubles=lambda made: made.troubles,
     )
-    encode = None if reader == RULES else vectors
-    with uncollected():
-        traced, readings = steps.run(
-            Step.TRACING,
-            lambda tick: tracing.trace(received.reports, read.readings, encode=encode, on_progress=tick),
-            count=lambda made: len(made[0].utterances),
-        )
-        weighed = steps.run(
-            Step.WEIGHING,
-            lambda _: weighing.weigh(
-                [report.info for report in received.reports], readings, traced, set_aside=received.set_aside
-            ),
-            count=lambda made: len(made.claims),
-        )
-    makers = Makers(intake.MAKER, read.maker, tracing.MAKER, weighing.MAKER)
-    case = Case(received, readings, traced, weighed, makers)
-    check_case(case)
-    return case
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Hold off the search for circular garbage: tracing and weighing make records by the million and none of it.
-
-    Going through all of them again and again took a fifth of both on 2,000 reports; memory grew by nothing.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    return remake(received, read.readings, reading_maker=read.maker, encode=reader != RULES, steps=steps)
 
 
 def check_targets(targets: Targets) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from headwater.model import Link, LinkKind, Place, Reason, Reuse, ReuseKind, make_id
+from headwater.model import Link, LinkKind, Place, Reason, Reuse, ReuseKind
 from headwater.tracing.carriers import Carriers, named_in
 from headwater.tracing.credits import is_by
 from headwater.tracing.direction import Aimed, Directions, is_told
 from headwater.tracing.disputed import Disputed
+from headwater.tracing.leaving import link_id
 from headwater.tracing.material import Material, Piece, earlier
 from headwater.tracing.reuse import WORD_FOR_WORD
 from headwater.tracing.utterances import Group, Pair, place_of, reason
@@ -131,8 +132,7 @@ def _same_utterance(a: Piece, b: Piece) -> Reason:
 
 def _link(aimed: Aimed, kind: LinkKind, why: Reason) -> Link:
     later, before = aimed.later, aimed.before
-    ident = make_id("link", kind.value, later.report, *later.span, before.report, *before.span)
-    return Link(ident, later, before, kind, aimed.directed, why, aimed.evidence)
+    return Link(link_id(kind, later, before), later, before, kind, aimed.directed, why, aimed.evidence)
 
 
 def _shared_places(material: Material, groups: Sequence[Group]) -> dict[tuple[int, int], Place]:

@@ -226,7 +226,8 @@ def with_readings(material: Material, changed: Mapping[int, Reading]) -> Materia
     pieces.sort(key=lambda piece: (piece.rank, piece.statement.content, piece.statement.id))
     numbered = tuple(replace(piece, order=order) for order, piece in enumerate(pieces))
     readings = tuple(changed.get(rank, reading) for rank, reading in enumerate(material.readings))
-    return replace(material, readings=readings, pieces=numbered)
+    mentions = tuple(mention for reading in readings for mention in reading.mentions)
+    return replace(material, readings=readings, pieces=numbered, mentions=mentions)
 
 
 def piece_of(statement: Statement, report: Report, folded: Folded, rank: int, mention: Mention | None) -> Piece:

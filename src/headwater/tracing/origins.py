@@ -10,14 +10,27 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from headwater.model import Figure, Origin, Place, Reason, Source, SourceKind, keys, make_id, told_words
+from headwater.model import (
+    Bonds,
+    Figure,
+    Origin,
+    Place,
+    Reason,
+    Source,
+    SourceKind,
+    by_person,
+    keys,
+    make_id,
+    told_words,
+)
+from headwater.tracing.leaving import numbers
 from headwater.tracing.material import Material, Piece
 from headwater.tracing.names import Affinity, name_of
 from headwater.tracing.occasions import Occasion, Setting, differ, firmly_differ, occasion, occasion_of_cue
 from headwater.tracing.outlets import is_outlet
 from headwater.tracing.sources import Sources
 from headwater.tracing.times import long_ago
-from headwater.tracing.utterances import Group, place_of
+from headwater.tracing.utterances import FREE, Group, place_of
 
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _OURSELVES = frozenset({"us", "to", "with"})
@@ -36,6 +49,7 @@ class _Root:
     ago: Place | None = None
     pieces: list[Piece] = field(default_factory=list)
     figures: list[tuple[int, Figure]] = field(default_factory=list)
+    decided: list[Reason] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +61,17 @@ class Found:
     of_group: list[str | None]
 
 
-def find(material: Material, groups: Sequence[Group], sources: Sources, records: Sequence[Source]) -> Found:
-    """Work out the origins of all statements and figures."""
+def find(
+    material: Material, groups: Sequence[Group], sources: Sources, records: Sequence[Source], bonds: Bonds = FREE
+) -> Found:
+    """Work out the origins of all statements and figures; `bonds` are what people decided (numbers as in `leaving`)."""
     speaker = _speakers(material, groups, sources)
     roots = _roots(material, groups, speaker)
     by_piece = {piece.order: root for root in roots for piece in root.pieces}
     _attach_figures(material, sources, roots, by_piece)
+    if bonds:
+        roots = _by_people(material, roots, bonds)
+        by_piece = {piece.order: root for root in roots for piece in root.pieces}
     record_of = {mention: record for record in records for mention in record.mentions}
     by_key = {sources.key(mention): record_of[mention.id] for mention in material.mentions}
     several = Counter(root.source for root in roots)
@@ -78,20 +97,27 @@ def _speakers(material: Material, groups: Sequence[Group], sources: Sources) -> 
         lead = _lead(known, sources)
         for piece in pieces:
             own = sources.key(piece.mention) if piece.mention else lead
-            out[piece.order] = own if _stands_alone(piece, known, lead, sources) else lead
+            out[piece.order] = own if _stands_alone(piece, known, lead, sources, group) else lead
     return out
 
 
 def _lead(known: Sequence[Piece], sources: Sources) -> int:
     counts = Counter(sources.key(piece.mention) for piece in known if piece.mention)
-    named = {sources.key(piece.mention): sources.rank(piece.mention) for piece in known if piece.mention}
+    named: dict[int, int] = defaultdict(int)
+    for piece in known:
+        if piece.mention:
+            key = sources.key(piece.mention)
+            named[key] = max(named[key], sources.rank(piece.mention))
     return max(counts, key=lambda key: (named[key], counts[key], -key))
 
 
-def _stands_alone(piece: Piece, known: Sequence[Piece], lead: int, sources: Sources) -> bool:
+def _stands_alone(piece: Piece, known: Sequence[Piece], lead: int, sources: Sources, group: Group) -> bool:
+    """True when the source is somebody else by its description; where a person made one utterance, only by a person."""
     if not piece.mention:
         return False
     heads = [other.mention for other in known if other.mention and sources.key(other.mention) == lead]
+    if group.decisions:
+        return any(sources.kept_apart(piece.mention, head) for head in heads)
     return any(sources.affinity(piece.mention, head) <= Affinity.APART for head in heads)
 
 
@@ -203,6 +229,55 @@ def _attach_figures(material: Material, sources: Sources, roots: list[_Root], by
                     roots.append(root)
 
 
+def _by_people(material: Material, roots: Sequence[_Root], bonds: Bonds) -> list[_Root]:
+    """The origins as people decided: parted where something does not belong to the rest, then made one.
+
+    An origin made of several has the source and the occasion of the first of them.
+    """
+    number = numbers(material)
+    groups = [
+        [*(piece.order for piece in root.pieces), *(number[figure.id] for _, figure in root.figures)] for root in roots
+    ]
+    home = {one: root for root, group in zip(roots, groups, strict=True) for one in group}
+    for wall in bonds.walls:
+        groups = [
+            part
+            for group in groups
+            for part in (
+                ([one for one in group if one not in wall.other], [one for one in group if one in wall.other])
+                if not wall.one.isdisjoint(group)
+                else (group,)
+            )
+            if part
+        ]
+    made = bonds.united(groups)
+    told = {item[0].order: item for root in roots for item in root.told}
+    pieces = {piece.order: piece for root in roots for piece in root.pieces}
+    figures = {number[figure.id]: (rank, figure) for root in roots for rank, figure in root.figures}
+    out: list[_Root] = []
+    for members, why in made:
+        first = home[members[0]]
+        root = _Root(first.source, [told[one] for one in members if one in told], first.ago)
+        root.pieces = [pieces[one] for one in members if one in pieces]
+        root.figures = [figures[one] for one in members if one in figures]
+        if why:
+            root.decided.append(by_person("A person decided that this is one origin", why, _heads(root)))
+        out.append(root)
+    for at, others in bonds.walled([members for members, _ in made]).items():
+        for other, wall in others:
+            places = tuple(_heads(out[i])[0] for i in sorted((at, other)))
+            text = "A person keeps these apart: two origins" + (", independent of each other" * wall.independent)
+            out[at].decided.append(by_person(text, (wall.decision,), places))
+    return out
+
+
+def _heads(root: _Root) -> tuple[Place, ...]:
+    """The first place in each report."""
+    found = [*map(place_of, root.pieces), *(Place(figure.report, figure.span) for _, figure in root.figures)]
+    first = {place.report: place for place in reversed(found)}
+    return tuple(first[report] for report in dict.fromkeys(place.report for place in found))
+
+
 def _root_for(found: Sequence[_Root], rank: int) -> _Root | None:
     """The origin a figure belongs to when only its source is known: the only one, the report's, the open one."""
     if len(found) == 1:
@@ -262,7 +337,7 @@ def _own(material: Material, root: _Root, source: Source, told_to: str | None) -
 
 
 def _reasons(material: Material, root: _Root, told_to: str | None) -> tuple[Reason, ...]:
-    out: list[Reason] = []
+    out = list(root.decided)
     saying = {piece.rank for piece, _ in root.told}
     silent = sorted({piece.rank for piece in root.pieces} - saying)
     if told_to and silent:

@@ -5,11 +5,11 @@ Unnamed sources are never joined by description alone. Two groups that carry dif
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from headwater.model import Mention, Place, Reason, Source, SourceKind, make_id
+from headwater.model import Bonds, Mention, Place, Reason, Source, Voices, by_person, make_id
 from headwater.tracing.bearers import ALONE, of_two_sexes, parted, prominent, spelled, told_apart, two_spellings
 from headwater.tracing.called import called
 from headwater.tracing.joining import printed_twice
@@ -18,9 +18,10 @@ from headwater.tracing.name_parts import Name
 from headwater.tracing.names import Affinity, affinity, initials, name_of, rival_bodies, same_person, unnamed
 from headwater.tracing.occasions import Occasion, differ, occasion
 from headwater.tracing.offices import namesakes, walks
-from headwater.tracing.outlets import agency, name_keys, outlet_keys
+from headwater.tracing.outlets import outlet_keys
 from headwater.tracing.plain_words import PlainWords
-from headwater.tracing.utterances import Group, place_of
+from headwater.tracing.source_kinds import carrier, kind_of, tells
+from headwater.tracing.utterances import FREE, Group, place_of
 
 # One shared utterance joins two sources when its shared wording weighs this much (about five rare words);
 # lighter ones need company. Chosen with the bars of `joining`, on the same reports.
@@ -31,7 +32,6 @@ LEAST_SHARED_MASS = 2.5
 _PLACE_LETTERS = 5
 # Words that set a source apart from the one before it.
 _SOMEBODY_ELSE = frozenset({"another", "other", "second", "third", "different"})
-_VAGUE = (SourceKind.UNKNOWN, SourceKind.PERSON)
 
 
 @dataclass(slots=True)
@@ -44,9 +44,14 @@ class _Cluster:
 
 
 class Sources:
-    """A union of mentions into sources that remembers why and refuses to join what differs by name."""
+    """A union of mentions into sources that remembers why and refuses to join what differs by name.
 
-    def __init__(self, material: Material) -> None:
+    Clusters grow by the rules; `bonds` (numbers are those of the mentions) tell which of them people hold for one.
+    """
+
+    def __init__(self, material: Material, bonds: Bonds = FREE) -> None:
+        self._bonds = bonds
+        self._voices = Voices(len(material.mentions), bonds)
         self._mentions = mentions = material.mentions
         self._told = _told(material)
         outlets = {report.info.outlet.value for report in material.reports if report.info.outlet}
@@ -71,13 +76,22 @@ class Sources:
 
     def key(self, mention: Mention) -> int:
         """The number of the source that a mention belongs to at this moment."""
+        return self._voices.find(self._index[mention.id])
+
+    def _cluster(self, mention: Mention) -> int:
         return self._home[self._index[mention.id]]
+
+    def kept_apart(self, a: Mention, b: Mention) -> bool:
+        """True when a person said that two mentions are not one source."""
+        return self._voices.forbid(self._index[a.id], self._index[b.id])
 
     def affinity(self, a: Mention, b: Mention) -> Affinity:
         """How two mentions stand to one another, given what has been joined so far."""
-        one, two = self.key(a), self.key(b)
-        if one == two:
+        one, two = self._cluster(a), self._cluster(b)
+        if one == two or self.key(a) == self.key(b):
             return Affinity.SAME
+        if self.kept_apart(a, b):
+            return Affinity.CONFLICT
         words = self._between(self._clusters[one], self._clusters[two])
         if a.report == b.report:
             return min(words, Affinity.OPEN)
@@ -91,7 +105,7 @@ class Sources:
 
     def rank(self, mention: Mention) -> int:
         """How much a source is named so far: 2 a person, 1 a body, 0 nobody."""
-        names = self._clusters[self.key(mention)].names
+        names = self._clusters[self._cluster(mention)].names
         return 2 if any(name.person for name in names) else int(any(name.bodies for name in names))
 
     def join_by_name(self) -> None:
@@ -104,7 +118,7 @@ class Sources:
         shared: dict[tuple[int, int], list[tuple[float, Piece, Piece]]] = defaultdict(list)
         for group in groups:
             for mass, a, b in _across(material, group):
-                if a.mention and b.mention and (one := self.key(a.mention)) != (two := self.key(b.mention)):
+                if a.mention and b.mention and (one := self._cluster(a.mention)) != (two := self._cluster(b.mention)):
                     shared[min(one, two), max(one, two)].append((mass, a, b))
         ranked = sorted(shared.items(), key=lambda item: (-sum(found[0] for found in item[1]), item[0]))
         joined = False
@@ -114,7 +128,7 @@ class Sources:
 
     def _join_shared(self, one: int, two: int, found: list[tuple[float, Piece, Piece]]) -> bool:
         one, two = self._home[one], self._home[two]
-        if one == two:
+        if one == two or self._voices.forbid(one, two):
             return False
         count, mass = len(found), sum(item[0] for item in found)
         heard = any(a.mention and b.mention and self._same_listener(a.mention, b.mention) for _, a, b in found)
@@ -181,6 +195,7 @@ class Sources:
 
     def _union(self, one: int, two: int, why: Reason) -> None:
         keep, gone = min(one, two), max(one, two)
+        self._voices.unite(keep, gone)
         kept, lost = self._clusters[keep], self._clusters.pop(gone)
         for mention in lost.mentions:
             self._home[mention] = keep
@@ -274,6 +289,8 @@ class Sources:
         one, two = self._home[a], self._home[b]
         if one == two:
             return True
+        if self._voices.forbid(one, two):
+            return False
         if self._between(self._clusters[one], self._clusters[two]) is not Affinity.SAME:
             return False
         first, second = self._mentions[a], self._mentions[b]
@@ -295,20 +312,45 @@ class Sources:
             places = (Place(first.report, first.span), Place(second.report, second.span))
             for root in {self._home[a], self._home[b]}:
                 doubts[root].append(Reason("namesakes", text, places))
-        return [self._record(cluster, doubts[root]) for root, cluster in sorted(self._clusters.items())]
+        return [self._record(cluster, doubts[root]) for root, cluster in sorted(self._by_people(doubts).items())]
+
+    def _by_people(self, doubts: dict[int, list[Reason]]) -> dict[int, _Cluster]:
+        """The clusters with those made one that people hold for one; what people keep apart is added to the doubts."""
+        out: dict[int, _Cluster] = {}
+        for root, cluster in sorted(self._clusters.items()):
+            key = self._voices.find(root)
+            known = out.setdefault(key, _Cluster([], []))
+            known.mentions += cluster.mentions
+            known.names += cluster.names
+            known.reasons += cluster.reasons
+            if key != root:
+                doubts[key] += doubts.pop(root, [])
+        keys = list(out)
+        for block in self._bonds.blocks:
+            first = {self._mentions[i].report: i for i in sorted(block.members, reverse=True)}
+            places = tuple(Place(self._mentions[i].report, self._mentions[i].span) for i in sorted(first.values()))
+            why = by_person("A person decided that this is one source", block.decisions, places)
+            out[self._voices.find(min(block.members))].reasons.insert(0, why)
+        for at, others in self._bonds.walled([cluster.mentions for cluster in out.values()]).items():
+            for other, wall in others:
+                heads = (self._mentions[min(out[keys[i]].mentions)] for i in sorted((at, other)))
+                places = tuple(Place(head.report, head.span) for head in heads)
+                text = "A person keeps these apart: two sources" + (", independent of each other" * wall.independent)
+                doubts[keys[at]].append(by_person(text, (wall.decision,), places))
+        return out
 
     def _record(self, cluster: _Cluster, doubts: Sequence[Reason]) -> Source:
         members = sorted(cluster.mentions)
         found = [self._mentions[i] for i in members]
         named = [mention for mention in found if mention.named] or found
         best = called([(self._mentions[i], self._names[i]) for i in members])
-        shown = best.mention if best else max(named, key=lambda mention: (_tells(mention), -self._index[mention.id]))
+        shown = best.mention if best else max(named, key=lambda mention: (tells(mention), -self._index[mention.id]))
         names = sorted({text for mention in found for text in (mention.text, *mention.aliases)})
         return Source(
             id=make_id("source", *sorted(mention.id for mention in found)),
             name=best.words if best and len(found) > 1 else shown.text,
             names=tuple(names),
-            kind=_carrier(found, self._carriers) or _kind(found),
+            kind=carrier(found, self._carriers) or kind_of(found),
             named=any(mention.named for mention in found),
             plural=shown.plural,
             mentions=tuple(mention.id for mention in found),
@@ -338,27 +380,6 @@ def _told(material: Material) -> dict[str, list[Occasion]]:
         if piece.mention and piece.statement.told_to and (found := occasion(piece.statement.told_to.text)).names:
             out[piece.mention.id].append(found)
     return out
-
-
-def _tells(mention: Mention) -> tuple[int, int]:
-    name = name_of(mention)
-    return len(name.person) + max((len(body) for body in name.bodies), default=0), len(mention.text)
-
-
-def _carrier(found: Sequence[Mention], carriers: frozenset[str]) -> SourceKind | None:
-    """Outlet or agency, when a name without a clear kind is that of a known agency or of an outlet in the case."""
-    if any(mention.kind not in {*_VAGUE, SourceKind.ORGANISATION, SourceKind.OUTLET} for mention in found):
-        return None
-    heads = [mention.text.split(",")[0] for mention in found if mention.named]
-    if any(agency(head) for head in heads):
-        return SourceKind.AGENCY
-    return SourceKind.OUTLET if any(name_keys(head) & carriers for head in heads) else None
-
-
-def _kind(found: Sequence[Mention]) -> SourceKind:
-    counts = Counter(mention.kind for mention in found)
-    clear = {kind: count for kind, count in counts.items() if kind not in _VAGUE} or counts
-    return min(clear, key=lambda kind: (-clear[kind], list(SourceKind).index(kind)))
 
 
 def _tails(body: tuple[str, ...]) -> list[str]:

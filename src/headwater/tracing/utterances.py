@@ -7,10 +7,10 @@ fullest one of its utterance.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from headwater.model import Form, Place, Reason, Utterance, make_id
+from headwater.model import Binding, Bonds, Form, Place, Reason, Utterance, by_person, make_id
 from headwater.tracing.candidates import candidates
 from headwater.tracing.joining import (
     LEAST_SHARE,
@@ -60,22 +60,27 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Statements of one utterance (orders in the case) with the joinings that made it."""
+    """Statements of one utterance (orders in the case) with the joinings and the decisions of people that made it."""
 
     members: tuple[int, ...]
     joins: tuple[Pair, ...]
+    decisions: tuple[str, ...] = ()
 
 
-def likely_pairs(material: Material) -> Measured:
+FREE = Bonds(Binding(), lambda _: ())
+
+
+def likely_pairs(material: Material, bonds: Bonds = FREE) -> Measured:
     """Measure every candidate pair once; pairs that a guard forbids are left out.
 
     Statements with the same words under the same name are compared through the first of them only: a text that
-    hundreds of outlets print costs one comparison each, not one for every two.
+    hundreds of outlets print costs one comparison each, not one for every two. What people keep apart by `bonds`
+    stands for itself.
     """
     pieces, weights = material.pieces, material.weights
-    first: dict[tuple[tuple[str, ...], str | None], int] = {}
+    first: dict[tuple[object, ...], int] = {}
     stands_for = [
-        first.setdefault((piece.keys, piece.mention.text if piece.mention else None), i)
+        first.setdefault((piece.keys, piece.mention.text if piece.mention else None, bonds.marks((i,))), i)
         for i, piece in enumerate(pieces)
     ]
     alone = sorted(first.values())
@@ -113,10 +118,13 @@ def _same_breath(a: Piece, b: Piece) -> bool:
     return bool(one.quotation and one.quotation == two.quotation and one.report == two.report and a.roots != b.roots)
 
 
-def group(material: Material, measured: Measured, judge: Judge, further: Sequence[Pair] = ()) -> list[Group]:
+def group(
+    material: Material, measured: Measured, judge: Judge, further: Sequence[Pair] = (), bonds: Bonds = FREE
+) -> list[Group]:
     """Join statements into utterances, best evidence first. Every statement is in exactly one group.
 
-    `further` are pairs that something else than their words has shown to be one act of speech.
+    `further` are pairs that something else than their words has shown to be one act of speech; `bonds` are what people
+    decided of statements.
     """
     pieces = material.pieces
     accepted: list[Pair] = list(further)
@@ -126,7 +134,19 @@ def group(material: Material, measured: Measured, judge: Judge, further: Sequenc
         (accepted if same_act(found, pair.affinity, pieces[a], pieces[b]) else left).append(pair)
     accepted += _neighbours(pieces, accepted, left)
     accepted.sort(key=lambda pair: (-pair.affinity, -pair.likeness.score, pair.a, pair.b))
-    return _grow(material, accepted, measured.stands_for, judge)
+    grown = _grow(material, accepted, _Fit(material, accepted, measured.stands_for, judge, bonds))
+    return _united(grown, bonds) if bonds.blocks else grown
+
+
+def _united(groups: Sequence[Group], bonds: Bonds) -> list[Group]:
+    """The groups with those made one that people said are one act of speech."""
+    made = bonds.united([group.members for group in groups])
+    home = {member: at for at, (members, _) in enumerate(made) for member in members}
+    joins: dict[int, list[Pair]] = defaultdict(list)
+    for pair in (pair for group in groups for pair in group.joins):
+        if home[pair.a] == home[pair.b]:
+            joins[home[pair.a]].append(pair)
+    return [Group(tuple(members), tuple(joins[at]), why) for at, (members, why) in enumerate(made)]
 
 
 def _neighbours(pieces: Sequence[Piece], accepted: Sequence[Pair], left: Sequence[Pair]) -> list[Pair]:
@@ -150,11 +170,10 @@ def _one_voice(a: Piece, b: Piece) -> bool:
     return a.rank == b.rank and a.statement.source == b.statement.source
 
 
-def _grow(material: Material, accepted: Sequence[Pair], stands_for: Sequence[int], judge: Judge) -> list[Group]:
+def _grow(material: Material, accepted: Sequence[Pair], fit: _Fit) -> list[Group]:
     home = list(range(len(material.pieces)))
     members: dict[int, list[int]] = {i: [i] for i in home}
     joins: dict[int, list[Pair]] = defaultdict(list)
-    fit = _Fit(material, accepted, stands_for, judge)
     for pair in accepted:
         one, two = home[pair.a], home[pair.b]
         if one == two or not fit.holds(members[one], members[two]):
@@ -167,9 +186,12 @@ def _grow(material: Material, accepted: Sequence[Pair], stands_for: Sequence[int
 
 
 class _Fit:
-    """Whether two groups may become one: no chain of fringes, no two names, no crowding of one report."""
+    """Whether two groups may become one: no chain of fringes, no two names, no crowding of one report, no decision."""
 
-    def __init__(self, material: Material, accepted: Sequence[Pair], stands_for: Sequence[int], judge: Judge) -> None:
+    def __init__(
+        self, material: Material, accepted: Sequence[Pair], stands_for: Sequence[int], judge: Judge, bonds: Bonds
+    ) -> None:
+        self._bonds = bonds
         self._pieces = material.pieces
         self._first = stands_for
         self._allowed = {(pair.a, pair.b) for pair in accepted}
@@ -177,6 +199,8 @@ class _Fit:
 
     def holds(self, one: Sequence[int], two: Sequence[int]) -> bool:
         """True when the fullest renderings match, or at least half of all pairs across do."""
+        if self._bonds.forbid(one, two):
+            return False
         mine, yours = (sorted({self._first[i] for i in group}) for group in (one, two))
         matches = sum(self._match(i, j) for i in mine for j in yours)
         cores = self._match(self._core(mine), self._core(yours))
@@ -241,9 +265,30 @@ def as_records(
                 text=fullest.statement.text,
                 statements=tuple(piece.statement.id for piece in pieces),
                 origin=origin_of(found),
-                reasons=(*(reason(material, pair) for pair in found.joins), *beside.get(index, ())),
+                reasons=(
+                    *_by_people(found, pieces),
+                    *(reason(material, pair) for pair in found.joins),
+                    *beside.get(index, ()),
+                ),
             )
         )
+    return out
+
+
+def _by_people(found: Group, pieces: Sequence[Piece]) -> Iterator[Reason]:
+    if found.decisions:
+        first = {piece.rank: place_of(piece) for piece in reversed(pieces)}
+        places = tuple(first[rank] for rank in sorted(first))
+        yield by_person("A person decided that this is one act of speech", found.decisions, places)
+
+
+def kept_apart(material: Material, groups: Sequence[Group], bonds: Bonds) -> dict[int, list[Reason]]:
+    """Return the reasons of each group (by index) that people keep apart from another one."""
+    out: dict[int, list[Reason]] = defaultdict(list)
+    for at, others in bonds.walled([group.members for group in groups]).items():
+        for other, wall in others:
+            places = tuple(place_of(material.pieces[groups[i].members[0]]) for i in sorted((at, other)))
+            out[at].append(by_person("A person keeps these apart: two acts of speech", (wall.decision,), places))
     return out
 
 

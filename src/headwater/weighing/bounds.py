@@ -16,6 +16,8 @@ from enum import StrEnum
 # So many groups that hang together by ties of the same voice are put together in every way; more are bounded.
 _EXACT_UP_TO = 12
 
+_Two = tuple[int, int]
+
 
 class Tie(StrEnum):
     """How two origins hang together."""
@@ -43,8 +45,11 @@ class Range:
     high: int
 
 
-def count(nodes: Iterable[str], joins: Sequence[Join]) -> Range:
+def count(nodes: Iterable[str], joins: Sequence[Join], apart: Iterable[frozenset[str]] = ()) -> Range:
     """Return the range of independent origins among `nodes`. Raises ValueError when a join names a stranger.
+
+    `apart` are pairs that are two whatever ties them: a person said so. They are never in one group, nothing ties them
+    directly, and the lower number is not below the number of those that are apart from one another.
 
     Upper: groups after uniting SHOWN ties. Lower: over all ways to make voices of these groups, any two in a voice
     tied by SAME, the least number of voices, or circles of voices, that rest on nothing else. Exact while at most
@@ -56,7 +61,9 @@ def count(nodes: Iterable[str], joins: Sequence[Join]) -> Range:
     for join in joins:
         if join.a not in index or join.b not in index:
             raise ValueError(f"a join names {join.a} and {join.b}, which are not both among the nodes")
-    group_of = _unite(len(names), [(index[j.a], index[j.b]) for j in joins if j.tie is Tie.SHOWN])
+    two = [(index[a], index[b]) for a, b in map(sorted, apart) if a in index and b in index]
+    shown = [(index[j.a], index[j.b]) for j in joins if j.tie is Tie.SHOWN]
+    group_of = _unite(len(names), _without_walls(len(names), shown, two) if two else shown)
     number = {root: at for at, root in enumerate(dict.fromkeys(group_of))}
     place = [number[root] for root in group_of]
     groups: list[list[str]] = [[] for _ in number]
@@ -64,14 +71,45 @@ def count(nodes: Iterable[str], joins: Sequence[Join]) -> Range:
         groups[place[at]].append(name)
     same: list[set[int]] = [set() for _ in groups]
     rests: list[set[int]] = [set() for _ in groups]
+    walls = {(place[a], place[b]) for a, b in two} | {(place[b], place[a]) for a, b in two}
     for join in joins:
         a, b = place[index[join.a]], place[index[join.b]]
+        if (a, b) in walls:
+            continue
         if a != b and join.tie is Tie.SAME:
             same[a].add(b)
             same[b].add(a)
         elif a != b and join.tie is Tie.RESTS:
             rests[a].add(b)
-    return Range(tuple(tuple(group) for group in groups), _fewest(same, rests), len(groups))
+    low = max(_fewest(same, rests), _apart_from_one_another(walls))
+    return Range(tuple(tuple(group) for group in groups), low, len(groups))
+
+
+def _without_walls(
+    size: int, pairs: Sequence[tuple[int, int]], two: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The pairs without those that would make one, by whatever way, of two that are apart; the first ones stay."""
+    kept: list[_Two] = []
+    for pair in pairs:
+        root = _unite(size, [*kept, pair])
+        if all(root[a] != root[b] for a, b in two):
+            kept.append(pair)
+    return kept
+
+
+def _apart_from_one_another(walls: Iterable[tuple[int, int]]) -> int:
+    """The number of groups of which every two are apart, as many as are found from any one of them on."""
+    beside: dict[int, set[int]] = {}
+    for a, b in walls:
+        beside.setdefault(a, set()).add(b)
+    best = 0
+    for start in sorted(beside):
+        found = [start]
+        for other in sorted(beside[start], key=lambda one: (-len(beside[one]), one)):
+            if all(other in beside[one] for one in found):
+                found.append(other)
+        best = max(best, len(found))
+    return best
 
 
 def _unite(size: int, pairs: Iterable[tuple[int, int]]) -> list[int]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from headwater.model import Stance, Statement, Utterance, stem
+from headwater.model import Bonds, Stance, Statement, Utterance, stem
 from headwater.weighing.denying import DENIAL_WORDS, is_denial
 from headwater.weighing.linking import May, linked
 from headwater.weighing.pile import Pile
@@ -38,11 +38,15 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class SaidGroup:
-    """Sayings that assert the same thing. `opposed` are indexes of groups that assert the contrary."""
+    """Sayings that assert the same thing. `opposed` are indexes of groups that assert the contrary.
+
+    `decisions` are those by which people made it one.
+    """
 
     sayings: tuple[Saying, ...]
     text: str
     opposed: tuple[int, ...] = ()
+    decisions: tuple[str, ...] = ()
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -62,8 +66,11 @@ def sayings(pile: Pile) -> list[Saying]:
     return sorted(out, key=lambda one: (pile.position(one.statements[0]), one.utterance.id))
 
 
-def group_sayings(pile: Pile, found: Sequence[Saying], rarity: Rarity) -> list[SaidGroup]:
-    """Return the claims from sayings, in reading order, with those that assert the contrary of one another."""
+def group_sayings(pile: Pile, found: Sequence[Saying], rarity: Rarity, bonds: Bonds) -> list[SaidGroup]:
+    """Return the claims from sayings, in reading order, with those that assert the contrary of one another.
+
+    `bonds` are what people decided, by the index of a saying.
+    """
     alike: list[tuple[float, int, int]] = []
     contrary: list[tuple[int, int]] = []
 
@@ -81,18 +88,21 @@ def group_sayings(pile: Pile, found: Sequence[Saying], rarity: Rarity) -> list[S
     alike.sort(key=lambda one: (-one[0], one[1], one[2]))
 
     def may_join(group: Sequence[int], other: Sequence[int]) -> May:
+        if bonds.forbid(group, other):
+            return May.NEVER
         return May.YES if all(fits(a, b) for a in group for b in other) else May.NEVER
 
-    groups = linked(len(found), ((a, b) for _, a, b in alike), may_join)
-    place = {member: at for at, group in enumerate(groups) for member in group}
+    groups = bonds.united(linked(len(found), ((a, b) for _, a, b in alike), may_join))
+    place = {member: at for at, (group, _) in enumerate(groups) for member in group}
     opposed = _opposed(contrary, place)
     return [
         SaidGroup(
             sayings=tuple(found[one] for one in group),
             text=_text([found[one] for one in group]),
             opposed=tuple(sorted(opposed.get(at, ()))),
+            decisions=why,
         )
-        for at, group in enumerate(groups)
+        for at, (group, why) in enumerate(groups)
     ]
 
 

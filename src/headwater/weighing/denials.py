@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from headwater.model import ClaimKind, Reason, Source, Stance, Statement, stem
+from headwater.model import ClaimKind, Reason, Source, Stance, Statement, by_person, stem
 from headwater.weighing.acts import HARMS, acts_in, speaks_generally
 from headwater.weighing.denying import DENIAL_WORDS, is_denial
 from headwater.weighing.draft import Draft
@@ -54,8 +54,12 @@ class _Notes:
             self.reasons[claim].append(reason)
 
 
-def set_beside(pile: Pile, drafts: Sequence[Draft], rarity: Rarity) -> Beside:
-    """Return every denial and caveat beside the claims it answers or qualifies, each with its reason."""
+def set_beside(pile: Pile, drafts: Sequence[Draft], rarity: Rarity, refused: Mapping[tuple[str, str], str]) -> Beside:
+    """Return every denial and caveat beside the claims it answers or qualifies, each with its reason.
+
+    `refused` are claims and statements (ids) of which a person said that the one does not answer the other, with the
+    decision.
+    """
     home = {one.id: draft.id for draft in drafts for one in draft.statements}
     ordered = sorted(pile.statements.values(), key=pile.position)
     denials = [one for one in ordered if is_denial(pile, one)]
@@ -66,12 +70,13 @@ def set_beside(pile: Pile, drafts: Sequence[Draft], rarity: Rarity) -> Beside:
         if draft.kind is ClaimKind.FIGURE
         or 2 * sum(one.id in denying for one in draft.statements) < len(draft.statements)
     ]
-    finder = _Finder(pile, answerable, rarity)
+    finder = _Finder(pile, answerable, rarity, refused)
     denied, caveats = _Notes(), _Notes()
     for together in _by_claim(denials, home):
         for claim, (how, statement) in finder.answered_by_any(together, home.get(together[0].id)).items():
             for one in together:
-                denied.put(claim, one)
+                if (claim, one.id) not in refused:
+                    denied.put(claim, one)
             denied.explain(claim, _reason(pile, statement, how))
     for statement in ordered:
         if statement.stance is not Stance.CAVEAT:
@@ -79,14 +84,28 @@ def set_beside(pile: Pile, drafts: Sequence[Draft], rarity: Rarity) -> Beside:
         text = f"{pile.name(statement.report)}: “{_short(statement.text)}”"
         reason = Reason("caveat", text, (pile.statement_place(statement),))
         for qualified in finder.qualified(statement):
+            if (qualified.id, statement.id) in refused:
+                continue
             caveats.put(qualified.id, statement)
             caveats.explain(qualified.id, reason)
+    for claim, reason in _refusals(pile, refused):
+        denied.explain(claim, reason)
     reasons = {draft.id: (*denied.reasons[draft.id], *caveats.reasons[draft.id]) for draft in drafts}
     return Beside(
         denied_by={claim: tuple(found) for claim, found in denied.ids.items()},
         caveats={claim: tuple(found) for claim, found in caveats.ids.items()},
         reasons=reasons,
     )
+
+
+def _refusals(pile: Pile, refused: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, Reason]]:
+    by_decision: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for (claim, statement), decision in refused.items():
+        by_decision[claim, decision].append(pile.statements[statement])
+    for (claim, decision), found in by_decision.items():
+        found.sort(key=pile.position)
+        text = f"A person decided that this is not answered by “{_short(found[0].text)}”"
+        yield claim, by_person(text, (decision,), tuple(map(pile.statement_place, found)))
 
 
 def _by_claim(denials: Sequence[Statement], home: Mapping[str, str]) -> list[list[Statement]]:
@@ -124,8 +143,11 @@ def _short(text: str, limit: int = 160) -> str:
 class _Finder:
     """Looks claims up by the stems and acts they speak of, so that no denial is compared with every claim."""
 
-    def __init__(self, pile: Pile, drafts: Sequence[Draft], rarity: Rarity) -> None:
+    def __init__(
+        self, pile: Pile, drafts: Sequence[Draft], rarity: Rarity, refused: Mapping[tuple[str, str], str]
+    ) -> None:
         self.pile = pile
+        self.refused = refused
         self.rarity = rarity
         self.drafts = drafts
         self.by_stem: dict[str, list[int]] = defaultdict(list)
@@ -144,6 +166,8 @@ class _Finder:
         out: dict[str, tuple[str, Statement]] = {}
         for statement in denials:
             for draft, how in self.answered(statement, own):
+                if (draft.id, statement.id) in self.refused:
+                    continue
                 if draft.id not in out or _CLEARNESS[how] < _CLEARNESS[out[draft.id][0]]:
                     out[draft.id] = how, statement
         return out

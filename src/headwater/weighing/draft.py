@@ -33,6 +33,7 @@ class Draft:
     first: tuple[int, int]
     opposed: tuple[int, ...] = ()
     minor: bool = False
+    decisions: tuple[str, ...] = ()
 
 
 def from_saying(pile: Pile, copies: Copies, group: SaidGroup) -> Draft:
@@ -61,6 +62,7 @@ def from_saying(pile: Pile, copies: Copies, group: SaidGroup) -> Draft:
         acts=acts_in(group.text),
         first=pile.position(statements[0]),
         opposed=group.opposed,
+        decisions=group.decisions,
     )
 
 
@@ -93,4 +95,5 @@ def from_figures(pile: Pile, copies: Copies, group: FigureGroup) -> Draft:
         acts=acts_in(f"{figures[0].act or ''}"),
         first=(pile.rank[figures[0].report], figures[0].span.start),
         minor=group.items[0].is_age,
+        decisions=group.decisions,
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from headwater.model import PassageKind
+from headwater.model import Bonds, Figure, PassageKind
 from headwater.weighing.counted import (
     Counted,
     Fit,
@@ -43,9 +43,10 @@ _STRENGTH = {Fit.SAME: 0, Fit.COMPATIBLE: 1, Fit.DOUBT: 2}
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """Figures that count the same thing, in reading order."""
+    """Figures that count the same thing, in reading order; `decisions` are those by which people made it one claim."""
 
     items: tuple[Counted, ...]
+    decisions: tuple[str, ...] = ()
 
     @property
     def reports(self) -> frozenset[str]:
@@ -65,13 +66,20 @@ class FigureGroup:
         return dict(out)
 
 
-def group_figures(pile: Pile, nearness: Nearness) -> list[FigureGroup]:
-    """Return the figure claims in reading order; each figure is in exactly one of them."""
-    ordered = sorted(pile.figures.values(), key=lambda one: (pile.rank[one.report], one.span, one.id))
+def in_reading_order(pile: Pile) -> list[Figure]:
+    """Return all figures of the case."""
+    return sorted(pile.figures.values(), key=lambda one: (pile.rank[one.report], one.span, one.id))
+
+
+def group_figures(pile: Pile, nearness: Nearness, ordered: Sequence[Figure], bonds: Bonds) -> list[FigureGroup]:
+    """Return the figure claims in reading order; each figure is in exactly one of them.
+
+    `ordered` are the figures in reading order, `bonds` what people decided, by the index of a figure.
+    """
     items = _settle_others([counted(figure) for figure in ordered])
-    matcher = _Matcher(pile, nearness, items)
+    matcher = _Matcher(pile, nearness, items, bonds)
     groups = linked(len(items), ((a, b) for _, a, b in sorted(set(matcher.pairs()))), matcher.may_join)
-    return [FigureGroup(tuple(items[one] for one in group)) for group in groups]
+    return [FigureGroup(tuple(items[one] for one in group), why) for group, why in bonds.united(groups)]
 
 
 def _settle_others(items: Sequence[Counted]) -> list[Counted]:
@@ -89,8 +97,9 @@ def _settle_others(items: Sequence[Counted]) -> list[Counted]:
 
 
 class _Matcher:
-    def __init__(self, pile: Pile, nearness: Nearness, items: Sequence[Counted]) -> None:
+    def __init__(self, pile: Pile, nearness: Nearness, items: Sequence[Counted], bonds: Bonds) -> None:
         self.pile = pile
+        self.bonds = bonds
         self.nearness = nearness
         self.items = items
 
@@ -160,6 +169,8 @@ class _Matcher:
     def may_join(self, group: Sequence[int], other: Sequence[int]) -> May:
         """Tell whether two groups may be one claim: nothing forbids it, and few pairs across them are in doubt."""
         pairs = [(self.items[a], self.items[b]) for a in group for b in other]
+        if self.bonds.forbid(group, other):
+            return May.NEVER
         if any(self._forbidden(a, b) for a, b in pairs):
             return May.NEVER
         doubts = sum(self._doubtful(a, b) for a, b in pairs)

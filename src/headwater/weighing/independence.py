@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
-from headwater.model import Bearing, Place, Reason, Relay, ReuseKind, Source, SourceKind, told_words
+from headwater.model import Bearing, Place, Reason, Relay, ReuseKind, Source, SourceKind, by_person, told_words
 from headwater.weighing.bounds import Join, Range, Tie, count
 from headwater.weighing.circles import Carried, Ring, rings
 from headwater.weighing.copies import Copies
@@ -76,10 +76,16 @@ def stand(pile: Pile, copies: Copies, carriers: Sequence[Carrier]) -> Standing:
         reports = pile.ordered(node.removeprefix(_BARE) for node in bare)
         reasons = (*builder.repeats(), *(ring.reason for ring in round_), *builder.doubts(()))
         return Standing(origins, 1, 1, reports, reasons, (tuple(nodes),), rings=round_)
-    shown = [(join, _bearing(reason, Bearing.JOINS)) for join, reason in builder.shown()]
-    together = count(nodes, [join for join, _ in shown]).groups
+    apart = {frozenset(pair): pile.independent[frozenset(pair)] for pair in _independent(pile, nodes)}
+    shown = [
+        (join, _bearing(reason, Bearing.JOINS))
+        for join, reason in builder.shown()
+        if frozenset((join.a, join.b)) not in apart
+    ]
+    together = count(nodes, [join for join, _ in shown], apart).groups
     plausible = [(join, _bearing(reason, Bearing.MAY_JOIN)) for join, reason in builder.plausible(together)]
-    outcome = count(nodes, [join for join, _ in (*shown, *plausible)])
+    plausible = [(join, reason) for join, reason in plausible if frozenset((join.a, join.b)) not in apart]
+    outcome = count(nodes, [join for join, _ in (*shown, *plausible)], apart)
     possible = list(dict.fromkeys(reason for _, reason in plausible))[:_REASONS_AT_MOST]
     joined = [reason for _, reason in shown]
     circling = [ring.reason for ring in round_]
@@ -89,11 +95,20 @@ def stand(pile: Pile, copies: Copies, carriers: Sequence[Carrier]) -> Standing:
         low=outcome.low,
         high=outcome.high,
         unattributed=reports,
-        reasons=tuple(dict.fromkeys([*builder.repeats(), *circling, *joined, *possible, *builder.doubts(joined)])),
+        reasons=tuple(
+            dict.fromkeys(
+                [*builder.by_people(apart), *builder.repeats(), *circling, *joined, *possible, *builder.doubts(joined)]
+            )
+        ),
         groups=outcome.groups,
         ties=tuple(dict.fromkeys([*joined, *possible])),
         rings=round_,
     )
+
+
+def _independent(pile: Pile, nodes: Mapping[str, list[Carrier]]) -> Iterator[tuple[str, str]]:
+    if pile.independent:
+        yield from (pair for pair in combinations(nodes, 2) if frozenset(pair) in pile.independent)
 
 
 def _bearing(reason: Reason, bearing: Bearing) -> Reason:
@@ -162,6 +177,13 @@ class _Builder:
             else:
                 text = f"{names} give the same source: {self._name(node)} ({len(reports)} reports)."
                 yield Reason("same source", text, places, Bearing.JOINS)
+
+    def by_people(self, apart: Mapping[frozenset[str], str]) -> Iterator[Reason]:
+        """Yield which of the origins a person called independent."""
+        for a, b in combinations(self.origins, 2):
+            if decision := apart.get(frozenset((a, b))):
+                text = f"A person says that {self._name(a)} and {self._name(b)} are two, and independent"
+                yield by_person(text, (decision,), self._both(a, b))
 
     def doubts(self, joined: Sequence[Reason]) -> Iterator[Reason]:
         """Yield what the upper number rests on where it rests on inference; `joined` are the reasons of shown joins."""

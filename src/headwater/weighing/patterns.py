@@ -130,6 +130,8 @@ def _tell_apart(pile: Pile, told: Mapping[str, Sequence[Statement]], a: str, b: 
 
 
 def _may_be_one(pile: Pile, a: str, b: str) -> bool:
+    if frozenset((a, b)) in pile.independent:
+        return False
     one, two = pile.source_of(a), pile.source_of(b)
     if one is None or two is None or not could_be_same_voice(one, two):
         return False

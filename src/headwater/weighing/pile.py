@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from headwater.model import (
@@ -29,6 +29,7 @@ from headwater.model import (
 from headwater.weighing.ways import ways
 
 _CLAUSE = re.compile(r"\s*(?:,|;|—|–| who is | and whose )")
+_NONE: Mapping[frozenset[str], str] = {}
 _ARTICLES = frozenset("a an the one another some several".split())
 
 
@@ -37,7 +38,8 @@ class Pile:
     """The case as weighing sees it. `rank` is the place of a report in the order of the case.
 
     `same_words` says of two utterances (ids) why they are kept apart although their words agree. `hops` is the way of
-    each statement and figure, without its report.
+    each statement and figure, without its report. `independent` are pairs of origins (ids) that a person
+    called so, with the decision.
     """
 
     infos: dict[str, ReportInfo]
@@ -57,6 +59,7 @@ class Pile:
     same_words: dict[frozenset[str], Reason] = field(default_factory=dict)
     hops: dict[str, tuple[Hop, ...]] = field(default_factory=dict)
     cited: dict[str, Cited] = field(default_factory=dict)
+    independent: Mapping[frozenset[str], str] = field(default_factory=dict)
 
     def name(self, report: str) -> str:
         """How to speak of a report: its outlet, else its file."""
@@ -92,7 +95,12 @@ class Pile:
         return self.sources.get(source) if source else None
 
 
-def gather(infos: Sequence[ReportInfo], readings: Sequence[Reading], traced: Traced) -> Pile:
+def gather(
+    infos: Sequence[ReportInfo],
+    readings: Sequence[Reading],
+    traced: Traced,
+    independent: Mapping[frozenset[str], str] = _NONE,
+) -> Pile:
     """Return the case's records by id. Raises ValueError when a reading belongs to no report."""
     by_report = {info.id: info for info in infos}
     strangers = [reading.report for reading in readings if reading.report not in by_report]
@@ -122,6 +130,7 @@ def gather(infos: Sequence[ReportInfo], readings: Sequence[Reading], traced: Tra
         same_words=_same_words(traced),
         hops=ways(traced, figures.values(), source_of_mention),
         cited={one.id: one for one in traced.cited},
+        independent=independent,
     )
 
 
