@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,8 +25,8 @@ from headwater import casefile
 from headwater.casefile.keys import Key
 from headwater.errors import HeadwaterError
 
-# Together 300. Tracing is dear (half a second a kill with what follows), so that it has the smallest share.
-DECIDING, REPLACING, MIGRATING, TRACING = 150, 70, 50, 30
+# Together 300. Tracing and adding are dear (half a second a kill with what follows), so that they have small shares.
+DECIDING, REPLACING, MIGRATING, ADDING, TRACING = 150, 60, 50, 20, 20
 _TOLD = "told.txt"
 
 
@@ -62,13 +63,16 @@ def _told(told: Path) -> list[str]:
 
 
 def _left(case: Path) -> set[str]:
-    """What lies beside the case and harms: all but the lock of a dead process, which is empty and taken over."""
+    """What lies beside the case and harms."""
     ours = {case.name, f".{case.name}.ballast", f"{case.name}.checkpoints", "dossier"}
-    return {path.name for path in case.parent.iterdir() if not _is_empty_lock(path)} - ours
+    return {path.name for path in case.parent.iterdir() if not _is_harmless(path)} - ours
 
 
-def _is_empty_lock(path: Path) -> bool:
-    return path.name.endswith(".lock") and path.stat().st_size == 0
+def _is_harmless(path: Path) -> bool:
+    """The lock of a dead process is empty and taken over; a list of checkpoints just begun names no case."""
+    if path.name.endswith(".lock"):
+        return path.stat().st_size == 0
+    return ".checkpoints.new-" in path.name and not re.search(rb"[0-9a-f]{64}", path.read_bytes())
 
 
 def _places(tmp_path: Path, number: int | str) -> tuple[Path, Path]:
@@ -226,6 +230,44 @@ def test_killed_while_tracing(tmp_path: Path, nursery: Nursery) -> None:
         assert {event.case_digest for event in casefile.custody(case)} == {wanted}
         assert casefile.verify(case).sound
         assert _pages(case) == pages
+        assert _left(case) == set()
+    print(dict(tally))  # noqa: T201
+
+
+def test_killed_while_adding(tmp_path: Path, nursery: Nursery) -> None:
+    """Two reports are traced, then all three are given to `add`, which reads the one that is new."""
+    reports = write_reports(tmp_path / "reports")
+    first = tmp_path / "first"
+    first.mkdir()
+    for name in ("ash.txt", "birch.txt"):
+        (first / name).write_bytes((reports / name).read_bytes())
+    start, told = _places(tmp_path, "start")
+    assert nursery.do("traced", start, {"told": str(told), "reports": str(first), "workers": 1}).code == 0
+    before = start.read_bytes()
+    start_digest = casefile.custody(start)[-1].case_digest
+    whole, told = _places(tmp_path, "whole")
+    whole.write_bytes(before)
+    done = nursery.do("added", whole, {"told": str(told), "reports": str(reports)})
+    assert done.code == 0
+    wanted = casefile.custody(whole)[-1].case_digest
+    assert wanted != start_digest
+    chance = random.Random(f"{SEED} adding")
+    tally: Counter[str] = Counter()
+    for number in _until(tally, ADDING):
+        case, told = _places(tmp_path, number)
+        case.write_bytes(before)
+        job = {"told": str(told), "reports": str(reports)}
+        moment = _moment(chance, number, (done.seconds, done.calls))
+        tally["killed"] += nursery.do("added", case, job, **moment).killed
+        now = casefile.custody(case)[-1].case_digest
+        tally["added"] += now == wanted
+        assert now in (start_digest, wanted)
+        assert now == wanted or not _told(told)
+        assert casefile.verify(case).sound
+        assert nursery.do("added", case, job).code == 0
+        assert casefile.custody(case)[-1].case_digest == wanted
+        assert casefile.case_digest(casefile.read_case(case)) == wanted
+        assert casefile.verify(case).sound
         assert _left(case) == set()
     print(dict(tally))  # noqa: T201
 

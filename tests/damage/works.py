@@ -11,6 +11,7 @@ from make_case import make_case
 
 from headwater import casefile
 from headwater.casefile import database
+from headwater.pipeline.growing import grow
 from headwater.pipeline.run import Targets, trace_and_write
 
 
@@ -62,3 +63,10 @@ def traced(case: Path, *, told: str, reports: str, workers: int) -> None:
     run = trace_and_write([Path(reports)], targets, now=NOON, agent="Ada", workers=workers)
     assert run.written
     _tell(told, run.written.case_digest)
+
+
+def added(case: Path, *, told: str, reports: str) -> None:
+    """Add a folder of reports to a case."""
+    grown = grow(case, [Path(reports)], now=NOON + timedelta(minutes=5), agent="Ada", workers=1)
+    if grown.written:
+        _tell(told, grown.written.case_digest)
