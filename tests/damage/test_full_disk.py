@@ -1,11 +1,17 @@
 """The disk fills up at 50 sizes: a clean sentence, the earlier state whole without repair, work goes on with space.
 
-Below SQLite a quota on all files of the folder says that there is no room.
+Below SQLite a quota on all files of the folder says that there is no room; where file systems can be mounted, real ones
+of 26 sizes say it too.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import random
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -144,3 +150,72 @@ def test_the_control_without_the_ballast_nothing_can_be_withdrawn_from_a_full_di
             withdrawal(case)
         assert casefile.read_case(case) == make_case(reports=5)
         assert casefile.verify(case).sound
+
+
+_FILLING = """
+import json, subprocess, sys
+from pathlib import Path
+from attacked import decide, reasons, write
+from make_case import make_case
+from headwater import casefile
+from headwater.errors import CannotWrite
+
+place = Path(sys.argv[1])
+
+def mount(*words):
+    subprocess.run(["mount", *words, str(place)], check=True)
+
+for size in range(280, 410, 5):
+    mount("-t", "tmpfs", "-o", f"size={size}k", "tmpfs")
+    case = place / "osk.headwater"
+    told, made, refused = [], 0, None
+    try:
+        write(case, make_case(), None)
+        for made in range(40):
+            decide(case, f"reason {made}", None, minute=made)
+            told.append(f"reason {made}")
+    except CannotWrite as error:
+        refused = error.what
+    kept = reasons(case, None) if case.exists() else None
+    sound = casefile.verify(case).sound if case.exists() else None
+    mount("-o", "remount,size=64m")
+    write(case, make_case(reports=5), None, minute=50)
+    decide(case, "after", None, minute=51)
+    print(json.dumps([told, kept, sound, refused, casefile.verify(case).sound, reasons(case, None)[-1]]), flush=True)
+    subprocess.run(["umount", str(place)], check=True)
+"""
+
+
+def test_a_real_file_system_that_is_full(tmp_path: Path) -> None:
+    place = tmp_path / "small"
+    place.mkdir()
+    apart = ["unshare", "--user", "--map-root-user", "--mount"]
+    allowed = shutil.which("unshare") and subprocess.run(
+        [*apart, "mount", "-t", "tmpfs", "tmpfs", str(place)], capture_output=True, check=False
+    )
+    if not allowed or allowed.returncode:
+        pytest.skip("a file system of a given size cannot be mounted here")
+    done = subprocess.run(
+        [*apart, sys.executable, "-c", _FILLING, str(place)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    tally: Counter[str] = Counter()
+    for line in done.stdout.splitlines():
+        told, kept, sound, refused, sound_after, last = json.loads(line)
+        if kept is None:
+            tally["no case"] += 1
+            assert told == []
+        else:
+            tally["full while deciding" if refused else "never full"] += 1
+            assert kept == told
+            assert sound
+        assert refused is None or "The disk is full" in refused
+        assert sound_after
+        assert last == "after"
+    print(dict(tally))  # noqa: T201
+    assert min(tally["no case"], tally["full while deciding"]) > 2
