@@ -22,6 +22,7 @@ HeadwaterError (1)
 ├── WeakPassphrase (1)     a new passphrase is too easy to find
 ├── Locked (5)             the case is encrypted and no passphrase was given, or it was locked
 ├── WrongPassphrase (5)    the passphrase or recovery code does not open the case
+├── WouldLeak (3)          a protected name was found in what was about to be written
 ├── IntegrityFailure (3)   bytes, anchors, the custody log or the parts of a corpus do not agree
 ├── Stopped (130)          the person stopped the work
 └── InternalError (70)     a defect of Headwater itself
@@ -147,6 +148,12 @@ class WrongPassphrase(HeadwaterError):
     """The passphrase, the recovery code or the key at hand does not open the case."""
 
     exit_code: ClassVar[int] = 5
+
+
+class WouldLeak(HeadwaterError):
+    """A protected name was found in what was about to leave the case. The sentence does not name it."""
+
+    exit_code: ClassVar[int] = 3
 
 
 class IntegrityFailure(HeadwaterError):

@@ -19,7 +19,7 @@ Exit codes
     0  done
     1  could not be done; the message says why and what to do next
     2  wrong usage of the command line
-    3  a check failed: the case is not what it was when it was written
+    3  a check failed: the case is not what it was when it was written, or a protected name would have left it
     4  finished, but files that look like reports could not be read
     5  the case is encrypted and was not unlocked: no passphrase was given, or a wrong one
    70  a defect of Headwater itself
@@ -41,6 +41,7 @@ COMMANDS = (
     CommandEntry("add", "headwater.cli.add", "Add reports to a case, and say what is different with them."),
     CommandEntry("withdraw", "headwater.cli.withdraw", "Take reports out of a case for good."),
     CommandEntry("verify", "headwater.cli.verify", "Check that a case file is what it was when it was written."),
+    CommandEntry("protect", "headwater.cli.protect", "Put a source or report under a pseudonym in all that leaves."),
     CommandEntry("checkpoint", "headwater.cli.checkpoint", "Give out the digest that later proves the log of a case."),
     CommandEntry("stamp", "headwater.cli.stamp", "Ask for a time-stamp of a case by file, and keep the reply."),
     CommandEntry("encrypt", "headwater.cli.encrypt", "Encrypt a case, or change its passphrase."),

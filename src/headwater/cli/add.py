@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
+from headwater import casefile
 from headwater.cli.group import debugging
 from headwater.cli.output import json_line, json_option, many, path_words, shell_word, wrap
 from headwater.cli.progress import progress_here
 from headwater.cli.summary import aside_lines, trouble_lines
 from headwater.cli.trace import NOBODY, reader_option, title_of, workers_option
 from headwater.cli.unlocking import case_options, key_for
-from headwater.errors import EXIT_DONE, EXIT_SET_ASIDE, CannotWrite, Stopped, WouldOverwrite
+from headwater.errors import EXIT_DONE, EXIT_SET_ASIDE, CannotWrite, Stopped, WouldLeak, WouldOverwrite
 from headwater.pipeline.differences import Difference, sentences
 from headwater.pipeline.folders import check_replaceable
 from headwater.pipeline.growing import Grown, dossiers_beside, grow
@@ -81,7 +82,7 @@ def command(
     if not as_json:
         _echo(_came(grown))
     if dossier is not None:
-        _print(grown, dossier, title or title_of(case_path))
+        _print(grown, dossier, title or title_of(case_path), casefile.pseudonym_secret(case_path, key=key))
     older = older_dossiers(case_path, dossier) if grown.written else ()
     if as_json:
         click.echo(json_line(_record(grown, case_path, dossier, older)))
@@ -146,11 +147,11 @@ def _echo(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
-def _print(grown: Grown, dossier: Path, title: str) -> None:
+def _print(grown: Grown, dossier: Path, title: str, secret: bytes) -> None:
     try:
         with progress_here() as progress:
-            print_dossier(grown.case, dossier, title=title, progress=progress)
-    except (CannotWrite, Stopped, WouldOverwrite) as error:
+            print_dossier(grown.case, dossier, title=title, people=grown.people, secret=secret, progress=progress)
+    except (CannotWrite, Stopped, WouldLeak, WouldOverwrite) as error:
         error.safe = "The case is written and whole; only its dossier is missing."
         raise
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from headwater.casefile import read_case
+from headwater.casefile import pseudonym_secret, read_both
 from headwater.cli.output import json_line, json_option, path_words
 from headwater.cli.progress import progress_here
 from headwater.cli.trace import title_of
@@ -36,11 +36,14 @@ def command(*, case_path: Path, out: Path, title: str | None, passphrase_file: P
       headwater dossier case.headwater --out river-dossier --title "The river"
 
     The pages open from the disk, without a server and without a network. The same case gives the same pages, byte
-    for byte. A folder that holds anything Headwater did not write is left alone.
+    for byte. A folder that holds anything Headwater did not write is left alone. Protected sources and reports appear
+    under their pseudonyms, and nothing is written when one of their names is found in the finished pages.
     """
-    case = read_case(case_path, key=key_for(case_path, passphrase_file))
+    key = key_for(case_path, passphrase_file)
+    case, people = read_both(case_path, key=key)
+    secret = pseudonym_secret(case_path, key=key)
     with progress_here() as progress:
-        print_dossier(case, out, title=title or title_of(case_path), progress=progress)
+        print_dossier(case, out, title=title or title_of(case_path), people=people, secret=secret, progress=progress)
     page = out / FIRST_PAGE
     if as_json:
         click.echo(json_line({"case_file": str(case_path), "dossier": str(page)}))

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import click
 
-from headwater.casefile import SUFFIX, read_case
+from headwater.casefile import SUFFIX, pseudonym_secret, read_both
 from headwater.cli.output import json_line, json_option, path_words
 from headwater.cli.unlocking import case_options, key_for
 from headwater.errors import CannotWrite, WouldOverwrite
 from headwater.exchange import SCHEMA, case_json_bytes
+from headwater.pipeline.leaving import check_leaving, leaving
 
 _STDOUT = Path("-")
 
@@ -40,13 +41,17 @@ def command(*, case_path: Path, form: str, out: Path, passphrase_file: Path | No
 
     The JSON holds reports, statements with the chain by which each came, utterances, origins, figures, claims, how
     testimonies were retold, documents to get next and what was set aside, with places as code points of each
-    report's working text. It does not hold the working texts themselves.
+    report's working text. It does not hold the working texts themselves. Protected sources and reports appear under
+    their pseudonyms, and nothing is written when one of their names is found in what was made.
     """
     if out.suffix == SUFFIX or out.resolve() == case_path.resolve():
         raise WouldOverwrite(
             f"{out} is the name of a case, and the export is not one.", next_step="Give another name with --out."
         )
-    data = case_json_bytes(read_case(case_path, key=key_for(case_path, passphrase_file)))
+    key = key_for(case_path, passphrase_file)
+    view = leaving(*read_both(case_path, key=key), pseudonym_secret(case_path, key=key))
+    data = case_json_bytes(view.case, protected=view.notice)
+    check_leaving({"the export": data}, view.plan)
     if out == _STDOUT:
         sys.stdout.buffer.write(data)
         return

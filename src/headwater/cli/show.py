@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from headwater.casefile import read_case
+from headwater.casefile import pseudonym_secret, read_both
 from headwater.cli.output import cut, json_line, json_option, many, wrap
 from headwater.cli.unlocking import case_options, key_for
 from headwater.model import Case, Chain, HopKind, told_words, with_name
 from headwater.pipeline.finding import Answer, Found, How, find
+from headwater.pipeline.leaving import check_leaving, leaving
 
 _AROUND = 60  # code points of context on either side
 _NAME = 60  # a source is sometimes described in a whole sentence; --json gives all of it
@@ -36,17 +37,29 @@ def command(
     Case, accents, quotation marks and British or American spelling do not matter. Other renderings of what is found
     (trimmed, reworded, translated, as far as the tracing joined them) are shown too and marked as such. The words
     between [brackets] are exact.
+
+    On the terminal, protected sources and reports appear under their real names: whoever opened the case knows them.
+    With --json the answer is made for other programs, so they appear under their pseudonyms.
     """
-    case = read_case(case_path, key=key_for(case_path, passphrase_file))
+    key = key_for(case_path, passphrase_file)
+    case, people = read_both(case_path, key=key)
+    view = leaving(case, people, pseudonym_secret(case_path, key=key))
     asked = " ".join(words)
+    if as_json:
+        case, asked = view.case, view.words(asked)
     try:
         answer = find(case, asked)
     except ValueError as error:
         raise click.BadParameter(f"{error}.", ctx, param_hint='"WORDS"') from error
     if as_json:
-        click.echo(json_line(_record(case, asked, answer)))
+        line = json_line(_record(case, asked, answer))
+        check_leaving({"the answer": line.encode()}, view.plan)
+        click.echo(line)
         return
     _print(case, asked, answer)
+    if view.plan:
+        click.echo("")
+        click.echo(wrap(f"Real names, for you alone. In what leaves this case: {view.notice}"), err=True)
 
 
 def _print(case: Case, asked: str, answer: Answer) -> None:

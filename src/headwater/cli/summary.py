@@ -54,8 +54,12 @@ def summary_lines(case: Case, troubles: tuple[Trouble, ...]) -> Iterator[str]:
 
 
 def summary_record(run: Run) -> dict[str, object]:
-    """Return the same for programs: counts, every claim, contradictions, what was set aside and how each step ended."""
-    case = run.case
+    """Return the same for programs: counts, every claim, contradictions, what was set aside and how each step ended.
+
+    Of a case with protected sources or reports, as it may leave.
+    """
+    case = run.leaves
+    words = run.view.words if run.view else str
     return {
         "summary": asdict(case.weighed.summary),
         "claims": [
@@ -71,7 +75,7 @@ def summary_record(run: Run) -> dict[str, object]:
             for claim in case.weighed.claims
         ],
         "set_aside": [{"file": each.file, "kind": each.kind, "why": each.why} for each in case.received.set_aside],
-        "not_read": [{"file": each.file, "why": each.what} for each in run.troubles],
+        "not_read": [{"file": words(each.file), "why": words(each.what)} for each in run.troubles],
         "notes": [*case.received.notes, *(note for reading in case.readings for note in reading.notes)],
         "steps": [
             {

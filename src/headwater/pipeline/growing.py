@@ -32,12 +32,13 @@ AS_BEFORE = "The case is as it was before; your reports were only read."
 class Grown:
     """What came of a delivery to a case.
 
-    `added` are the new reports, `already` the files that were there already, `set_aside` what was received and is no
-    report of its own, `not_used` what reports.csv said of reports that are there already. `written` is None when
-    nothing was new: then nothing was written.
+    `people` is what was said about the case, `added` are the new reports, `already` the files that were there already,
+    `set_aside` what was received and is no report of its own, `not_used` what reports.csv said of reports that are
+    there already. `written` is None when nothing was new: then nothing was written.
     """
 
     case: Case
+    people: People
     differences: tuple[Difference, ...]
     added: tuple[ReportInfo, ...]
     already: tuple[str, ...]
@@ -94,6 +95,7 @@ def grow(
     new = set(delivery.new)
     return Grown(
         case=case,
+        people=people,
         differences=changes(before, case),
         added=tuple(report.info for report in case.received.reports if report.id in new),
         already=delivery.already,

@@ -12,11 +12,13 @@ from datetime import datetime
 from pathlib import Path
 
 from headwater import casefile, dossier, intake
+from headwater.deciding import standing
 from headwater.engine.ledger import is_corpus
 from headwater.errors import CannotWrite, NotACase, Stopped, WouldOverwrite
-from headwater.model import Case, Received, SetAsideKind
+from headwater.model import Case, Decision, People, Received, SetAsideKind
 from headwater.pipeline.checks import check_received
 from headwater.pipeline.folders import check_replaceable, is_dossier, write_folder
+from headwater.pipeline.leaving import Leaving, check_leaving, leaving
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner, Tick, Trouble
 from headwater.pipeline.readers import check_reader, read_all
 from headwater.pipeline.remaking import remake
@@ -54,11 +56,17 @@ class Targets:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished run: the case, how each step that made it ended, and what was written of it."""
+    """A finished run: the case, how each step that made it ended, what was written of it, and how it may leave."""
 
     case: Case
     outcomes: tuple[Outcome, ...]
     written: casefile.CaseWritten | None = None
+    view: Leaving | None = None
+
+    @property
+    def leaves(self) -> Case:
+        """The case as it may leave: what programs are told of the run."""
+        return self.view.case if self.view else self.case
 
     @property
     def troubles(self) -> tuple[Trouble, ...]:
@@ -135,33 +143,65 @@ def write_run(
     with stoppable("Nothing was written; your reports were only read."):
         received = take(steps)
         check_nothing_lost(targets.case, kept, received)
-        case = _trace(received, steps, workers=workers, reader=reader)
-        pages = _render(case, targets.title, steps)
+        people, secret = _said(targets)
+        case = _trace(received, steps, workers=workers, reader=reader, decisions=people.decisions)
+        view = leaving(case, people, secret)
+        pages = _render(view, targets.title, steps)
     with stoppable("The case file and the dossier are each as they were before, or new and whole."):
-        written = _write(case, pages, targets, steps, now=now, agent=agent)
-    return Run(case, tuple(steps.outcomes), written)
+        written = _write(case, pages, targets, steps, now=now, agent=agent, under=len(people.decisions))
+    return Run(case, tuple(steps.outcomes), written, view)
 
 
-def print_dossier(case: Case, folder: Path, *, title: str, progress: Progress | None = None) -> None:
-    """Print the dossier of a case into `folder`, whole or not at all. Raises as `write_folder` does, and Stopped."""
+def _said(targets: Targets) -> tuple[People, bytes]:
+    """What people said about the case that stands there, and its secret: it holds for the case made anew."""
+    try:
+        if targets.case.exists():
+            people = casefile.read_people(targets.case, key=targets.key)
+            return people, casefile.pseudonym_secret(targets.case, key=targets.key)
+    except NotACase:
+        return People(), b""
+    return People(), b""
+
+
+def print_dossier(
+    case: Case,
+    folder: Path,
+    *,
+    title: str,
+    people: People,
+    secret: bytes,
+    progress: Progress | None = None,
+) -> None:
+    """Print the dossier of a case into `folder`, whole or not at all.
+
+    `people` is what was said about the case; what is to be protected appears under pseudonyms, with ids keyed by
+    `secret`. Raises as `write_folder` does, Stopped, and WouldLeak when a protected name would leave.
+    """
     steps = StepRunner(progress or Silent())
     check_replaceable(folder)
     with stoppable("A dossier that stood there is unchanged."):
-        pages = _render(case, title, steps)
+        pages = _render(leaving(case, people, secret), title, steps)
         write_folder(folder, pages)
 
 
-def _render(case: Case, title: str, steps: StepRunner) -> dict[str, bytes]:
-    # Without the head of the custody log, which holds the time: the same reports give the same dossier.
-    return steps.run(Step.DOSSIER, lambda _: dossier.render(case, title=title), count=len)
+def _render(view: Leaving, title: str, steps: StepRunner) -> dict[str, bytes]:
+    def work(_: Tick) -> dict[str, bytes]:
+        # Without the head of the custody log, which holds the time: the same reports give the same dossier.
+        pages = dossier.render(view.case, title=view.words(title), protected=view.notice)
+        check_leaving(pages, view.plan)
+        return pages
+
+    return steps.run(Step.DOSSIER, work, count=len)
 
 
 def _write(
-    case: Case, pages: dict[str, bytes], targets: Targets, steps: StepRunner, *, now: datetime, agent: str
+    case: Case, pages: dict[str, bytes], targets: Targets, steps: StepRunner, *, now: datetime, agent: str, under: int
 ) -> casefile.CaseWritten:
     def work(_: Tick) -> casefile.CaseWritten:
         action = f"traced {len(case.received.reports)} reports"
-        written = casefile.write_case(targets.case, case, now=now, agent=agent, action=action, key=targets.key)
+        written = casefile.write_case(
+            targets.case, case, now=now, agent=agent, action=action, key=targets.key, under=under
+        )
         try:
             write_folder(targets.dossier, pages)
         except (CannotWrite, WouldOverwrite) as error:
@@ -208,14 +248,22 @@ def written_by_headwater(path: Path) -> bool:
     return path.suffix == casefile.SUFFIX or is_dossier(path) or is_corpus(path)
 
 
-def _trace(received: Received, steps: StepRunner, *, workers: int | None, reader: str | None) -> Case:
+def _trace(
+    received: Received,
+    steps: StepRunner,
+    *,
+    workers: int | None,
+    reader: str | None,
+    decisions: Sequence[Decision] = (),
+) -> Case:
     read = steps.run(
         Step.READING,
         lambda tick: read_all(received.reports, workers=workers, reader=reader, tick=tick),
         count=lambda made: sum(len(each.statements) for each in made.readings),
         troubles=lambda made: made.troubles,
     )
-    return remake(received, read.readings, reading_maker=read.maker, encode=reader != RULES, steps=steps)
+    holding = standing(decisions).holding
+    return remake(received, read.readings, holding, reading_maker=read.maker, encode=reader != RULES, steps=steps)
 
 
 def check_targets(targets: Targets) -> None:
