@@ -18,7 +18,8 @@ from pathlib import Path
 
 import apsw
 
-from headwater.casefile.custody import Said, last_event, next_event, store_event, timestamp
+from headwater.casefile.closing import close
+from headwater.casefile.custody import CustodyEvent, Said, last_event, next_event, store_event, timestamp
 from headwater.casefile.database import damaged
 from headwater.casefile.disk import flush, flush_folder, overwrite, require_settled
 from headwater.casefile.explaining import explained
@@ -89,7 +90,7 @@ def _rewritten(path: Path, key: Key | None, to: Key | None, said: Said) -> Conve
         partial = target.with_name(f".{target.name}.partial")
         partial.unlink(missing_ok=True)
         try:
-            rows = _build(target, source, partial, to, said)
+            rows, event = _build(target, source, partial, to, said)
             flush(partial)
             partial.chmod(stat.S_IMODE(target.stat().st_mode))
             partial.replace(target)
@@ -97,6 +98,7 @@ def _rewritten(path: Path, key: Key | None, to: Key | None, said: Said) -> Conve
         finally:
             partial.unlink(missing_ok=True)
         kept = _overwritten(old)
+    close(target, event)
     return Converted(target, rows, kept)
 
 
@@ -172,7 +174,7 @@ def _build(
     partial: Path,
     to: Key | None,
     said: Said,
-) -> int:
+) -> tuple[int, CustodyEvent]:
     os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     with _writing(partial, to) as made:
         made.execute("BEGIN")
@@ -183,15 +185,17 @@ def _build(
         if (rows, digest) != _content(source):
             raise damaged(target, "its copy does not hold the same rows.")
         made.execute("BEGIN")
-        _enter(target, made, said)
+        event = _enter(target, made, said)
         made.execute("COMMIT")
-    return rows
+    return rows, event
 
 
-def _enter(target: Path, made: apsw.Connection, said: Said) -> None:
+def _enter(target: Path, made: apsw.Connection, said: Said) -> CustodyEvent:
     """Add the event to the custody log of the new file. What the event before named is still there, unchanged."""
     last = last_event(target, made)
-    store_event(made, next_event(last, said, "the same records, written anew", outputs=last.outputs))
+    event = next_event(last, said, "the same records, written anew", outputs=last.outputs)
+    store_event(made, event)
+    return event
 
 
 @contextmanager
