@@ -20,7 +20,7 @@ import apsw
 
 from headwater.casefile.closing import close
 from headwater.casefile.custody import CustodyEvent, Said, last_event, next_event, store_event, timestamp
-from headwater.casefile.database import damaged
+from headwater.casefile.database import BUILDING, CAREFUL, damaged
 from headwater.casefile.disk import flush, flush_folder, overwrite, require_settled
 from headwater.casefile.explaining import explained
 from headwater.casefile.keys import Key, apply, is_encrypted, require
@@ -29,19 +29,6 @@ from headwater.casefile.schema import APPLICATION_ID, SCHEMA_VERSION
 from headwater.errors import InUse, MustBeEncrypted, NewerCase, NotACase
 
 _PATIENCE_MS = 5_000
-_CAREFUL = """
-PRAGMA trusted_schema = OFF;
-PRAGMA cell_size_check = ON;
-PRAGMA mmap_size = 0;
-PRAGMA temp_store = MEMORY;
-"""
-# Nobody opens the new file before it is whole and flushed: until then there is nothing that a journal could save.
-_BUILDING = """
-PRAGMA temp_store = MEMORY;
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-PRAGMA locking_mode = EXCLUSIVE;
-"""
 _ORDINARY = 0  # of a column in table_xinfo; computed and hidden ones have other numbers
 
 
@@ -141,7 +128,7 @@ def _alone(target: Path, key: Key | None) -> Iterator[apsw.Connection]:
             apply(target, connection, require(target, key))
         connection.set_busy_timeout(_PATIENCE_MS)
         try:
-            connection.execute(_CAREFUL).fetchall()
+            connection.execute(CAREFUL).fetchall()
             connection.execute("BEGIN EXCLUSIVE")
         except apsw.BusyError as error:
             raise InUse(
@@ -204,7 +191,7 @@ def _writing(partial: Path, to: Key | None) -> Iterator[apsw.Connection]:
     try:
         if to:
             apply(partial, connection, to)
-        connection.execute(_BUILDING).fetchall()
+        connection.execute(BUILDING).fetchall()
         yield connection
     finally:
         connection.close(force=True)

@@ -28,6 +28,7 @@ from headwater.casefile.custody import (
     store_event,
     timestamp,
 )
+from headwater.casefile.database import BUILDING
 from headwater.casefile.disk import flush, flush_folder
 from headwater.casefile.explaining import explained
 from headwater.casefile.keys import Key
@@ -39,16 +40,7 @@ from headwater.casefile.schema import APPLICATION_ID, SCHEMA_VERSION
 from headwater.errors import CannotWrite, NotACase, WouldOverwrite
 from headwater.model import Case
 
-# A new file is built under another name that nobody opens, is flushed to the disk as a whole and only then takes its
-# name. Until then there is nothing that a journal could save.
-_BUILDING = f"""
-PRAGMA temp_store = MEMORY;
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-PRAGMA locking_mode = EXCLUSIVE;
-PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {SCHEMA_VERSION};
-"""
+_MARKS = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}"
 DECISIONS = next(table for table in KEPT if table.name == "decision")
 
 
@@ -133,7 +125,8 @@ def _build(partial: Path, target: Path, case: Case, said: Said, key: Key | None)
     try:
         if key is not None:
             keys.apply(target, connection, key)
-        connection.execute(_BUILDING).fetchall()
+        connection.execute(BUILDING).fetchall()
+        connection.execute(_MARKS).fetchall()
         connection.execute("BEGIN")
         formats.create(connection)
         written = store(connection, target, case, (), said, 0)
