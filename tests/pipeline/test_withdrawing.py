@@ -11,8 +11,9 @@ from growing_reports import NOW, TEXTS, deliver_to, grown_by, renamed, told, tra
 from headwater import casefile
 from headwater.errors import LastReport, ReportMissing, WithdrawnBefore
 from headwater.intake import receive
-from headwater.model import Received
+from headwater.model import Received, Verb
 from headwater.pipeline.again import made_again
+from headwater.pipeline.deciding import Asked, Sitting
 from headwater.pipeline.differences import DifferenceKind
 from headwater.pipeline.growing import grow
 from headwater.pipeline.outcomes import Silent, StepRunner
@@ -85,6 +86,20 @@ def test_a_decision_about_it_stays_on_record_without_its_words_and_holds_no_more
         steps=StepRunner(Silent()),
     )
     assert again == done.case == casefile.read_case(path)
+
+
+@pytest.mark.parametrize("named", ["ash.txt", "birch.txt"])
+@pytest.mark.parametrize("kind", ["link-", "reuse-"])
+def test_a_decision_about_what_two_reports_share_goes_with_either(tmp_path: Path, named: str, kind: str) -> None:
+    path = traced(tmp_path, "ash", "birch", "cedar")
+    sitting = Sitting(path, clock=lambda: NOW, agent="a person")
+    shared = [each.id for each in (*sitting.case.traced.links, *sitting.case.traced.reuse) if each.id.startswith(kind)]
+    sitting.decide(Asked(Verb.REJECT, (shared[0],), why="the boats of Oda Renn"))
+    gone_from(path, named)
+    people = casefile.read_people(path)
+    assert [(each.withdrawn, each.why) for each in people.decisions] == [(True, "")]
+    assert people.shown == ()
+    assert casefile.verify(path).sound
 
 
 def test_a_decision_about_another_report_holds_on(tmp_path: Path) -> None:
