@@ -18,6 +18,7 @@ from headwater.model import Case, Received, Report, ReportInfo
 from headwater.pipeline.again import made_again
 from headwater.pipeline.differences import Difference, changes
 from headwater.pipeline.growing import alone
+from headwater.pipeline.interrupts import too_late_to_stop
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner
 from headwater.pipeline.run import stoppable
 from headwater.pipeline.shown import reports_in
@@ -93,21 +94,15 @@ def withdraw(
             reading_maker=before.makers.reading,
             steps=steps,
         )
-        written = steps.run(
-            Step.WRITING,
-            lambda _: casefile.withdraw(
-                path,
-                case,
-                ids,
-                why=why,
-                now=now,
-                agent=agent,
-                key=key,
-                under=len(people.decisions),
-                quoting=quoting,
-            ),
-            count=lambda _: 1,
-        )
+        under = len(people.decisions)
+        with too_late_to_stop():
+            written = steps.run(
+                Step.WRITING,
+                lambda _: casefile.withdraw(
+                    path, case, ids, why=why, now=now, agent=agent, key=key, under=under, quoting=quoting
+                ),
+                count=lambda _: 1,
+            )
     left = set(received.files)
     return Withdrawn(
         case=case,
