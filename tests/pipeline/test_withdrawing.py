@@ -95,7 +95,8 @@ def test_a_decision_about_it_stays_on_record_without_its_words_and_holds_no_more
 def test_a_decision_about_what_two_reports_share_goes_with_either(tmp_path: Path, named: str, kind: str) -> None:
     path = traced(tmp_path, "ash", "birch", "cedar")
     sitting = Sitting(path, clock=lambda: NOW, agent="a person")
-    shared = [each.id for each in (*sitting.case.traced.links, *sitting.case.traced.reuse) if each.id.startswith(kind)]
+    ids = (*(each.id for each in sitting.case.traced.links), *(each.id for each in sitting.case.traced.reuse))
+    shared = [each for each in ids if each.startswith(kind)]
     sitting.decide(Asked(Verb.REJECT, (shared[0],), why="the boats of Oda Renn"))
     gone_from(path, named)
     people = casefile.read_people(path)
