@@ -74,7 +74,8 @@ def restore(path: Path, to: Path, *, now: datetime, replace: bool = False, key: 
 
     A case that stands there is left alone unless `replace`; then it is kept beside, under a name with the time `now`
     (aware), and its checkpoints with it: of the case that comes back they would be wrong. Whole or not at all.
-    Raises PathMissing, NotACase, NewerCase, Locked, WrongPassphrase, InUse, WouldOverwrite, CannotWrite, and IntegrityFailure when the backup is not what it was.
+    Raises PathMissing, NotACase, NewerCase, Locked, WrongPassphrase, InUse, WouldOverwrite, CannotWrite, and
+    IntegrityFailure when the backup is not what it was.
     """
     source = _real(path)
     target = Path(os.path.realpath(to))
