@@ -128,3 +128,16 @@ def test_a_source_stays_protected_under_one_pseudonym_when_its_id_changes(place:
     assert "withheld" in headwater("protect", targets.case, "--list", *words).output
     assert headwater("protect", targets.case, now, "--sensitivity", "open", *words).exit_code == 0
     assert "Oda Renn" in headwater("show", targets.case, "boats at dawn", "--json", *words).stdout
+    assert headwater("protect", targets.case, now, "--sensitivity", "withheld", *words).exit_code == 0
+    for asked in (
+        ("decide", targets.case, "reject", "boats at dawn", "--why", "Oda Renn is safe"),
+        ("decisions", targets.case),
+        ("undo", targets.case),
+        ("redo", targets.case),
+        ("add", targets.case, reports[0], "--again"),
+        ("withdraw", targets.case, "a.txt", "--why", "x", "--yes"),
+    ):
+        done = headwater(*asked, *words, "--json")
+        assert done.exit_code == 0, done.output
+        assert "Renn" not in done.stdout, asked
+        assert "Protected source 1" in done.stdout or asked[0] not in {"decide", "decisions"}, asked
