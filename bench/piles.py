@@ -25,9 +25,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from headwater import intake, tracing, weighing
-from headwater.model import Reading, Report
+from headwater.model import Reading, Report, uncollected
 from headwater.pipeline.readers import read_all
-from headwater.pipeline.remaking import uncollected
 from stories import Season
 
 SIZES = (500, 1000, 2000)
