@@ -90,8 +90,8 @@ def test_a_killed_run_leaves_the_old_case_or_the_new_one_and_stops_nobody(tmp_pa
 _BIRTH = {
     "before the first byte": "write._build = die",
     "in the middle of the records": "records.store_table = after(records.store_table, 17)",
-    "before the flush": "write._flush = die",
-    "after the flush": "write._flush = after(write._flush)",
+    "before the flush": "write.flush = die",
+    "after the flush": "write.flush = after(write.flush)",
     "after taking the name": "write.flush_folder = die",
 }
 
@@ -114,7 +114,7 @@ def test_the_control_a_run_that_is_not_killed_replaces_the_case(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, RuntimeError], ids=["stopped by a person", "a defect"])
-@pytest.mark.parametrize("place", ["store_case", "next_event", "store_event", "_flush", "flush_folder"])
+@pytest.mark.parametrize("place", ["store_case", "next_event", "store_event", "flush", "flush_folder"])
 def test_whatever_stops_it_nothing_partial_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: type[BaseException], place: str
 ) -> None:
@@ -130,7 +130,7 @@ def test_whatever_stops_it_nothing_partial_is_left(
     with pytest.raises(stop):
         _write(path, reports=5)
     monkeypatch.undo()
-    if place == "_flush":
+    if place == "flush":
         assert _left(tmp_path) == []
     else:
         assert read_case(path) == make_case(reports=5 if is_new else 3)

@@ -252,7 +252,12 @@ def test_no_option_takes_a_secret_and_none_is_read_from_the_environment() -> Non
     secret = re.compile("pass|key|code|secret|recover")
     params = [param for command in _commands(group) for param in command.params]
     named = [param for param in params if secret.search(param.name or "") and param.name != "encoding"]
-    assert {param.name for param in named} == {"passphrase_file", "new_passphrase_file", "code_file"}
+    assert {param.name for param in named} == {
+        "passphrase_file",
+        "new_passphrase_file",
+        "other_passphrase_file",
+        "code_file",
+    }
     assert all(isinstance(param.type, click.Path) for param in named)
     assert not any(param.envvar for param in params)
     assert len(COMMANDS) > 8
@@ -296,3 +301,21 @@ def _at_terminal(words: list[str], asked: str, answers: list[str]) -> tuple[str,
     _, status = os.waitpid(process, 0)
     os.close(terminal)
     return shown, os.waitstatus_to_exitcode(status)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(("idle", "expected"), [("0.7", 5), ("900", 124)], ids=["left alone", "the control"])
+def test_a_case_left_open_at_a_terminal_locks_itself(sealed: Path, idle: str, expected: int) -> None:
+    """The control has the time of the product and is ended by the test, which only its own alarm does."""
+    code = (
+        "import functools, signal; from types import MappingProxyType as M; from headwater.casefile import keys;"
+        "keys.SETTINGS = M({1: keys.Setting(32, 1, 4)});"
+        "import headwater.cli.decide as decide;"
+        f"decide.Session = functools.partial(decide.Session, idle_seconds={idle});"
+        "signal.signal(signal.SIGALRM, lambda *_: __import__('os')._exit(124)); signal.alarm(6);"
+        "from headwater.cli import main; main()"
+    )
+    asked = f"Passphrase of {sealed.name}: "
+    shown, exit_code = _at_terminal([code, "decide", str(sealed)], asked, [FIRST])
+    assert exit_code == expected, shown
+    assert ("was locked because nobody used it" in " ".join(shown.split())) == (expected == 5)

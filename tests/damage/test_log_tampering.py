@@ -19,7 +19,7 @@ import apsw
 import pytest
 
 from headwater.casefile import custody, verify, write_case
-from headwater.casefile.checkpoints import Checkpoint, checkpoint_of, judge
+from headwater.casefile.checkpoints import Checkpoint, beside, checkpoint_of, judge
 from headwater.casefile.custody import CustodyEvent, LogEntry, read_log
 from headwater.model import Verdict
 
@@ -59,6 +59,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
     for path, events in ((earlier, log[:EARLIER]), (now, log)):
         with closing(apsw.Connection(str(path))) as connection:
             put(connection, events)
+        beside(path).unlink()  # of the log that is replaced here
     return Pair(now, earlier, log)
 
 

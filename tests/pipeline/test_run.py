@@ -222,7 +222,8 @@ def test_a_defect_in_a_later_room_writes_nothing(
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(getattr(run, room), {"tracing": "trace", "weighing": "weigh", "dossier": "render"}[room], fail)
+    function = {"tracing": "trace", "weighing": "weigh", "dossier": "render"}[room]
+    monkeypatch.setattr(f"headwater.{room}.{function}", fail)
     with pytest.raises(InternalError, match=f"the step {room} failed with ZeroDivisionError"):
         go(folder, targets)
     assert [path.name for path in folder.parent.iterdir()] == ["reports"]

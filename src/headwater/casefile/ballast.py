@@ -22,15 +22,16 @@ def place_of(case: Path) -> Path:
 
 
 def keep(case: Path) -> None:
-    """Put ballast beside the case where there is none and the disk has room. Never fails."""
+    """Put ballast beside the case where there is none, or too little, and the disk has room. Never fails."""
     place = place_of(case)
     with contextlib.suppress(OSError):
-        if place.exists():
-            return
         size = min(MOST, max(LEAST, case.stat().st_size))
+        # A run that was killed leaves a piece; that the case grew a little is no reason to write it anew each time.
+        if place.exists() and 2 * place.stat().st_size >= size:
+            return
         if shutil.disk_usage(case.parent).free < _ROOM * size:
             return
-        descriptor = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        descriptor = os.open(place, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
         try:
             # Random bytes: a file system that compresses would give no room to zeros.
             for _ in range(0, size, MEBIBYTE):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,17 +151,17 @@ def append(path: Path, checkpoint: Checkpoint) -> bool:
 
 def _begin(path: Path) -> None:
     """Make a file without checkpoints, whole or not at all, so that its first line is never torn."""
-    fresh = path.with_name(f".{path.name}.new-{os.getpid()}-{threading.get_ident()}")
-    fresh.unlink(missing_ok=True)
+    # One name for all: what a killed process left is written over, and every process writes the same bytes.
+    fresh = path.with_name(f".{path.name}.partial")
     try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
             file.write(f"{_FIRST_LINE}\n{_ABOUT}".encode())
             file.flush()
             os.fsync(file.fileno())
         try:
             os.link(fresh, path)  # unlike a replacement it leaves alone what another process made meanwhile
-        except FileExistsError:
-            return
+        except (FileExistsError, FileNotFoundError):
+            return  # another process was quicker
         except OSError:  # sticks often have no links
             fresh.replace(path)
         flush_folder(path.parent)

@@ -18,8 +18,9 @@ from pathlib import Path
 
 import apsw
 
-from headwater.casefile.custody import Said, last_event, next_event, store_event, timestamp
-from headwater.casefile.database import damaged
+from headwater.casefile.closing import close
+from headwater.casefile.custody import CustodyEvent, Said, last_event, next_event, store_event, timestamp
+from headwater.casefile.database import BUILDING, CAREFUL, damaged
 from headwater.casefile.disk import flush, flush_folder, overwrite, require_settled
 from headwater.casefile.explaining import explained
 from headwater.casefile.keys import Key, apply, is_encrypted, require
@@ -28,19 +29,6 @@ from headwater.casefile.schema import APPLICATION_ID, SCHEMA_VERSION
 from headwater.errors import InUse, MustBeEncrypted, NewerCase, NotACase
 
 _PATIENCE_MS = 5_000
-_CAREFUL = """
-PRAGMA trusted_schema = OFF;
-PRAGMA cell_size_check = ON;
-PRAGMA mmap_size = 0;
-PRAGMA temp_store = MEMORY;
-"""
-# Nobody opens the new file before it is whole and flushed: until then there is nothing that a journal could save.
-_BUILDING = """
-PRAGMA temp_store = MEMORY;
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-PRAGMA locking_mode = EXCLUSIVE;
-"""
 _ORDINARY = 0  # of a column in table_xinfo; computed and hidden ones have other numbers
 
 
@@ -89,7 +77,7 @@ def _rewritten(path: Path, key: Key | None, to: Key | None, said: Said) -> Conve
         partial = target.with_name(f".{target.name}.partial")
         partial.unlink(missing_ok=True)
         try:
-            rows = _build(target, source, partial, to, said)
+            rows, event = _build(target, source, partial, to, said)
             flush(partial)
             partial.chmod(stat.S_IMODE(target.stat().st_mode))
             partial.replace(target)
@@ -97,6 +85,7 @@ def _rewritten(path: Path, key: Key | None, to: Key | None, said: Said) -> Conve
         finally:
             partial.unlink(missing_ok=True)
         kept = _overwritten(old)
+    close(target, event)
     return Converted(target, rows, kept)
 
 
@@ -139,7 +128,7 @@ def _alone(target: Path, key: Key | None) -> Iterator[apsw.Connection]:
             apply(target, connection, require(target, key))
         connection.set_busy_timeout(_PATIENCE_MS)
         try:
-            connection.execute(_CAREFUL).fetchall()
+            connection.execute(CAREFUL).fetchall()
             connection.execute("BEGIN EXCLUSIVE")
         except apsw.BusyError as error:
             raise InUse(
@@ -172,7 +161,7 @@ def _build(
     partial: Path,
     to: Key | None,
     said: Said,
-) -> int:
+) -> tuple[int, CustodyEvent]:
     os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     with _writing(partial, to) as made:
         made.execute("BEGIN")
@@ -183,15 +172,17 @@ def _build(
         if (rows, digest) != _content(source):
             raise damaged(target, "its copy does not hold the same rows.")
         made.execute("BEGIN")
-        _enter(target, made, said)
+        event = _enter(target, made, said)
         made.execute("COMMIT")
-    return rows
+    return rows, event
 
 
-def _enter(target: Path, made: apsw.Connection, said: Said) -> None:
+def _enter(target: Path, made: apsw.Connection, said: Said) -> CustodyEvent:
     """Add the event to the custody log of the new file. What the event before named is still there, unchanged."""
     last = last_event(target, made)
-    store_event(made, next_event(last, said, "the same records, written anew", outputs=last.outputs))
+    event = next_event(last, said, "the same records, written anew", outputs=last.outputs)
+    store_event(made, event)
+    return event
 
 
 @contextmanager
@@ -200,7 +191,7 @@ def _writing(partial: Path, to: Key | None) -> Iterator[apsw.Connection]:
     try:
         if to:
             apply(partial, connection, to)
-        connection.execute(_BUILDING).fetchall()
+        connection.execute(BUILDING).fetchall()
         yield connection
     finally:
         connection.close(force=True)

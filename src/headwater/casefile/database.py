@@ -27,13 +27,21 @@ WRITE_PATIENCE_MS = 60_000
 
 # A case may come from anybody: no memory map (a truncated file would kill the process), no trust in functions
 # called by the schema, cells checked before they are used. What SQLite puts aside while it works stays in memory.
-_CAREFUL = """
+CAREFUL = """
 PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
 PRAGMA mmap_size = 0;
 PRAGMA temp_store = MEMORY;
 """
 _READING = "PRAGMA query_only = ON"
+# A new file is built under another name that nobody opens, is flushed to the disk as a whole and only then takes its
+# name. Until then there is nothing that a journal could save.
+BUILDING = """
+PRAGMA temp_store = MEMORY;
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA locking_mode = EXCLUSIVE;
+"""
 # EXTRA, not FULL: in the mode DELETE a commit is complete when the journal is removed, and only EXTRA flushes the
 # folder after that. With FULL a power cut can bring the journal back, which undoes an acknowledged commit.
 WRITING = """
@@ -85,7 +93,7 @@ def _reading(path: Path, key: Key | None) -> apsw.Connection:
 
 
 def _begin_reading(path: Path, connection: apsw.Connection) -> None:
-    connection.execute(_CAREFUL).fetchall()
+    connection.execute(CAREFUL).fetchall()
     connection.execute(_READING).fetchall()
     connection.set_busy_timeout(READ_PATIENCE_MS)
     try:
@@ -133,7 +141,7 @@ def writable(path: Path, key: Key | None = None, *, older: bool = False, before:
     connection = _connection(path, key, apsw.SQLITE_OPEN_READWRITE)
     try:
         connection.set_busy_timeout(WRITE_PATIENCE_MS)
-        connection.execute(_CAREFUL).fetchall()
+        connection.execute(CAREFUL).fetchall()
         connection.execute(WRITING).fetchall()
         connection.execute(before).fetchall()
         connection.execute("BEGIN IMMEDIATE")

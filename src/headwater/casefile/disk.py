@@ -5,7 +5,7 @@ Knows nothing of what a case holds and needs no key.
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -17,6 +17,8 @@ import apsw
 from headwater.errors import CannotWrite, InUse
 
 _CHUNK = 1 << 20
+# What systems say where a folder cannot be opened or flushed like a file.
+_NOT_FLUSHED = frozenset({errno.EACCES, errno.EBADF, errno.EINVAL, errno.EISDIR, errno.ENOTSUP, errno.EPERM})
 
 
 def require_folder(target: Path) -> None:
@@ -123,13 +125,19 @@ def flush(path: Path) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk, where folders can be flushed (not on Windows)."""
-    with contextlib.suppress(OSError):
+    """Wait until the names in a folder are on the disk, where folders can be flushed: not on Windows, not everywhere.
+
+    OSError passes through when the disk failed.
+    """
+    try:
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+    except OSError as error:
+        if error.errno not in _NOT_FLUSHED:
+            raise
 
 
 def overwrite(descriptor: int) -> None:

@@ -5,7 +5,6 @@ What people said (`people`) is never touched here.
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +28,8 @@ from headwater.casefile.custody import (
     store_event,
     timestamp,
 )
+from headwater.casefile.database import BUILDING
+from headwater.casefile.disk import flush, flush_folder
 from headwater.casefile.explaining import explained
 from headwater.casefile.keys import Key
 from headwater.casefile.kinds import KEPT
@@ -39,16 +40,7 @@ from headwater.casefile.schema import APPLICATION_ID, SCHEMA_VERSION
 from headwater.errors import CannotWrite, NotACase, WouldOverwrite
 from headwater.model import Case
 
-# A new file is built under another name that nobody opens, is flushed to the disk as a whole and only then takes its
-# name. Until then there is nothing that a journal could save.
-_BUILDING = f"""
-PRAGMA temp_store = MEMORY;
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-PRAGMA locking_mode = EXCLUSIVE;
-PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {SCHEMA_VERSION};
-"""
+_MARKS = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}"
 DECISIONS = next(table for table in KEPT if table.name == "decision")
 
 
@@ -118,7 +110,7 @@ def _create(target: Path, case: Case, said: Said, key: Key | None) -> CaseWritte
     try:
         written = _build(partial, target, case, said, key)
         set_aside_checkpoints(target, said.time)
-        _flush(partial)
+        flush(partial)
         partial.replace(target)
         flush_folder(target.parent)
     finally:
@@ -133,7 +125,8 @@ def _build(partial: Path, target: Path, case: Case, said: Said, key: Key | None)
     try:
         if key is not None:
             keys.apply(target, connection, key)
-        connection.execute(_BUILDING).fetchall()
+        connection.execute(BUILDING).fetchall()
+        connection.execute(_MARKS).fetchall()
         connection.execute("BEGIN")
         formats.create(connection)
         written = store(connection, target, case, (), said, 0)
@@ -190,19 +183,3 @@ def store(
         records={one.name: one.count or 0 for one in made[1:]},
         unchanged=unchanged,
     )
-
-
-def _flush(partial: Path) -> None:
-    """Wait until the bytes are on the disk."""
-    with partial.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def flush_folder(folder: Path) -> None:
-    """Wait until the new name is on the disk, where folders can be flushed (not on Windows, not on every network)."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import signal
 import sys
-from collections.abc import Callable, Iterator
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from headwater.casefile import Key, Session
 from headwater.cli.output import json_line, json_option, path_words, shell_word, wrap
 from headwater.cli.sitting import (
     Results,
@@ -83,10 +88,12 @@ def command(
     does not belong to it; two of a kind are kept apart.
 
     Without VERB it reads one decision a line from standard input (undo and redo too), answers each, and makes the
-    results anew once at the end. Every decision is kept with what you were shown; `headwater undo` takes it back.
+    results anew once at the end. At a terminal an encrypted case locks itself when nothing is typed for 15 minutes.
+    Every decision is kept with what you were shown; `headwater undo` takes it back.
     """
     _check(verb, recompute=recompute, later=later, from_stdin=passphrase_file == _STDIN)
-    sitting = sit_down(case_path, by, key_for(case_path, passphrase_file))
+    key = key_for(case_path, passphrase_file)
+    sitting = sit_down(case_path, by, key)
     answers: list[Answer] = []
     refused: list[dict[str, object]] = []
     if verb:
@@ -94,7 +101,7 @@ def command(
         if not as_json:
             _echo(_told(sitting, answers))
     elif not recompute:
-        for answer in _from_lines(sitting, refused, quiet=as_json):
+        for answer in _from_lines(sitting, _lines_of_stdin(case_path, key), refused, quiet=as_json):
             answers.append(answer)
     results = Results(sitting, later=later)
     if as_json:
@@ -114,11 +121,42 @@ def _check(verb: str | None, *, recompute: bool, later: bool, from_stdin: bool) 
         raise click.UsageError("Standard input cannot hold both the passphrase and the decisions: name a file.")
 
 
-def _from_lines(sitting: Sitting, refused: list[dict[str, object]], *, quiet: bool) -> Iterator[Answer]:
+def _lines_of_stdin(case_path: Path, key: Key | None) -> Iterator[str]:
+    """Yield what is typed or piped in. Who leaves a terminal alone finds an encrypted case locked: Locked."""
+    if not sys.stdin.isatty():
+        yield from sys.stdin
+        return
+    click.echo('One decision a line, for example: reject statement-1a2b --why "a song". Ctrl-D ends.', err=True)
+    if key is None:
+        yield from sys.stdin
+        return
+    waiting = threading.Event()
+
+    def wake() -> None:
+        if waiting.is_set():
+            os.kill(os.getpid(), signal.SIGINT)  # nothing else ends the wait for a line
+
+    session = Session(case_path, key, clock=time.time, on_lock=wake)
+    while True:
+        try:
+            waiting.set()
+            line = sys.stdin.readline()
+        except KeyboardInterrupt:
+            _ = session.key  # raises Locked when this is why
+            raise
+        finally:
+            waiting.clear()
+        _ = session.key  # counts as use, and raises Locked after a sleep
+        if not line:
+            return  # the session goes on until the results are made
+        yield line
+
+
+def _from_lines(
+    sitting: Sitting, lines: Iterable[str], refused: list[dict[str, object]], *, quiet: bool
+) -> Iterator[Answer]:
     """Yield what comes of each line; one that cannot be decided is told, kept in `refused`, and the rest goes on."""
-    if sys.stdin.isatty():
-        click.echo('One decision a line, for example: reject statement-1a2b --why "a song". Ctrl-D ends.', err=True)
-    for number, line in enumerate(sys.stdin, 1):
+    for number, line in enumerate(lines, 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         try:
