@@ -11,6 +11,7 @@ HeadwaterError (1)
 ├── NotACorpus (1)         the folder is not a Headwater corpus, or one of another version
 ├── ReportMissing (1)      a report that was asked for is not in the corpus or case
 ├── LastReport (1)         a case would be left without a report
+├── WithdrawnBefore (1)    a report that was withdrawn from a case would come back
 ├── NewerCase (1)          the case was written by a newer version
 ├── BadCheckpoint (1)      a file of checkpoints cannot be used as it is
 ├── BadStamp (1)           the reply of a time-stamp authority proves nothing about this case
@@ -100,6 +101,10 @@ class ReportMissing(HeadwaterError):
 
 class LastReport(HeadwaterError):
     """A case would be left without a report."""
+
+
+class WithdrawnBefore(HeadwaterError):
+    """A report that was withdrawn from a case would come back to it, and nobody said that it may."""
 
 
 class NewerCase(HeadwaterError):

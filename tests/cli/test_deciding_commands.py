@@ -66,6 +66,27 @@ def test_show_prints_ids_that_decide_takes(case: Path) -> None:
     assert "waiting" not in said("decisions", case)
 
 
+def test_what_is_printed_before_the_results_are_made_anew_says_that_they_are_older(case: Path, tmp_path: Path) -> None:
+    said("decide", case, "reject", WORDS, "--later")
+    export, folder = tmp_path / "case.json", tmp_path / "dossier"
+    commands: tuple[tuple[str | Path, ...], ...] = (
+        ("show", case, WORDS),
+        ("show", case, WORDS, "--json"),
+        ("export", case, "--out", export),
+        ("dossier", case, "--out", folder),
+    )
+    for each in commands:
+        assert "1 decision is not in the results yet: headwater decide" in " ".join(headwater(*each).stderr.split())
+    assert json.loads(export.read_text("utf-8"))["decisions_waiting"] == 1
+    assert as_json("show", case, WORDS)["decisions_waiting"] == 1
+    assert "1 decision is not in the results yet." in (folder / "index.html").read_text("utf-8")
+    said("decide", case, "--recompute")
+    for each in commands:
+        assert "not in the results" not in headwater(*each).stderr
+    assert "decisions_waiting" not in json.loads(export.read_text("utf-8"))
+    assert "not in the results" not in (folder / "index.html").read_text("utf-8")
+
+
 def test_one_decision_a_line_and_what_is_not_understood_does_not_stop_the_rest(case: Path) -> None:
     lines = f'# first\nreject “{WORDS}”\n\nconfirm nothing like this\nundo\nredo\nnote {WORDS} --to x\nnote "{WORDS}"\n'
     done = CliRunner().invoke(group, ["decide", str(case), "--json"], input=lines, prog_name="headwater")

@@ -9,13 +9,14 @@ import pytest
 from growing_reports import NOW, TEXTS, deliver_to, grown_by, renamed, told, traced
 
 from headwater import casefile
-from headwater.errors import LastReport, ReportMissing
+from headwater.errors import LastReport, ReportMissing, WithdrawnBefore
 from headwater.intake import receive
 from headwater.model import Received
 from headwater.pipeline.again import made_again
 from headwater.pipeline.differences import DifferenceKind
+from headwater.pipeline.growing import grow
 from headwater.pipeline.outcomes import Silent, StepRunner
-from headwater.pipeline.run import trace_reports
+from headwater.pipeline.run import Targets, trace_and_write, trace_reports
 from headwater.pipeline.withdrawing import Withdrawn, find_reports, withdraw, without
 
 
@@ -45,13 +46,22 @@ def test_without_a_report_the_case_is_what_it_would_be_had_it_never_come(tmp_pat
     assert b"Tam Brask" not in path.read_bytes()
 
 
-def test_withdrawn_and_added_again_it_is_there_as_before(tmp_path: Path) -> None:
+def test_withdrawn_it_comes_back_only_when_somebody_says_so_and_is_there_as_before(tmp_path: Path) -> None:
     path = traced(tmp_path, "ash", "birch")
     before = casefile.read_case(path)
     gone_from(path, "birch.txt")
-    grown = grown_by(path, tmp_path / "reports")
+    state = path.read_bytes()
+    with pytest.raises(WithdrawnBefore, match=r"birch\.txt \(on 2031-05-04: withdrew 1 report: consent withdrawn\)"):
+        grown_by(path, tmp_path / "reports")
+    targets = Targets(path, tmp_path / "dossier", "x", replace=True)
+    with pytest.raises(WithdrawnBefore):
+        trace_and_write([tmp_path / "reports"], targets, now=NOW, agent="a test")
+    assert path.read_bytes() == state
+    grown = grow(path, [tmp_path / "reports"], now=NOW, agent="a test", again=True)
     assert [each.file for each in grown.added] == ["birch.txt"]
     assert grown.case == before
+    trace_and_write([tmp_path / "reports"], targets, now=NOW, agent="a test")  # it is in the case now
+    assert casefile.read_case(path) == before
 
 
 def test_a_decision_about_it_stays_on_record_without_its_words_and_holds_no_more(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ _NAMED = 5
     metavar="FOLDER",
     help="Print the case as it is then into this folder.",
 )
+@click.option("--again", is_flag=True, help="Also take reports that were withdrawn from this case before.")
 @click.option("--title", metavar="TEXT", help="The title of the dossier. [default: the name of the case file]")
 @reader_option
 @workers_option
@@ -46,6 +47,7 @@ def command(
     case_path: Path,
     paths: tuple[Path, ...],
     dossier: Path | None,
+    again: bool,
     title: str | None,
     reader: str | None,
     workers: int | None,
@@ -61,7 +63,8 @@ def command(
       headwater add case.headwater page.html --dossier dossier
 
     REPORT is a .txt or .html file, or a folder of them; a folder may hold reports that are in the case already, these
-    are not taken again. Only new reports are read. What people decided stays, and everything is made anew under it.
+    are not taken again. A report that was withdrawn does not come back unless --again says so. Only new reports are
+    read. What people decided stays, and everything is made anew under it.
 
     Files that cannot be read are set aside and shown with the reason; then the exit code is 4.
     """
@@ -75,6 +78,7 @@ def command(
             now=datetime.now(UTC),
             agent=by,
             key=key,
+            again=again,
             reader=reader,
             workers=workers,
             progress=progress,

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from headwater.casefile import pseudonym_secret, read_both
+from headwater.casefile import behind, pseudonym_secret, read_both
 from headwater.cli.output import json_line, json_option, path_words
 from headwater.cli.progress import progress_here
+from headwater.cli.sitting import tell_waiting
 from headwater.cli.trace import title_of
 from headwater.cli.unlocking import case_options, key_for
 from headwater.pipeline.run import FIRST_PAGE, print_dossier
@@ -41,11 +42,13 @@ def command(*, case_path: Path, out: Path, title: str | None, passphrase_file: P
     """
     key = key_for(case_path, passphrase_file)
     case, people = read_both(case_path, key=key)
-    secret = pseudonym_secret(case_path, key=key)
+    secret, waiting = pseudonym_secret(case_path, key=key), behind(case_path, key=key)
+    name = title or title_of(case_path)
     with progress_here() as progress:
-        print_dossier(case, out, title=title or title_of(case_path), people=people, secret=secret, progress=progress)
+        print_dossier(case, out, title=name, people=people, secret=secret, waiting=waiting, progress=progress)
+    tell_waiting(waiting, case_path)
     page = out / FIRST_PAGE
     if as_json:
-        click.echo(json_line({"case_file": str(case_path), "dossier": str(page)}))
+        click.echo(json_line({"case_file": str(case_path), "dossier": str(page), "decisions_waiting": waiting}))
     else:
         click.echo(f"Dossier  {path_words(page)}  (open it in a browser)")

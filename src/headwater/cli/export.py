@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from headwater.casefile import SUFFIX, pseudonym_secret, read_both
+from headwater.casefile import SUFFIX, behind, pseudonym_secret, read_both
 from headwater.cli.output import json_line, json_option, path_words
+from headwater.cli.sitting import tell_waiting
 from headwater.cli.unlocking import case_options, key_for
 from headwater.errors import CannotWrite, WouldOverwrite
 from headwater.exchange import SCHEMA, case_json_bytes
@@ -50,8 +51,10 @@ def command(*, case_path: Path, form: str, out: Path, passphrase_file: Path | No
         )
     key = key_for(case_path, passphrase_file)
     view = leaving(*read_both(case_path, key=key), pseudonym_secret(case_path, key=key))
-    data = case_json_bytes(view.case, protected=view.notice)
+    waiting = behind(case_path, key=key)
+    data = case_json_bytes(view.case, protected=view.notice, waiting=waiting)
     check_leaving({"the export": data}, view.plan)
+    tell_waiting(waiting, case_path)
     if out == _STDOUT:
         sys.stdout.buffer.write(data)
         return

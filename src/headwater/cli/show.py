@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from headwater.casefile import pseudonym_secret, read_both
+from headwater.casefile import behind, pseudonym_secret, read_both
 from headwater.cli.output import cut, json_line, json_option, many, wrap
+from headwater.cli.sitting import tell_waiting
 from headwater.cli.unlocking import case_options, key_for
 from headwater.model import Case, Chain, HopKind, told_words, with_name
 from headwater.pipeline.finding import Answer, Found, How, find
@@ -44,7 +45,7 @@ def command(
     key = key_for(case_path, passphrase_file)
     case, people = read_both(case_path, key=key)
     view = leaving(case, people, pseudonym_secret(case_path, key=key))
-    asked = " ".join(words)
+    asked, waiting = " ".join(words), behind(case_path, key=key)
     if as_json:
         case, asked = view.case, view.words(asked)
     try:
@@ -52,11 +53,13 @@ def command(
     except ValueError as error:
         raise click.BadParameter(f"{error}.", ctx, param_hint='"WORDS"') from error
     if as_json:
-        line = json_line(_record(case, asked, answer))
+        line = json_line({**_record(case, asked, answer), "decisions_waiting": waiting})
         check_leaving({"the answer": line.encode()}, view.plan)
         click.echo(line)
+        tell_waiting(waiting, case_path)
         return
     _print(case, asked, answer)
+    tell_waiting(waiting, case_path)
     if view.plan:
         click.echo("")
         click.echo(wrap(f"Real names, for you alone. In what leaves this case: {view.notice}"), err=True)

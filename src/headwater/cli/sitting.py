@@ -20,6 +20,7 @@ from headwater.pipeline.deciding import Answer, Sitting
 from headwater.pipeline.differences import changes
 from headwater.pipeline.outcomes import StepRunner
 from headwater.pipeline.remaking import remake, unresolved
+from headwater.pipeline.run import waiting_words
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -76,10 +77,14 @@ class Results:
 
 def waiting_line(waiting: int, case_path: Path) -> str:
     """Say that results are older than decisions."""
-    what = "decision is" if waiting == 1 else "decisions are"
-    return (
-        f"{waiting:,} {what} not in the results yet: headwater decide {shell_word(path_words(case_path))} --recompute"
-    )
+    again = f"headwater decide {shell_word(path_words(case_path))} --recompute"
+    return f"{waiting_words(waiting).rstrip('.')}: {again}"
+
+
+def tell_waiting(waiting: int, case_path: Path) -> None:
+    """Say on standard error that what is printed now is older than decisions, where it is."""
+    if waiting:
+        click.echo(wrap(waiting_line(waiting, case_path)), err=True)
 
 
 def conflict_lines(sitting: Sitting, conflicts: Sequence[Conflict]) -> Iterator[str]:

@@ -46,17 +46,20 @@ class _Press:
         return text.encode()
 
 
-def render(case: Case, *, title: str, custody_head: str | None = None, protected: str = "") -> dict[str, bytes]:
+def render(
+    case: Case, *, title: str, custody_head: str | None = None, protected: str = "", waiting: str = ""
+) -> dict[str, bytes]:
     """Return every page of the dossier under its file name; the same case gives the same bytes.
 
     `title` names the case, `custody_head` is the digest of the last custody entry when the case came from a case
-    file, `protected` a sentence for the first page that says what was put under pseudonyms or left out before. Pure:
-    writes nothing. Raises KeyError or ValueError when records of the case do not fit one another.
+    file, `protected` a sentence for the first page that says what was put under pseudonyms or left out before,
+    `waiting` one that says that people decided more than the case shows. Pure: writes nothing. Raises KeyError or
+    ValueError when records of the case do not fit one another.
     """
     # Any report page may show a chain that leads to any other, so that those places are known before the first one.
     press = _Press(_environment(), Book(case), hop_places(case.traced.chains))
     every = parts(press.book)
-    pages: dict[str, bytes] = {INDEX: _index(press, every, title, custody_head, protected)}
+    pages: dict[str, bytes] = {INDEX: _index(press, every, title, custody_head, (waiting, protected))}
     for part in every:
         for number in range(1, part.pages):
             pages[page_name(part.name, number)] = _overflow(press, part, number, title)
@@ -69,7 +72,9 @@ def render(case: Case, *, title: str, custody_head: str | None = None, protected
     return pages
 
 
-def _index(press: _Press, every: tuple[Part, ...], title: str, custody_head: str | None, protected: str) -> bytes:
+def _index(
+    press: _Press, every: tuple[Part, ...], title: str, custody_head: str | None, said: tuple[str, str]
+) -> bytes:
     viewer = press.viewer(INDEX)
     case = press.book.case
     sections = [part.on(viewer, 0) for part in every]
@@ -86,7 +91,8 @@ def _index(press: _Press, every: tuple[Part, ...], title: str, custody_head: str
         makers=case.makers,
         notes=case.received.notes,
         custody_head=custody_head,
-        protected=protected,
+        waiting=said[0],
+        protected=said[1],
     )
 
 

@@ -44,10 +44,11 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 Json = dict[str, object]
 
 
-def case_json(case: Case, *, protected: str = "") -> dict[str, object]:
+def case_json(case: Case, *, protected: str = "", waiting: int = 0) -> dict[str, object]:
     """Return the case as plain dictionaries, lists, strings and numbers. Pure; raises nothing on a sound case.
 
-    `protected` is a sentence that says what was put under pseudonyms or left out before; the field is there only then.
+    `protected` is a sentence that says what was put under pseudonyms or left out before, `waiting` the number of
+    decisions that people made and the case does not show yet; each field is there only where it says something.
     """
     where = Whereabouts.of(case)
     traced, weighed = case.traced, case.weighed
@@ -62,16 +63,19 @@ def case_json(case: Case, *, protected: str = "") -> dict[str, object]:
         "claims": [_claim(each) for each in weighed.claims],
         "set_aside": [_set_aside(each) for each in case.received.set_aside],
         **({"protected": protected} if protected else {}),
+        **({"decisions_waiting": waiting} if waiting else {}),
         **_beside(case),
     }
 
 
-def case_json_bytes(case: Case, *, protected: str = "") -> bytes:
+def case_json_bytes(case: Case, *, protected: str = "", waiting: int = 0) -> bytes:
     """Return `case_json` as UTF-8 with a newline at the end; the same case gives the same bytes.
 
     A lone surrogate, which UTF-8 cannot carry, is written as its JSON escape.
     """
-    body = json.dumps(case_json(case, protected=protected), ensure_ascii=False, indent=1, allow_nan=False)
+    body = json.dumps(
+        case_json(case, protected=protected, waiting=waiting), ensure_ascii=False, indent=1, allow_nan=False
+    )
     return (_LONE_SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", body) + "\n").encode()
 
 

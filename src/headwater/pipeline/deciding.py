@@ -28,6 +28,7 @@ from headwater.deciding import (
 )
 from headwater.errors import CannotDecide, HeadwaterError, Stopped
 from headwater.model import Case, Decision, Handling, People, Subject, Verb
+from headwater.pipeline.returning import withdrawn_from
 from headwater.pipeline.shown import reports_in, shown, shown_decision
 from headwater.pipeline.subjects import Index, decision_named
 from headwater.pipeline.verbs import apart, value_for
@@ -36,7 +37,6 @@ Clock = Callable[[], datetime]
 Remake = Callable[[Case, Sequence[Decision]], Case]
 """Makes the results of a case anew under the decisions that hold."""
 
-_WITHDRAWN = "withdrawn "  # leads the id of a report in the event that says it was withdrawn
 KEPT = "Every decision is kept; the results are as they were before it."
 
 
@@ -243,10 +243,9 @@ class Sitting:
         ]
 
     def _withdrawn(self) -> frozenset[str]:
-        """Return the ids of the reports that were withdrawn from this copy, as its custody log has them."""
-        events = casefile.custody(self.path, key=self._key)
-        names = (made.name for event in events for made in event.outputs)
-        return frozenset(name.removeprefix(_WITHDRAWN) for name in names if name.startswith(_WITHDRAWN))
+        """Return the ids of the reports that were withdrawn from this copy and did not come back."""
+        here = {report.id for report in self.case.received.reports}
+        return frozenset(each.report for each in withdrawn_from(self.path, self._key)) - here
 
     def _refresh(self) -> None:
         """Read again what people said: others may decide at the same moment, and a decision names what it answers."""

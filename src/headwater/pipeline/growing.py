@@ -23,6 +23,7 @@ from headwater.pipeline.differences import Difference, changes
 from headwater.pipeline.folders import is_dossier
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner, Trouble
 from headwater.pipeline.readers import check_reader, joined_maker, read_all
+from headwater.pipeline.returning import check_none_returns
 from headwater.pipeline.run import LOST, stoppable, written_here
 
 AS_BEFORE = "The case is as it was before; your reports were only read."
@@ -65,6 +66,7 @@ def grow(
     now: datetime,
     agent: str,
     key: casefile.Key | None = None,
+    again: bool = False,
     reader: str | None = None,
     workers: int | None = None,
     limits: intake.Limits | None = None,
@@ -73,7 +75,8 @@ def grow(
     """Add the reports at and under `reports` to the case at `path` and make it anew under what people decided.
 
     Only new files are received and only new reports are read; ids and texts of the others stay. The case itself and
-    dossiers beside it are passed over. Raises PathMissing, NothingToRead and BadReportsCsv as tracing does, InUse when
+    dossiers beside it are passed over. What was withdrawn from the case comes back only with `again`: else
+    WithdrawnBefore. Raises PathMissing, NothingToRead and BadReportsCsv as tracing does, InUse when
     another run is writing the case, what `read_case` and `write_case` raise, and Stopped; the case is then as before.
     """
     steps = StepRunner(progress or Silent())
@@ -81,6 +84,8 @@ def grow(
     with stoppable(AS_BEFORE), alone(path):
         before, people = casefile.read_both(path, key=key)
         delivery = _take(before, path, reports, limits, steps)
+        if not again:
+            check_none_returns(path, before.received, delivery.received, key)
         case, written = before, None
         if delivery.received != before.received:
             case = _made(before, people, delivery, steps, reader=reader, workers=workers)

@@ -22,6 +22,7 @@ from headwater.pipeline.leaving import Leaving, check_leaving, leaving
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner, Tick, Trouble
 from headwater.pipeline.readers import check_reader, read_all
 from headwater.pipeline.remaking import remake
+from headwater.pipeline.returning import check_none_returns
 from headwater.reading import RULES
 
 FIRST_PAGE = "index.html"
@@ -143,7 +144,7 @@ def write_run(
     with stoppable("Nothing was written; your reports were only read."):
         received = take(steps)
         check_nothing_lost(targets.case, kept, received)
-        people, secret = _said(targets)
+        people, secret = _said(targets, received)
         case = _trace(received, steps, workers=workers, reader=reader, decisions=people.decisions)
         view = leaving(case, people, secret)
         pages = _render(view, targets.title, steps)
@@ -152,11 +153,15 @@ def write_run(
     return Run(case, tuple(steps.outcomes), written, view)
 
 
-def _said(targets: Targets) -> tuple[People, bytes]:
-    """What people said about the case that stands there, and its secret: it holds for the case made anew."""
+def _said(targets: Targets, received: Received) -> tuple[People, bytes]:
+    """What people said about the case that stands there, and its secret: it holds for the case made anew.
+
+    Raises WithdrawnBefore when a report that was withdrawn from it is among those `received`.
+    """
     try:
         if targets.case.exists():
-            people = casefile.read_people(targets.case, key=targets.key)
+            before, people = casefile.read_both(targets.case, key=targets.key)
+            check_none_returns(targets.case, before.received, received, targets.key)
             return people, casefile.pseudonym_secret(targets.case, key=targets.key)
     except NotACase:
         return People(), b""
@@ -170,28 +175,39 @@ def print_dossier(
     title: str,
     people: People,
     secret: bytes,
+    waiting: int = 0,
     progress: Progress | None = None,
 ) -> None:
     """Print the dossier of a case into `folder`, whole or not at all.
 
     `people` is what was said about the case; what is to be protected appears under pseudonyms, with ids keyed by
-    `secret`. Raises as `write_folder` does, Stopped, and WouldLeak when a protected name would leave.
+    `secret`. `waiting` is the number of decisions that the case does not show yet; the first page says so. Raises as
+    `write_folder` does, Stopped, and WouldLeak when a protected name would leave.
     """
     steps = StepRunner(progress or Silent())
     check_replaceable(folder)
     with stoppable("A dossier that stood there is unchanged."):
-        pages = _render(leaving(case, people, secret), title, steps)
+        pages = _render(leaving(case, people, secret), title, steps, waiting=waiting)
         write_folder(folder, pages)
 
 
-def _render(view: Leaving, title: str, steps: StepRunner) -> dict[str, bytes]:
+def _render(view: Leaving, title: str, steps: StepRunner, *, waiting: int = 0) -> dict[str, bytes]:
     def work(_: Tick) -> dict[str, bytes]:
         # Without the head of the custody log, which holds the time: the same reports give the same dossier.
-        pages = dossier.render(view.case, title=view.words(title), protected=view.notice)
+        pages = dossier.render(
+            view.case, title=view.words(title), protected=view.notice, waiting=waiting_words(waiting)
+        )
         check_leaving(pages, view.plan)
         return pages
 
     return steps.run(Step.DOSSIER, work, count=len)
+
+
+def waiting_words(waiting: int) -> str:
+    """Return that people decided more than the results show, as a sentence; empty where they did not."""
+    if not waiting:
+        return ""
+    return f"{waiting:,} {'decision is' if waiting == 1 else 'decisions are'} not in the results yet."
 
 
 def _write(
