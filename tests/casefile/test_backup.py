@@ -9,7 +9,8 @@ import apsw
 import pytest
 from sealed import NOON, sealed_case, some_key
 
-from headwater.casefile import Key, backup, belongs_to_a_case, disk, keys, read_case, restore, verify
+from headwater.casefile import Key, backup, belongs_to_a_case, disk, keys, read_case, restore, verify, write_case
+from headwater.casefile.checkpoints import beside
 from headwater.errors import (
     CannotWrite,
     IntegrityFailure,
@@ -152,6 +153,24 @@ def test_a_case_is_replaced_only_when_told_and_kept_beside(path: Path, copy: Pat
         restore(copy, path, now=LATER, replace=True)
     assert read_case(path)
     assert _names(path) == ["river-replaced-2031-06-01T073000Z.headwater", "river.headwater"]
+
+
+def test_an_older_copy_comes_back_without_the_checkpoints_of_the_newer_case(path: Path, copy: Path) -> None:
+    case = sealed_case(path, None)
+    backup(path, copy)
+    write_case(path, case, now=LATER, agent="Oda Renn", action="traced again")
+    lines = beside(path).read_text("utf-8")
+    done = restore(copy, path, now=LATER, replace=True)
+    assert verify(path).sound
+    assert done.kept
+    assert done.checkpoints == beside(done.kept)
+    assert done.checkpoints.read_text("utf-8") == lines
+    assert verify(done.kept).sound
+    path.unlink()
+    beside(path).write_text(lines, encoding="utf-8")
+    again = restore(copy, path, now=LATER)
+    assert again.checkpoints == beside(path).resolve().with_name("river.headwater.checkpoints-until-2031-06-01T073000Z")
+    assert verify(path).sound
 
 
 def test_a_damaged_backup_replaces_nothing(path: Path, copy: Path) -> None:

@@ -99,3 +99,45 @@ def test_tracing_again_does_not_undo_it(place: Path) -> None:
     assert "Imber" not in done.stdout
     assert all("Imber" not in path.read_text(encoding="utf-8") for path in (place / "again").rglob("*.html"))
     assert "Protected source" in on_case(place, "protect", "--list")
+
+
+def test_a_source_stays_protected_under_one_pseudonym_when_its_id_changes(place: Path, tmp_path: Path) -> None:
+    key = new_key(WORDS)
+    reports = [tmp_path / "reports" / name for name in ("a.txt", "b.txt")]
+    reports[0].parent.mkdir()
+    for path in reports:
+        path.write_text(
+            "Boats taken\n\nOda Renn, a fisherman, told the Post: “They took the boats at dawn.”\n"
+            f"\nThe council met in {path.stem}.\n",
+            encoding="utf-8",
+        )
+    targets = Targets(tmp_path / "case.headwater", tmp_path / "pages", "Boats", key=key)
+    trace_and_write(reports, targets, now=datetime.now(UTC), agent="a test", reader=RULES, workers=1)
+    words = ("--passphrase-file", place / "words")
+    first = source_of(headwater("protect", targets.case, "--list", *words).output, "Oda Renn")
+    assert headwater("protect", targets.case, first, *words).exit_code == 0
+    assert headwater("withdraw", targets.case, "a.txt", "--why", "x", "--yes", *words).exit_code == 0
+    listed = headwater("protect", targets.case, "--list", *words).output
+    now = source_of(listed, "Oda Renn")
+    assert now != first
+    assert "[Protected source 1: protected, consent unknown]" in listed
+    handled = json.loads(headwater("protect", targets.case, "--list", "--json", *words).stdout)["handled"]
+    assert [(each["subject"], each["pseudonym"]) for each in handled] == [(now, "Protected source 1")]
+    again = headwater("protect", targets.case, now, "--sensitivity", "withheld", *words)
+    assert again.stdout.startswith("Protected source 1 ")
+    assert "withheld" in headwater("protect", targets.case, "--list", *words).output
+    assert headwater("protect", targets.case, now, "--sensitivity", "open", *words).exit_code == 0
+    assert "Oda Renn" in headwater("show", targets.case, "boats at dawn", "--json", *words).stdout
+    assert headwater("protect", targets.case, now, "--sensitivity", "withheld", *words).exit_code == 0
+    for asked in (
+        ("decide", targets.case, "reject", "boats at dawn", "--why", "Oda Renn is safe"),
+        ("decisions", targets.case),
+        ("undo", targets.case),
+        ("redo", targets.case),
+        ("add", targets.case, reports[0], "--again"),
+        ("withdraw", targets.case, "a.txt", "--why", "x", "--yes"),
+    ):
+        done = headwater(*asked, *words, "--json")
+        assert done.exit_code == 0, done.output
+        assert "Renn" not in done.stdout, asked
+        assert "Protected source 1" in done.stdout or asked[0] not in {"decide", "decisions"}, asked

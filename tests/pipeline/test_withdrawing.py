@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +13,9 @@ from growing_reports import NOW, TEXTS, deliver_to, grown_by, renamed, told, tra
 from headwater import casefile
 from headwater.errors import LastReport, ReportMissing, WithdrawnBefore
 from headwater.intake import receive
-from headwater.model import Received
+from headwater.model import Received, Verb
 from headwater.pipeline.again import made_again
+from headwater.pipeline.deciding import Asked, Sitting
 from headwater.pipeline.differences import DifferenceKind
 from headwater.pipeline.growing import grow
 from headwater.pipeline.outcomes import Silent, StepRunner
@@ -85,6 +88,45 @@ def test_a_decision_about_it_stays_on_record_without_its_words_and_holds_no_more
         steps=StepRunner(Silent()),
     )
     assert again == done.case == casefile.read_case(path)
+
+
+@pytest.mark.parametrize("named", ["ash.txt", "birch.txt"])
+@pytest.mark.parametrize("kind", ["link-", "reuse-"])
+def test_a_decision_about_what_two_reports_share_goes_with_either(tmp_path: Path, named: str, kind: str) -> None:
+    path = traced(tmp_path, "ash", "birch", "cedar")
+    sitting = Sitting(path, clock=lambda: NOW, agent="a person")
+    ids = (*(each.id for each in sitting.case.traced.links), *(each.id for each in sitting.case.traced.reuse))
+    shared = [each for each in ids if each.startswith(kind)]
+    sitting.decide(Asked(Verb.REJECT, (shared[0],), why="the boats of Oda Renn"))
+    gone_from(path, named)
+    people = casefile.read_people(path)
+    assert [(each.withdrawn, each.why) for each in people.decisions] == [(True, "")]
+    assert people.shown == ()
+    assert casefile.verify(path).sound
+
+
+def test_a_ctrl_c_while_it_is_written_does_not_leave_it_half_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = traced(tmp_path, "ash", "birch")
+    withdraw_there, write_there = casefile.withdraw, casefile.write_case
+
+    def stopped(write: Callable[..., object]) -> Callable[..., object]:
+        def writing(*given: object, **named: object) -> object:
+            signal.raise_signal(signal.SIGINT)
+            written = write(*given, **named)
+            signal.raise_signal(signal.SIGINT)
+            return written
+
+        return writing
+
+    monkeypatch.setattr(casefile, "withdraw", stopped(withdraw_there))
+    monkeypatch.setattr(casefile, "write_case", stopped(write_there))
+    assert len(gone_from(path, "birch.txt").case.received.reports) == 1
+    assert len(casefile.read_case(path).received.reports) == 1
+    assert [each.file for each in grown_by(path, deliver_to(tmp_path / "new", "cedar")).added] == ["cedar.txt"]
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
 
 
 def test_a_decision_about_another_report_holds_on(tmp_path: Path) -> None:

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from headwater.casefile.checkpoints import beside, read_checkpoints
+from headwater.casefile.closing import set_aside_checkpoints
+from headwater.casefile.custody import timestamp
 from headwater.casefile.database import damaged
 from headwater.casefile.disk import copy_still, flush_folder, require_folder, require_settled, still
 from headwater.casefile.explaining import explained
 from headwater.casefile.keys import Key, is_encrypted
 from headwater.casefile.lock import sole_writer
 from headwater.casefile.verify import verify
-from headwater.errors import PathMissing, WouldOverwrite
+from headwater.errors import HeadwaterError, PathMissing, WouldOverwrite
 from headwater.model import Verdict
 
 
@@ -34,12 +37,16 @@ class BackedUp:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A case put back from a backup. `kept` is where the case that stood there is now, or None when there was none."""
+    """A case put back from a backup. `kept` is where the case that stood there is now, or None when there was none.
+
+    `checkpoints` is where the checkpoints are now that stood beside the place: they are of the case that stood there.
+    """
 
     path: Path
     size: int
     sha256: str
     kept: Path | None
+    checkpoints: Path | None
 
 
 def backup(path: Path, to: Path) -> BackedUp:
@@ -66,8 +73,9 @@ def restore(path: Path, to: Path, *, now: datetime, replace: bool = False, key: 
     """Put the backup at `path` back as the case `to`, after `verify` passed it; `key` opens it when it is encrypted.
 
     A case that stands there is left alone unless `replace`; then it is kept beside, under a name with the time `now`
-    (aware). Whole or not at all. Raises PathMissing, NotACase, NewerCase, Locked, WrongPassphrase, InUse,
-    WouldOverwrite, CannotWrite, and IntegrityFailure when the backup is not what it was.
+    (aware), and its checkpoints with it: of the case that comes back they would be wrong. Whole or not at all.
+    Raises PathMissing, NotACase, NewerCase, Locked, WrongPassphrase, InUse, WouldOverwrite, CannotWrite, and
+    IntegrityFailure when the backup is not what it was.
     """
     source = _real(path)
     target = Path(os.path.realpath(to))
@@ -84,8 +92,10 @@ def restore(path: Path, to: Path, *, now: datetime, replace: bool = False, key: 
             _require_sound(source, key)
             digest, size = copy_still(source, file, partial)
         kept = _set_beside(target, now) if target.exists() else None
+        prove = not kept and _proven_beside(source, target, key)
+        checkpoints = None if prove else set_aside_checkpoints(target, timestamp(now), kept)
         partial.replace(target)
-    return Restored(target, size, digest, kept)
+    return Restored(target, size, digest, kept, checkpoints)
 
 
 def _require_sound(source: Path, key: Key | None) -> None:
@@ -93,6 +103,14 @@ def _require_sound(source: Path, key: Key | None) -> None:
     if not result.sound:
         failed = result.having(Verdict.FAILED)[0]
         raise damaged(source, f"{failed.name}: {failed.sentence}")
+
+
+def _proven_beside(source: Path, target: Path, key: Key | None) -> bool:
+    """True when the checkpoints beside `target` are of this very state of the case: they stay, and prove it."""
+    try:
+        return verify(source, checkpoints=read_checkpoints(beside(target)), key=key).sound
+    except HeadwaterError:
+        return False
 
 
 def _real(path: Path) -> Path:

@@ -21,11 +21,15 @@ def close(case: Path, event: CustodyEvent) -> None:
     ballast.keep(case)
 
 
-def set_aside_checkpoints(case: Path, time: str) -> None:
+def set_aside_checkpoints(case: Path, time: str, now_at: Path | None = None) -> Path | None:
     """Give the checkpoints beside a case that is gone, or is being replaced by an older copy, a name of their own.
 
-    `time` is ISO 8601 in UTC. What they prove they prove of the other case.
+    `time` is ISO 8601 in UTC, `now_at` where that other case is kept, if it is: the checkpoints go with it. What they
+    prove they prove of the other case. Returns where they are now, None when there are none.
     """
-    kept = beside(case)
-    if kept.exists():
-        kept.rename(kept.with_name(f"{kept.name}-until-{time.replace(':', '')}"))
+    there = beside(case)
+    if not there.exists():
+        return None
+    kept = beside(now_at) if now_at else there.with_name(f"{there.name}-until-{time.replace(':', '')}")
+    there.rename(kept)
+    return kept

@@ -43,12 +43,14 @@ def withdraw(
     agent: str,
     key: Key | None = None,
     under: int = 0,
+    quoting: Collection[str] = (),
 ) -> CaseWritten:
     """Store `without`, the case as it is without `reports` (ids), and remove all that the file holds of them.
 
     The custody log keeps the digests of what went, when, by whom and why. Decisions about them stay as rows, without
     what was shown, the value and the reason; handlings of the reports lose their names, those of sources keep them, so
-    that a protected name stays protected in other reports. On a full disk the ballast is given up and tried once more.
+    that a protected name stays protected in other reports. `quoting` are the ids of further decisions that were shown
+    words of the reports, as the one side of a link. On a full disk the ballast is given up and tried once more.
     Raises InUse, CannotWrite, IntegrityFailure and what opening a case raises; then nothing is withdrawn.
     """
     gone = frozenset(reports)
@@ -56,24 +58,30 @@ def withdraw(
     target = Path(os.path.realpath(path))
     with sole_writer(target):
         try:
-            written = _withdraw(target, without, gone, said, key, under)
+            written = _withdraw(target, without, gone, said, key, under, frozenset(quoting))
         except CannotWrite:
             if not ballast.give_up(target):
                 raise
-            written = _withdraw(target, without, gone, said, key, under)
+            written = _withdraw(target, without, gone, said, key, under, frozenset(quoting))
     close(target, written.event)
     return written
 
 
 def _withdraw(
-    target: Path, without: Case, gone: frozenset[str], said: Said, key: Key | None, under: int
+    target: Path,
+    without: Case,
+    gone: frozenset[str],
+    said: Said,
+    key: Key | None,
+    under: int,
+    quoting: frozenset[str],
 ) -> CaseWritten:
     with explained(target):
         try:
             with changing(target, said, key, before=_KEEP_JOURNAL) as connection:
                 require_tables(target, connection)
                 events = sound(target, read_log(connection))
-                trace = (*_traces(connection, gone), *_blank(connection, gone))
+                trace = (*_traces(connection, gone), *_blank(connection, gone, quoting))
                 written = store(connection, target, without, events, said, under, trace)
         finally:
             _shred_journal(target)
@@ -86,9 +94,9 @@ def _traces(connection: apsw.Connection, gone: frozenset[str]) -> list[CustodyOb
     return [CustodyObject(f"withdrawn {name}", sha256) for name, sha256 in found if name in gone]
 
 
-def _blank(connection: apsw.Connection, gone: frozenset[str]) -> list[CustodyObject]:
+def _blank(connection: apsw.Connection, gone: frozenset[str], quoting: frozenset[str]) -> list[CustodyObject]:
     """Take the words out of what people said about the reports; return the tables as they are then."""
-    of = _members(connection, gone)
+    of = _members(connection, gone) | quoting
     changed = []
     for name, blank in (("decision", without_words), ("handling", _blank_handling)):
         table = _TABLES[name]
@@ -124,8 +132,11 @@ def _about(subjects: Sequence[Subject], gone: frozenset[str], of: frozenset[str]
 
 
 def without_words(decision: Decision, gone: frozenset[str], of: frozenset[str]) -> Decision:
-    """Return the decision as it is kept once the reports `gone` (ids) are withdrawn; `of` are ids of what they hold."""
-    if decision.withdrawn or not _about(decision.subjects, gone, of):
+    """Return the decision as it is kept once the reports `gone` (ids) are withdrawn.
+
+    `of` are the ids of what they hold, and of decisions that quote them.
+    """
+    if decision.withdrawn or not (decision.id in of or _about(decision.subjects, gone, of)):
         return decision
     return replace(decision, value="", why="", withdrawn=True)
 

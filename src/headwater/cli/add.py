@@ -16,6 +16,7 @@ from headwater.cli.summary import aside_lines, trouble_lines
 from headwater.cli.trace import NOBODY, reader_option, title_of, workers_option
 from headwater.cli.unlocking import case_options, key_for
 from headwater.errors import EXIT_DONE, EXIT_SET_ASIDE, CannotWrite, Stopped, WouldLeak, WouldOverwrite
+from headwater.pipeline.answering import answer_of
 from headwater.pipeline.differences import Difference, sentences
 from headwater.pipeline.folders import check_replaceable
 from headwater.pipeline.growing import Grown, dossiers_beside, grow
@@ -89,7 +90,8 @@ def command(
         _print(grown, dossier, title or title_of(case_path), casefile.pseudonym_secret(case_path, key=key))
     older = older_dossiers(case_path, dossier) if grown.written else ()
     if as_json:
-        click.echo(json_line(_record(grown, case_path, dossier, older)))
+        made = _record(grown, case_path, dossier, older)
+        click.echo(json_line(answer_of(made, grown.case, grown.people)))
     else:
         _echo(_places(grown, case_path, dossier, older))
     if debugging():

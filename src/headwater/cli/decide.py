@@ -28,6 +28,7 @@ from headwater.cli.sitting import (
 from headwater.cli.unlocking import case_options, key_for
 from headwater.errors import CannotDecide
 from headwater.model import Verb
+from headwater.pipeline.answering import answer_of
 from headwater.pipeline.deciding import Answer, Asked, Sitting
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -106,7 +107,8 @@ def command(
     results = Results(sitting, later=later)
     if as_json:
         made = {"decisions": [answer_record(each) for each in answers], "refused": refused}
-        click.echo(json_line({"case_file": str(case_path), **made, **results.record()}))
+        whole = {"case_file": str(case_path), **made, **results.record()}
+        click.echo(json_line(answer_of(whole, sitting.case, sitting.people)))
     else:
         _echo(results.lines())
         if answers:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from headwater.casefile import behind, read_people
+from headwater.casefile import behind, read_both, read_people
 from headwater.cli.output import json_line, json_option, path_words, wrap
 from headwater.cli.sitting import told, waiting_line, who
 from headwater.cli.unlocking import case_options, key_for
 from headwater.deciding import about, named, standing
 from headwater.model import Decision, People, Verb
+from headwater.pipeline.answering import answer_of
 from headwater.pipeline.deciding import states
 
 _COLOURS = {"holds": "green", "waiting": "yellow", "in conflict": "red"}
@@ -35,11 +36,12 @@ def command(*, case_path: Path, passphrase_file: Path | None, as_json: bool) -> 
     holds; or withdrawn together with a report.
     """
     key = key_for(case_path, passphrase_file)
-    people, waiting = read_people(case_path, key=key), behind(case_path, key=key)
+    waiting = behind(case_path, key=key)
     if as_json:
-        click.echo(json_line(_record(case_path, people, waiting)))
+        case, people = read_both(case_path, key=key)
+        click.echo(json_line(answer_of(_record(case_path, people, waiting), case, people)))
         return
-    for line in _lines(case_path, people, waiting):
+    for line in _lines(case_path, read_people(case_path, key=key), waiting):
         click.echo(line)
 
 

@@ -10,6 +10,7 @@ import click
 from headwater.cli.output import json_line, json_option, many, path_words, plain, wrap
 from headwater.cli.sitting import Results, by_option, conflict_lines, conflict_records, later_option, sit_down, told
 from headwater.cli.unlocking import case_options, key_for
+from headwater.pipeline.answering import answer_of
 from headwater.pipeline.deciding import Merged, Sitting
 
 _NAMED = 10
@@ -53,7 +54,8 @@ def command(
     lines = list(_lines(sitting, merged, other))
     results = Results(sitting, later=later or not merged.decisions)
     if as_json:
-        click.echo(json_line({"case_file": str(case_path), **_record(merged), **results.record()}))
+        made = {"case_file": str(case_path), **_record(merged), **results.record()}
+        click.echo(json_line(answer_of(made, sitting.case, sitting.people)))
         return
     for line in (*lines, *results.lines()):
         click.echo(line)

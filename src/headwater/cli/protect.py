@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -84,10 +85,10 @@ def command(
             next_step=f"Run headwater encrypt {shell_word(path_words(case_path))} first.",
         )
     chosen = _subject(case, people, subject)
-    last = _last(people).get((chosen.kind, chosen.id))
+    last = _last(case, people).get(chosen.id)
     found = last.names if last else proposed_names(case, chosen.id)
     new = NewHandling(
-        subject=chosen,
+        subject=_continuing(chosen, last) if last else chosen,
         consent=Consent(consent) if consent else last.consent if last else Consent.UNKNOWN,
         sensitivity=_sensitivity(sensitivity, last),
         names=_names(found, also_file),
@@ -104,8 +105,24 @@ def _sensitivity(asked: str | None, last: Handling | None) -> Sensitivity:
     return last.sensitivity if last else Sensitivity.PROTECTED
 
 
-def _last(people: People) -> dict[tuple[SubjectKind, str], Handling]:
-    return {(each.subject.kind, each.subject.id): each for each in people.handlings}
+def _last(case: Case, people: People) -> dict[str, Handling]:
+    """The handling that holds, by the id of its subject as it was then and as the case calls it now.
+
+    A source gets another id when the report goes that named it first, or when a person merges or splits it.
+    """
+    last = {each.subject.id: each for each in people.handlings}
+    for source in case.traced.sources:
+        mentions = set(source.mentions)
+        was = [each for each in last.values() if not mentions.isdisjoint(each.subject.members)]
+        if was and source.id not in last:
+            last[source.id] = was[-1]
+    return last
+
+
+def _continuing(chosen: Subject, last: Handling) -> Subject:
+    """The subject under the id of its last handling, whose place the new one takes, with all that either covers."""
+    members = dict.fromkeys((*last.subject.members, *chosen.members))
+    return replace(chosen, id=last.subject.id, members=tuple(members))
 
 
 def _subject(case: Case, people: People, asked: str) -> Subject:
@@ -182,15 +199,16 @@ def _record(stored: Handling) -> dict[str, object]:
 
 
 def _tell_list(case: Case, people: People, *, as_json: bool) -> None:
-    last = _last(people)
+    last = _last(case, people)
+    rows = [(each.id, each.name) for each in case.traced.sources]
+    rows += [(each.id, each.info.called) for each in case.received.reports]
     if as_json:
-        click.echo(json_line({"handled": [_record(each) for each in last.values()]}))
+        here = [record for record, _ in rows if record in last]
+        moved = {last[record].id for record in here}
+        ids = [*here, *(record for record, each in last.items() if each.id not in moved)]
+        click.echo(json_line({"handled": [{**_record(last[record]), "subject": record} for record in ids]}))
         return
-    rows: list[tuple[SubjectKind, str, str]] = [
-        (SubjectKind.SOURCE, each.id, each.name) for each in case.traced.sources
-    ]
-    rows += [(SubjectKind.REPORT, each.id, each.info.called) for each in case.received.reports]
-    for kind, record, name in rows:
-        held = last.get((kind, record))
+    for record, name in rows:
+        held = last.get(record)
         state = f"  [{held.pseudonym}: {held.sensitivity}, consent {held.consent}]" if held else ""
         click.echo(f"{record}  {plain(name)}{state}")

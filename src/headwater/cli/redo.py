@@ -9,6 +9,7 @@ import click
 from headwater.cli.output import json_line, json_option, wrap
 from headwater.cli.sitting import Results, answer_record, back_lines, by_option, later_option, sit_down
 from headwater.cli.unlocking import case_options, key_for
+from headwater.pipeline.answering import answer_of
 
 
 @click.command("redo", short_help="Bring back a decision that was undone.")
@@ -38,7 +39,8 @@ def command(
         lines.append(wrap("It is not in effect: another decision about the same stands against it."))
     results = Results(sitting, later=later)
     if as_json:
-        click.echo(json_line({"case_file": str(case_path), "redone": answer_record(answer), **results.record()}))
+        made = {"case_file": str(case_path), "redone": answer_record(answer), **results.record()}
+        click.echo(json_line(answer_of(made, sitting.case, sitting.people)))
         return
     for line in (*lines, *results.lines()):
         click.echo(line)

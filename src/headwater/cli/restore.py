@@ -33,8 +33,12 @@ def command(*, backup_path: Path, case_path: Path, replace: bool, passphrase_fil
     done = restore(backup_path, case_path, now=datetime.now(UTC), replace=replace, key=key)
     if as_json:
         kept = str(done.kept) if done.kept else None
-        click.echo(json_line({"case_file": str(case_path), "bytes": done.size, "sha256": done.sha256, "kept": kept}))
+        aside = str(done.checkpoints) if done.checkpoints else None
+        made = {"case_file": str(case_path), "bytes": done.size, "sha256": done.sha256}
+        click.echo(json_line({**made, "kept": kept, "checkpoints_set_aside": aside}))
         return
     click.echo(f"Case     {path_words(case_path)}  ({done.size:,} bytes, verified)")
     if done.kept:
         click.echo(wrap(f"The case that stood there is kept as {path_words(done.kept)}."))
+    if done.checkpoints:
+        click.echo(wrap(f"The checkpoints that stood beside it are of that case: {path_words(done.checkpoints)}."))

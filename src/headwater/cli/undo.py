@@ -9,6 +9,7 @@ import click
 from headwater.cli.output import json_line, json_option
 from headwater.cli.sitting import Results, answer_record, back_lines, by_option, later_option, sit_down
 from headwater.cli.unlocking import case_options, key_for
+from headwater.pipeline.answering import answer_of
 
 
 @click.command("undo", short_help="Take back a decision.")
@@ -36,7 +37,8 @@ def command(
     lines = list(back_lines(sitting, answer, "Undone"))
     results = Results(sitting, later=later)
     if as_json:
-        click.echo(json_line({"case_file": str(case_path), "undone": answer_record(answer), **results.record()}))
+        made = {"case_file": str(case_path), "undone": answer_record(answer), **results.record()}
+        click.echo(json_line(answer_of(made, sitting.case, sitting.people)))
         return
     for line in (*lines, *results.lines()):
         click.echo(line)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from headwater.casefile import Key, read_case
+from headwater.casefile import Key, read_case, read_people
 from headwater.cli.add import change_lines, change_records, older_dossiers, older_lines, print_again
 from headwater.cli.output import json_line, json_option, many, path_words, plain, wrap
 from headwater.cli.progress import progress_here
@@ -17,6 +17,7 @@ from headwater.cli.trace import NOBODY
 from headwater.cli.unlocking import case_options, key_for
 from headwater.errors import Stopped
 from headwater.model import ReportInfo
+from headwater.pipeline.answering import answer_of
 from headwater.pipeline.run import FIRST_PAGE
 from headwater.pipeline.withdrawing import REACH, Withdrawn, find_reports, sharing_words, withdraw
 
@@ -64,7 +65,8 @@ def command(
         done = withdraw(case_path, named, why=why.strip(), now=datetime.now(UTC), agent=by, key=key, progress=progress)
     older = older_dossiers(case_path)
     if as_json:
-        click.echo(json_line(_record(done, case_path, older)))
+        made = _record(done, case_path, older)
+        click.echo(json_line(answer_of(made, done.case, read_people(case_path, key=key))))
     else:
         for line in _lines(done, case_path, older):
             click.echo(line)

@@ -21,6 +21,7 @@ from headwater.pipeline.again import made_again
 from headwater.pipeline.checks import check_received
 from headwater.pipeline.differences import Difference, changes
 from headwater.pipeline.folders import is_dossier
+from headwater.pipeline.interrupts import too_late_to_stop
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner, Trouble
 from headwater.pipeline.readers import check_reader, joined_maker, read_all
 from headwater.pipeline.returning import check_none_returns
@@ -92,11 +93,14 @@ def grow(
             added = len(delivery.new)
             action = f"added {added} {'report' if added == 1 else 'reports'}"
             under = len(people.decisions)
-            written = steps.run(
-                Step.WRITING,
-                lambda _: casefile.write_case(path, case, now=now, agent=agent, action=action, key=key, under=under),
-                count=lambda _: 1,
-            )
+            with too_late_to_stop():
+                written = steps.run(
+                    Step.WRITING,
+                    lambda _: casefile.write_case(
+                        path, case, now=now, agent=agent, action=action, key=key, under=under
+                    ),
+                    count=lambda _: 1,
+                )
     new = set(delivery.new)
     return Grown(
         case=case,

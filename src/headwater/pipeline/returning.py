@@ -30,7 +30,7 @@ def withdrawn_from(path: Path, key: casefile.Key | None = None) -> tuple[Gone, .
         Gone(made.name.removeprefix(_TRACE), made.sha256, event.time[:10], event.action)
         for event in casefile.custody(path, key=key)
         for made in event.outputs
-        if made.name.startswith(_TRACE)
+        if made.name.startswith(_TRACE) and made.sha256
     )
 
 

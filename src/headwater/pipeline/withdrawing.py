@@ -18,8 +18,10 @@ from headwater.model import Case, Received, Report, ReportInfo
 from headwater.pipeline.again import made_again
 from headwater.pipeline.differences import Difference, changes
 from headwater.pipeline.growing import alone
+from headwater.pipeline.interrupts import too_late_to_stop
 from headwater.pipeline.outcomes import Outcome, Progress, Silent, Step, StepRunner
 from headwater.pipeline.run import stoppable
+from headwater.pipeline.shown import reports_in
 
 # How far a deletion reaches, in sentences for a person. SAFETY's finding: no method of overwriting single files is
 # effective on solid-state disks (Wei et al., FAST 2011); NIST SP 800-88 points to destroying the key instead.
@@ -83,7 +85,8 @@ def withdraw(
                 next_step=f"Delete the file {path} itself, with its dossiers and backups.",
             )
         # Under the decisions as they are kept then: those about what is gone do not hold any more.
-        of = frozenset(_found_in(before, ids))
+        quoting = frozenset(each for each, words in people.shown if not ids.isdisjoint(reports_in(words)))
+        of = quoting.union(_found_in(before, ids))
         case = made_again(
             received,
             tuple(reading for reading in before.before_tracing() if reading.report not in ids),
@@ -91,13 +94,15 @@ def withdraw(
             reading_maker=before.makers.reading,
             steps=steps,
         )
-        written = steps.run(
-            Step.WRITING,
-            lambda _: casefile.withdraw(
-                path, case, ids, why=why, now=now, agent=agent, key=key, under=len(people.decisions)
-            ),
-            count=lambda _: 1,
-        )
+        under = len(people.decisions)
+        with too_late_to_stop():
+            written = steps.run(
+                Step.WRITING,
+                lambda _: casefile.withdraw(
+                    path, case, ids, why=why, now=now, agent=agent, key=key, under=under, quoting=quoting
+                ),
+                count=lambda _: 1,
+            )
     left = set(received.files)
     return Withdrawn(
         case=case,

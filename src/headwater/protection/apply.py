@@ -41,6 +41,7 @@ from headwater.protection.withheld import (
     WITHHELD_WORDS,
     Repeats,
     withheld,
+    withheld_texts,
 )
 
 _MADE_ID = re.compile(r"[a-z]+(?:-[a-z]+)*-[0-9a-f]{16}")
@@ -75,12 +76,7 @@ class _Applied:
         self._replacer = Replacer(plan)
         self._withheld = withheld(case, plan)
         self._kept_back = KeptBack(case, self._withheld)
-        own = [
-            each.text
-            for reading in case.readings
-            for each in reading.statements
-            if each.id in self._withheld.statements
-        ]
+        own = withheld_texts(case, self._withheld)
         self._in_records, self._in_texts = Repeats(own, RUN_IN_RECORDS), Repeats(own, RUN_IN_TEXTS)
         self._texts = {each.id: each.text for each in case.received.reports}
         self._edited = {report.id: self._edit(report) for report in case.received.reports}

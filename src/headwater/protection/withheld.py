@@ -71,6 +71,11 @@ def _grams(keys: tuple[str, ...], run: int) -> Iterator[tuple[str, ...]]:
     return (keys[at : at + run] for at in range(len(keys) - run + 1))
 
 
+def withheld_texts(case: Case, found: Withheld) -> list[str]:
+    """Return the words of the withheld statements."""
+    return [each.text for reading in case.readings for each in reading.statements if each.id in found.statements]
+
+
 class Repeats:
     """Finds runs of withheld words in other strings, on folded words. A shorter string must be all of what was said."""
 
