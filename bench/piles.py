@@ -25,9 +25,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from headwater import intake, tracing, weighing
-from headwater.model import Reading, Report
+from headwater.model import Reading, Received, Report, uncollected
 from headwater.pipeline.readers import read_all
-from headwater.pipeline.remaking import uncollected
 from stories import Season
 
 SIZES = (500, 1000, 2000)
@@ -58,8 +57,8 @@ def real(number: int) -> Rows | str:
     ]
 
 
-def read(rows: Rows, folder: Path) -> tuple[list[Report], list[Reading]]:
-    """Write the reports into `folder`, which must be empty, take them in as the program does, and read them."""
+def received(rows: Rows, folder: Path) -> Received:
+    """Write the reports into `folder`, which must be empty, and take them in as the program does."""
     with (folder / "reports.csv").open("w", encoding="utf-8", newline="") as listing:
         table = csv.writer(listing)
         table.writerow(("file", "outlet", "published"))
@@ -67,9 +66,13 @@ def read(rows: Rows, folder: Path) -> tuple[list[Report], list[Reading]]:
             (folder / f"r{index:05}.txt").write_text(text, encoding="utf-8")
             table.writerow((f"r{index:05}.txt", outlet, day))
     ours = intake.Ours(frozenset(), lambda _: False)
-    received = intake.receive([folder], limits=intake.Limits(), ours=ours)
-    done = read_all(received.reports, tick=lambda *_: None)
-    return list(received.reports), list(done.readings)
+    return intake.receive([folder], limits=intake.Limits(), ours=ours)
+
+
+def read(rows: Rows, folder: Path) -> tuple[list[Report], list[Reading]]:
+    """Take in the reports, written into the empty `folder`, and read them."""
+    reports = received(rows, folder).reports
+    return list(reports), list(read_all(reports, tick=lambda *_: None).readings)
 
 
 def measure(given: Path) -> None:

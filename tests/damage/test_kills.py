@@ -72,7 +72,7 @@ def _is_harmless(path: Path) -> bool:
     """The lock of a dead process is empty and taken over; a list of checkpoints just begun names no case."""
     if path.name.endswith(".lock"):
         return path.stat().st_size == 0
-    return ".checkpoints.new-" in path.name and not re.search(rb"[0-9a-f]{64}", path.read_bytes())
+    return path.name.endswith(".checkpoints.partial") and not re.search(rb"[0-9a-f]{64}", path.read_bytes())
 
 
 def _places(tmp_path: Path, number: int | str) -> tuple[Path, Path]:

@@ -76,17 +76,16 @@ def test_every_decision_of_every_writer_is_kept(tmp_path: Path, kind: str) -> No
     key = KINDS_OF_CASE[kind]
     case = tmp_path / "osk.headwater"
     write(case, make_case(), key)
-    count = EACH // 2  # together with the other kind of case: 1,200
-    writers = [_start(_WRITER, case, f"writer {number}", kind, count) for number in range(WRITERS)]
+    writers = [_start(_WRITER, case, f"writer {number}", kind, EACH) for number in range(WRITERS)]
     _go(writers)
-    assert [_acknowledged(writer) for writer in writers] == [count] * WRITERS
+    assert [_acknowledged(writer) for writer in writers] == [EACH] * WRITERS
     assert [writer.returncode for writer in writers] == [0] * WRITERS
     found = reasons(case, key)
-    assert Counter(found) == Counter(f"writer {w} {n}" for w in range(WRITERS) for n in range(count))
+    assert Counter(found) == Counter(f"writer {w} {n}" for w in range(WRITERS) for n in range(EACH))
     for number in range(WRITERS):
         own = [why for why in found if why.startswith(f"writer {number} ")]
-        assert own == [f"writer {number} {n}" for n in range(count)]
-    assert len(casefile.custody(case, key=key)) == 1 + WRITERS * count
+        assert own == [f"writer {number} {n}" for n in range(EACH)]
+    assert len(casefile.custody(case, key=key)) == 1 + WRITERS * EACH
     assert casefile.verify(case, key=key).sound
 
 

@@ -152,7 +152,9 @@ def _found(work: Work, case: Path, states: Sequence[State], done: int) -> str:
             step(case)
     except HeadwaterError:
         return "stuck"
-    left = sorted(path.name for path in case.parent.iterdir() if path.name.endswith(("-journal", ".partial")))
+    # The beginning of a file of checkpoints is taken over by the next change, if there is one.
+    litter = ("-journal", f"{case.name}.partial") if at == len(work.steps) else ("-journal", ".partial")
+    left = sorted(path.name for path in case.parent.iterdir() if path.name.endswith(litter))
     if work.state(case) != states[-1] or left:
         return "stuck"
     return "kept" if at == done else "kept, not yet said"

@@ -15,7 +15,7 @@ from headwater.model import Case, People, anchors
 from headwater.pipeline.checks import check_received
 from headwater.pipeline.leaving import check_leaving, leaving, own_words
 from headwater.pipeline.run import print_dossier
-from headwater.protection import plan, scan
+from headwater.protection import Plan, apply, plan, scan
 
 SECRET = bytes(range(32))
 PAGES = 5  # every fifth case has a page of HTML
@@ -92,6 +92,27 @@ def test_a_case_of_which_nobody_said_anything_is_the_same_object(
     assert view.notice == ""
     assert dossier.render(case, title="x", protected=view.notice) == dossier.render(case, title="x")
     check_received(case.received)
+
+
+def test_the_protected_view_is_made_once_and_only_when_it_is_asked_for(
+    cases: list[tuple[Case, list[str], People]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes as long as printing does, and an answer on the terminal needs only its notice."""
+    case, _, people = cases[0]
+    made: list[Case] = []
+
+    def applied(whole: Case, found: Plan, secret: bytes) -> Case:
+        made.append(apply(whole, found, secret))
+        return made[-1]
+
+    monkeypatch.setattr("headwater.pipeline.leaving.apply", applied)
+    view = leaving(case, people, SECRET)
+    assert view.notice
+    assert made == []
+    assert view.case is view.case
+    assert len(made) == 1
+    assert SECRET.hex() not in repr(view)
+    assert repr(SECRET) not in repr(view)
 
 
 def test_what_would_leak_is_not_written(cases: list[tuple[Case, list[str], People]], tmp_path: Path) -> None:

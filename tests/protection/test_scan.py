@@ -179,3 +179,17 @@ def test_a_leak_never_carries_the_name() -> None:
 def test_many_needles_are_found_as_one_by_one(needles: list[bytes], data: bytes) -> None:
     hay = data + b"".join(needles[::2])
     assert set(Grams(needles).found(hay)) == {each for each in needles if each in hay}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "found"),
+    [
+        ('to <a href="x">Brel<span class="ctl" data-cp="ad">⟨SHY⟩</span>mark</a>', "Brel", False),
+        ('to <a href="x">Brel<span class="ctl" data-cp="ad">⟨SHY⟩</span> mark</a>', "Brel", True),
+        ('to <a href="x">Br<span class="ctl" data-cp="ad">⟨SHY⟩</span>el mark</a>', "Brel", True),
+        ("it may rob <a>R</a>elk", "Klerbor", False),  # backwards only where nothing parts the letters
+        ("seen as robrelk once", "Klerbor", True),
+    ],
+)
+def test_what_pages_print_between_letters_makes_no_name_and_hides_none(text: str, name: str, *, found: bool) -> None:
+    assert bool(hits(text, name)) is found

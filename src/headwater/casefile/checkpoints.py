@@ -130,7 +130,9 @@ def append(path: Path, checkpoint: Checkpoint) -> bool:
     BadCheckpoint when the file holds something else, CannotWrite.
     """
     try:
-        if not path.exists():
+        if path.exists():
+            _fresh(path).unlink(missing_ok=True)  # of a process that was killed after it had given the file its name
+        else:
             _begin(path)
         kept = read_checkpoints(path)
         if kept and kept[-1] == checkpoint:
@@ -152,7 +154,7 @@ def append(path: Path, checkpoint: Checkpoint) -> bool:
 def _begin(path: Path) -> None:
     """Make a file without checkpoints, whole or not at all, so that its first line is never torn."""
     # One name for all: what a killed process left is written over, and every process writes the same bytes.
-    fresh = path.with_name(f".{path.name}.partial")
+    fresh = _fresh(path)
     try:
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
             file.write(f"{_FIRST_LINE}\n{_ABOUT}".encode())
@@ -167,6 +169,10 @@ def _begin(path: Path) -> None:
         flush_folder(path.parent)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _fresh(path: Path) -> Path:
+    return path.with_name(f".{path.name}.partial")
 
 
 def _end_of_torn(data: bytes, kept: Sequence[Checkpoint]) -> bytes:

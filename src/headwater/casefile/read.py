@@ -28,7 +28,7 @@ from headwater.casefile.kinds import (
 )
 from headwater.casefile.records import require_tables
 from headwater.casefile.shelves import Inconsistent, Shelf, assemble, people
-from headwater.model import Case, Decision, People
+from headwater.model import Case, Decision, People, uncollected
 
 
 class Stored(NamedTuple):
@@ -109,6 +109,7 @@ def read_case(path: Path, *, key: Key | None = None) -> Case:
     return read_both(path, key=key)[0]
 
 
+@uncollected()
 def read_both(path: Path, *, key: Key | None = None) -> tuple[Case, People]:
     """Return the case and what people said about it, of one state of the file. Raises as `read_case` does."""
     with _checked(path, key) as (connection, events):

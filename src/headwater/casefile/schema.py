@@ -168,13 +168,14 @@ _CUSTODY = """CREATE TABLE custody ( -- what was done with this case, by whom an
 _GUIDE = """
 This is a Headwater case: reports, and where each thing said in them comes from. It is an SQLite database.
 Every table but custody holds one record a row: position (order, from 0), made_by (program and version), record (the
-whole record as JSON) and sha256. All other columns are computed from record, except original.data and report.text.
+whole record as JSON) and sha256. All other columns are computed from record, except original.data, report.text,
+decision.shown and stamp.reply.
 original.data are the bytes as received. Their SHA-256 is original.id.
 report.text is the working text. All start and end numbers count its Unicode code points from 0; end is excluded.
 The sha256 of a row is the SHA-256 of the column hashed in the view every_record: kind, position, made_by and record,
 each on a line of its own, without a newline at the end, as UTF-8.
 The digest of the case is the SHA-256 of the lines "kind position sha256" of every_record, in the order of kind and
-position, each with a newline. The last event of custody names it in its outputs.
+position, each with a newline. The last event of custody that names a case names it, in its outputs.
 Every event of custody carries the SHA-256 of the event before it. This proves the log up to an entry only when the
 sha256 of that entry is kept somewhere else as well.
 The tables decision and handling hold what people said about the case, secret some random bytes, stamp time-stamps by

@@ -20,7 +20,7 @@ from headwater.casefile.evidence import Evidence, gather, unopened
 from headwater.casefile.keys import Key
 from headwater.casefile.stamps import judge_stamps
 from headwater.errors import BadCheckpoint
-from headwater.model import Verdict
+from headwater.model import Verdict, uncollected
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Verification:
         return tuple(check for check in self.checks if check.verdict is verdict)
 
 
+@uncollected()
 def verify(
     path: Path,
     *,

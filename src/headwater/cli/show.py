@@ -82,6 +82,7 @@ def _print(case: Case, asked: str, answer: Answer) -> None:
     texts = {report.id: report.text for report in case.received.reports}
     chains = {chain.statement: chain for chain in case.traced.chains}
     cited = {each.id: each.name for each in case.traced.cited}
+    claims = {statement: claim.id for claim in case.weighed.claims for statement in claim.statements}
     for place in answer.places:
         click.echo("")
         file = f" ({place.report.file})" if place.report.called != place.report.file else ""
@@ -91,9 +92,12 @@ def _print(case: Case, asked: str, answer: Answer) -> None:
         chain = chains.get(place.statement or "")
         if chain and chain.distance > 1:
             click.echo(wrap(_mouths(chain, cited), indent="    "))
-        ids = [each for each in (place.statement, place.utterance, place.origin and place.origin.id) if each]
+        origin = place.origin.id if place.origin else None
+        ids = [each for each in (place.statement, place.utterance, origin) if each]
         if ids:
             click.echo(f"    id {' · '.join(ids)}")
+        if place.statement in claims:
+            click.echo(f"       {claims[place.statement]}")
 
 
 def _mouths(chain: Chain, cited: Mapping[str, str]) -> str:

@@ -31,6 +31,7 @@ from headwater.model.claims import (
     TimelineEntry,
     Weighed,
 )
+from headwater.model.collecting import uncollected
 from headwater.model.corpus import CorpusAside, CorpusReport, Dated, NoReport
 from headwater.model.decided import (
     BY_PERSON,
@@ -265,6 +266,7 @@ __all__ = [
     "stem",
     "told_words",
     "trim",
+    "uncollected",
     "whole",
     "with_name",
     "words",

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -26,16 +26,22 @@ _KINDS = (".py", ".html", ".css")
 _NOT_PRINTED = re.compile(rb'"""(?:.|\n)*?"""|#[^\n]*')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leaving:
-    """A case as it may leave: the protected view, the plan it was made by, and a sentence that says what was protected.
+    """A case as it may leave: the plan for it, and a sentence that says what is protected, empty where nothing is.
 
-    `notice` is empty where nothing was, and `case` is then the case itself.
+    `secret` are the random bytes that the case keeps for its new ids.
     """
 
-    case: Case
+    whole: Case = field(repr=False)
     plan: Plan
     notice: str
+    secret: bytes = field(repr=False)
+
+    @cached_property
+    def case(self) -> Case:
+        """The protected view, made when it is first asked for; the case itself where nothing is protected."""
+        return apply(self.whole, self.plan, self.secret)
 
     def words(self, text: str) -> str:
         """Return `text`, such as a title that a person gave, with every protected name replaced."""
@@ -43,14 +49,14 @@ class Leaving:
 
 
 def leaving(case: Case, people: People, secret: bytes) -> Leaving:
-    """Return the protected view of a case. `secret` are the random bytes that the case keeps for its new ids.
+    """Return a case as it may leave. `secret` are the random bytes that the case keeps for its new ids.
 
     Raises InternalError when something is protected and there is no secret.
     """
     found = plan(case, people.handlings)
     if found and not secret:
         raise InternalError.of("a case with protected names has no secret for its pseudonyms")
-    return Leaving(apply(case, found, secret), found, notice(found))
+    return Leaving(case, found, notice(found), secret)
 
 
 def check_leaving(made: Mapping[str, bytes], found: Plan) -> None:

@@ -5,13 +5,11 @@ Nothing is read again and nothing is written: the same reports, readings and dec
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from headwater import intake, tracing, weighing
 from headwater.deciding.constraints import Unresolved, constraints
-from headwater.model import Case, Decision, Maker, Makers, Reading, Received
+from headwater.model import Case, Decision, Maker, Makers, Reading, Received, uncollected
 from headwater.pipeline.calling import called
 from headwater.pipeline.checks import check_case
 from headwater.pipeline.naming import named
@@ -73,18 +71,3 @@ def remake(
 def unresolved(case: Case, decisions: Sequence[Decision]) -> tuple[Unresolved, ...]:
     """Return what of the decisions that hold is not found in a case made under them, each with its sentence."""
     return constraints(decisions, (*case.before_tracing(), *case.readings))[1]
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Hold off the search for circular garbage: tracing and weighing make records by the million and none of it.
-
-    Going through all of them again and again took a fifth of both on 2,000 reports; memory grew by nothing.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -29,6 +29,7 @@ from headwater.model import (
     anchors,
     merged,
     sha256_text,
+    uncollected,
 )
 from headwater.protection.kept_back import KeptBack
 from headwater.protection.plan import Plan
@@ -45,9 +46,11 @@ from headwater.protection.withheld import (
 
 _MADE_ID = re.compile(r"[a-z]+(?:-[a-z]+)*-[0-9a-f]{16}")
 _HEX = 16
+_AS_IT_IS = (Enum, bool, int, float)
 _BREAK = " ... "  # how the words of a statement are joined where the report breaks them
 
 
+@uncollected()
 def apply(case: Case, plan: Plan, secret: bytes) -> Case:
     """Return the case as it may leave under `plan`; `case` itself when the plan is empty.
 
@@ -145,7 +148,7 @@ class _Applied:
 
     def _walk(self, value: Any, report: str) -> Any:
         """Return `value` anew. `report` is the id of the report whose text spans are of, empty where none is meant."""
-        if value is None or isinstance(value, Enum | bool | int | float):
+        if value is None or isinstance(value, _AS_IT_IS):
             return value
         if isinstance(value, str):
             return self.string(value)

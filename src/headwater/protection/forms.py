@@ -98,6 +98,15 @@ class Form:
         return re.compile(f"{_GAP}+".join(parts))
 
     @cached_property
+    def in_one_piece(self) -> re.Pattern[str]:
+        """What finds the name in a shadow with nothing between the letters of a word, and no letter or digit around it.
+
+        For shapes in which nearly every other hit is chance.
+        """
+        parts = (re.escape(part) for part in self.parts)
+        return re.compile(rf"(?<![^\W_]){f'{_GAP}+'.join(parts)}(?![^\W_])")
+
+    @cached_property
     def _inside(self) -> bool:
         several = len(self.parts) > 1 and all(len(part) >= _PART_INSIDE for part in self.parts)
         return several and len(self.letters) >= _INSIDE

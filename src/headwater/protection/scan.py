@@ -28,6 +28,8 @@ UNREAD = "too much is packed into it to be looked at"
 _LEAST_CODED = 5  # bytes of a name in base64 or hexadecimal
 _CODED = re.compile(rb"&(?:#|[A-Za-z])|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}")
 _MARKUP = re.compile(rb"<[^<>]{0,4000}>")
+# How the pages show a character that nobody sees. It stands inside a word, which it must not part into a shorter name.
+_UNSEEN = re.compile(rb'<span class="ctl"[^<>]*>[^<>]*</span>')
 _FOREIGN = re.compile(rb"(?:[\xc2-\xf4][\x80-\xbf]+)+")
 _ASCII = bytes(code if code >= 0x80 else (folded(chr(code)) or " ").encode()[0] for code in range(256))
 _ASCII = _ASCII[:0x3C] + b"<" + _ASCII[0x3D:0x3E] + b">" + _ASCII[0x3F:]
@@ -131,6 +133,7 @@ class Scanner:
         yield from self._plain(data)
 
     def _plain(self, data: bytes) -> Iterator[tuple[str, str]]:
+        data = _UNSEEN.sub(b"", data)
         if self._cased:
             for found in self._cased_pattern.finditer(data.decode("utf-8", "replace")):
                 yield "in its words", self._cased[found.group()]
@@ -149,7 +152,7 @@ class Scanner:
             text = shadow.decode("utf-8", "replace") if text is None else text
             if (form := self._letters.get(needle)) and any(form.matches(text)):
                 yield shape, form.pseudonym
-            if (form := self._backwards.get(needle)) and any(form.matches(text)):
+            if (form := self._backwards.get(needle)) and form.in_one_piece.search(text):
                 yield "backwards", form.pseudonym
 
     def _short(self, spaced: bytes, shape: str) -> Iterator[tuple[str, str]]:
