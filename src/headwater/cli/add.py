@@ -143,8 +143,8 @@ def older_lines(older: tuple[Path, ...]) -> Iterator[str]:
 
 
 def print_again(case_path: Path, older: tuple[Path, ...]) -> str:
-    """Return the command that prints the case again, over the first of the older dossiers."""
-    where = f" --out {shell_word(path_words(older[0]))}" if older else ""
+    """Return the command that prints the case again, over the older dossier where it is the only one."""
+    where = f" --out {shell_word(path_words(older[0]))}" if len(older) == 1 else ""
     return f"headwater dossier {shell_word(path_words(case_path))}{where}"
 
 

@@ -83,13 +83,14 @@ def _lines(sitting: Sitting, merged: Merged, other: Path) -> Iterator[str]:
         more = f" and {len(merged.only_there) - _NAMED:,} more" if len(merged.only_there) > _NAMED else ""
         yield wrap(f"Only in the other copy: {many(len(merged.only_there), 'report')} ({files}{more}).")
     if merged.withdrawn:
-        yield wrap(f"{many(merged.withdrawn, 'report')} of these was withdrawn here.")
+        verb = "was" if merged.withdrawn == 1 else "were"
+        yield wrap(f"{merged.withdrawn:,} of these {verb} withdrawn here.")
     if merged.without_words:
         yield wrap(f"{told(merged.without_words)} came without words: about reports that were withdrawn here.")
     if merged.withdrawn_there:
         yield wrap(
-            f"{told(merged.withdrawn_there)} that stand here were withdrawn in the other copy, with their reports. Ask "
-            "why: the reports may have to go here too (headwater withdraw)."
+            f"Withdrawn in the other copy, with the reports that they are about: {told(merged.withdrawn_there)}. "
+            "Ask why: these reports may have to go here too (headwater withdraw)."
         )
 
 

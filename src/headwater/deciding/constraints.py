@@ -183,7 +183,7 @@ class _Maker:
 
     def _why_gone(self, subject: Subject) -> str:
         if subject.place is not None and subject.place.report not in self._reports:
-            return f"The {subject.kind} stood in a report that is not in the case any more."
+            return f"The {subject.kind} stands in a report that is not in the case."
         return f"The {subject.kind} is not found any more: the reports are read otherwise now."
 
     def _miss(self, decision: Decision, subject: Subject, sentence: str) -> None:

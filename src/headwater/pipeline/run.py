@@ -322,5 +322,6 @@ def check_nothing_lost(case_path: Path, kept: frozenset[str], received: Received
     if lost:
         raise WouldOverwrite(
             f"{case_path} is a case of other reports: {len(lost)} of its {len(kept)} originals are not among these.",
-            next_step="Name another file with --case, or give --replace if the old case may go.",
+            next_step="To add these reports to it, use headwater add. Else name another file with --case, or give "
+            "--replace if the old case may go.",
         )
