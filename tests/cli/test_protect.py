@@ -129,6 +129,12 @@ def test_a_source_stays_protected_under_one_pseudonym_when_its_id_changes(place:
     assert headwater("protect", targets.case, now, "--sensitivity", "open", *words).exit_code == 0
     assert "Oda Renn" in headwater("show", targets.case, "boats at dawn", "--json", *words).stdout
     assert headwater("protect", targets.case, now, "--sensitivity", "withheld", *words).exit_code == 0
+    assert headwater("decide", targets.case, "reject", "boats at dawn", *words).exit_code == 0
+    done = headwater("export", targets.case, *words)
+    assert "at dawn" not in done.stdout, "rejected, and withheld all the same"
+    assert headwater("dossier", targets.case, "--out", tmp_path / "out", *words).exit_code == 0
+    assert not [page for page in (tmp_path / "out").rglob("*.html") if "at dawn" in page.read_text("utf-8")]
+    assert headwater("undo", targets.case, *words).exit_code == 0
     for asked in (
         ("decide", targets.case, "reject", "boats at dawn", "--why", "Oda Renn is safe"),
         ("decisions", targets.case),
@@ -140,4 +146,5 @@ def test_a_source_stays_protected_under_one_pseudonym_when_its_id_changes(place:
         done = headwater(*asked, *words, "--json")
         assert done.exit_code == 0, done.output
         assert "Renn" not in done.stdout, asked
+        assert "at dawn" not in done.stdout, asked
         assert "Protected source 1" in done.stdout or asked[0] not in {"decide", "decisions"}, asked

@@ -126,6 +126,17 @@ def test_a_withheld_source_says_nothing_in_any_report(case: Case) -> None:
     assert len(list(anchors(made))) == len(list(anchors(case)))
 
 
+def test_a_figure_of_a_withheld_source_does_not_tell_what_a_day_was(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = "Boats\n\nThe Post, 4 March 2031\n\n“I saw eleven men with torches,” Oda Renn told the Post.\n"
+    folder = tmp_path_factory.mktemp("figure")
+    (folder / "post.txt").write_text(text, encoding="utf-8")
+    case = trace(folder)
+    assert any("eleven men" in each.what for each in case.weighed.timeline)
+    made = apply(case, plan(case, [handled(case, "Oda Renn", Sensitivity.WITHHELD)]), SECRET)
+    assert [(each.earliest, each.what) for each in made.weighed.timeline] == [("2031-03-04", WITHHELD_WORDS)]
+    assert b"eleven men" not in case_json_bytes(made)
+
+
 @pytest.mark.parametrize("consent", [Consent.INTERNAL, Consent.WITHDRAWN])
 def test_what_is_not_for_leaving_is_withheld_whatever_the_sensitivity(case: Case, consent: Consent) -> None:
     made = apply(case, plan(case, [handled(case, "Oda Renn", Sensitivity.OPEN, consent)]), SECRET)

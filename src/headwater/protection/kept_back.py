@@ -25,7 +25,7 @@ from headwater.model import (
     Span,
     TimelineEntry,
 )
-from headwater.protection.withheld import WITHHELD_WORDS, Withheld
+from headwater.protection.withheld import WITHHELD_WORDS, Withheld, ever_read
 
 _W = WITHHELD_WORDS
 
@@ -36,6 +36,10 @@ class KeptBack:
     def __init__(self, case: Case, withheld: Withheld) -> None:
         self._withheld = withheld
         self._report_of = {each.id: each.report for reading in case.readings for each in reading.mentions}
+        self._figures: dict[str, set[str]] = {}
+        for reading in ever_read(case):
+            said = {each.text for each in reading.figures if each.id in withheld.figures}
+            self._figures.setdefault(reading.report, set()).update(said)
         self._rules: dict[type, Callable[[Any, Any], Any]] = {
             Mention: self._mention,
             Figure: self._figure,
@@ -81,9 +85,13 @@ class KeptBack:
         return replace(made, notes=()) if self._gone(value.report) else made
 
     def _entry(self, value: TimelineEntry, made: TimelineEntry) -> TimelineEntry:
-        if value.publication or not self._withheld.covers(value.report, Span(value.start, value.end)):
+        if value.publication:
             return made
-        return replace(made, what=_W, earliest=None, latest=None)
+        if self._withheld.covers(value.report, Span(value.start, value.end)):
+            return replace(made, what=_W, earliest=None, latest=None)
+        # A day that leaves is told by the figure that stands next to it.
+        near = any(words in value.what for words in self._figures.get(value.report, ()))
+        return replace(made, what=_W) if near else made
 
     def _source(self, value: Source, made: Source) -> Source:
         reports = {self._report_of[each] for each in value.mentions if each in self._report_of}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from headwater.model import Case, Span, Statement, SubjectKind, words
+from headwater.model import Case, Reading, Span, Statement, SubjectKind, words
 from headwater.protection.plan import Plan
 from headwater.protection.replacing import Edit
 
@@ -34,7 +34,7 @@ def withheld(case: Case, plan: Plan) -> Withheld:
     """Return what the plan withholds: all renderings of what its sources said, and all that stands in its reports."""
     mentions = {each for mask in plan.of(SubjectKind.SOURCE) if mask.withheld for each in mask.ids}
     reports = frozenset(each for mask in plan.of(SubjectKind.REPORT) if mask.withheld for each in mask.ids)
-    said = {each.id: each for reading in case.readings for each in reading.statements}
+    said = {each.id: each for reading in ever_read(case) for each in reading.statements}
     own = {each.id for each in said.values() if each.source in mentions or each.report in reports}
     theirs = {each.id for each in said.values() if each.source in mentions}
     for utterance in case.traced.utterances:
@@ -47,11 +47,11 @@ def withheld(case: Case, plan: Plan) -> Withheld:
     found = Withheld(frozenset(own), frozenset(), reports, spans)
     figures = frozenset(
         each.id
-        for reading in case.readings
+        for reading in ever_read(case)
         for each in reading.figures
         if each.source in mentions or each.statement in own or found.covers(each.report, each.span)
     )
-    for reading in case.readings:
+    for reading in ever_read(case):
         for figure in reading.figures:
             if figure.id in figures:
                 spans[figure.report] = (*spans.get(figure.report, ()), figure.span)
@@ -71,9 +71,15 @@ def _grams(keys: tuple[str, ...], run: int) -> Iterator[tuple[str, ...]]:
     return (keys[at : at + run] for at in range(len(keys) - run + 1))
 
 
+def ever_read(case: Case) -> Iterator[Reading]:
+    """Yield the readings as they were made, then as they are: what a person rejected was said all the same."""
+    yield from case.as_read
+    yield from case.readings
+
+
 def withheld_texts(case: Case, found: Withheld) -> list[str]:
     """Return the words of the withheld statements."""
-    return [each.text for reading in case.readings for each in reading.statements if each.id in found.statements]
+    return [each.text for reading in ever_read(case) for each in reading.statements if each.id in found.statements]
 
 
 class Repeats:
