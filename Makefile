@@ -5,9 +5,9 @@
 #   make test-all  the same with the tests on Spark, which needs Java 17 or newer
 #   make lint    only the lint and the types (works in seconds)
 #   make score   measure against the reports in ../shared, where that folder is there
-#   make bench   time and memory: five reports from a cold start, then 100, 300 and 1,000, and parts up to 2,000; shared
-#                wording up to 37,554 reports, and the index at a million (10 GB of disk, some minutes); a case that
-#                people work with at 500 and 2,000 reports
+#   make bench   time and memory: five reports from a cold start, then 100, 300 and 1,000, and parts up to 2,000; opening
+#                a case, plain and encrypted; a case that people work with at 500 and 2,000 reports; shared wording up
+#                to 37,554 reports, and the index at a million (10 GB of disk, half an hour and more)
 #   make train   make the trained reader again from ../shared (hours; see training/README.md)
 #   make lock    pin the versions that are installed now
 #   make clean   remove what these commands made
@@ -46,6 +46,7 @@ score: $(VENV)/.runtime
 
 bench: $(VENV)/.runtime
 	$(BIN)/python bench/bench.py
+	$(BIN)/python bench/casefile.py
 	$(BIN)/python bench/growing.py
 	$(BIN)/python bench/reuse.py
 	$(BIN)/python bench/million.py
