@@ -264,3 +264,16 @@ def test_only_changed_rows_are_written_again(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         assert {kind for (kind,) in connection.execute("SELECT kind FROM seen")} == {"pattern"}
     connection.close()
+
+
+def test_a_journal_that_a_killed_withdrawal_left_is_overwritten_by_the_next_change(tmp_path: Path) -> None:
+    path = tmp_path / "osk.headwater"
+    case = make_case()
+    _write(path, case)
+    journal = path.with_name("osk.headwater-journal")
+    journal.write_bytes(bytes(512) + b"words that were withdrawn" * 100)
+    with journal.open("rb") as left:
+        decide(path, [_reject(case)], now=NOON, agent="Ben")
+        assert not left.read().strip(b"\0")
+    assert not journal.exists()
+    assert verify(path).sound

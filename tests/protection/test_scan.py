@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater.model import SubjectKind
-from headwater.protection import Leak, Mask, Plan, scan
+from headwater.protection import Leak, Mask, Plan, Replacer, scan
 from headwater.protection.grams import Grams
 from headwater.protection.scan import UNREAD
 from headwater.protection.unpacking import DEEPEST
@@ -193,3 +193,12 @@ def test_many_needles_are_found_as_one_by_one(needles: list[bytes], data: bytes)
 )
 def test_what_pages_print_between_letters_makes_no_name_and_hides_none(text: str, name: str, *, found: bool) -> None:
     assert bool(hits(text, name)) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("The Ondreys left.", "Ondrey"), ("both MARIT ONDREYS", "Marit Ondrey"), ("ها1", "ها"), ("2Ян", "Ян")],
+)
+def test_a_family_under_its_name_and_a_digit_beside_a_name_are_seen(text: str, name: str) -> None:
+    replacer = Replacer(masked(name))
+    assert name.rpartition(" ")[2].casefold() not in replacer.text(text).casefold()

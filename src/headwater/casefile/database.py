@@ -13,6 +13,7 @@ from typing import cast
 import apsw
 
 from headwater.casefile import keys
+from headwater.casefile.disk import shred, waits
 from headwater.casefile.formats import in_memory
 from headwater.casefile.keys import Key
 from headwater.casefile.schema import APPLICATION_ID, SCHEMA_VERSION, names
@@ -145,6 +146,7 @@ def writable(path: Path, key: Key | None = None, *, older: bool = False, before:
         connection.execute(WRITING).fetchall()
         connection.execute(before).fetchall()
         connection.execute("BEGIN IMMEDIATE")
+        _shred_what_was_left(path)
         version = cast("int", connection.pragma("user_version"))
         _require_version(path, version)
         if version < SCHEMA_VERSION and not older:
@@ -167,6 +169,16 @@ def writable(path: Path, key: Key | None = None, *, older: bool = False, before:
     finally:
         # Closing in the middle of a transaction undoes it.
         connection.close(force=True)
+
+
+def _shred_what_was_left(path: Path) -> None:
+    """Overwrite a journal that is done with: a withdrawal that was killed leaves the withdrawn words in it.
+
+    To be called when the right to write is held and nothing is written yet: then no journal is in use.
+    """
+    journal = path.with_name(f"{path.name}-journal")
+    if journal.exists() and not waits(journal):
+        shred(journal)
 
 
 def _connection(path: Path, key: Key | None, flags: int) -> apsw.Connection:

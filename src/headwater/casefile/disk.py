@@ -140,6 +140,17 @@ def flush_folder(folder: Path) -> None:
             raise
 
 
+def shred(path: Path) -> None:
+    """Overwrite a file and remove it. OSError passes through."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        overwrite(descriptor)
+    finally:
+        os.close(descriptor)
+    path.unlink(missing_ok=True)
+    flush_folder(path.parent)
+
+
 def overwrite(descriptor: int) -> None:
     """Write zeros over every byte of an open file and wait until they are on the disk. OSError passes through.
 

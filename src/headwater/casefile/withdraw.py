@@ -16,7 +16,7 @@ import apsw
 from headwater.casefile import ballast
 from headwater.casefile.closing import close
 from headwater.casefile.custody import CustodyObject, Said, read_log, sound, timestamp
-from headwater.casefile.disk import flush_folder, overwrite, waits
+from headwater.casefile.disk import shred, waits
 from headwater.casefile.explaining import explained
 from headwater.casefile.keys import Key
 from headwater.casefile.kinds import KEPT
@@ -151,18 +151,8 @@ def _blank_handling(handling: Handling, gone: frozenset[str], of: frozenset[str]
 def _shred_journal(target: Path) -> None:
     """Overwrite and remove the journal that the transaction left; one that is still needed is left alone."""
     journal = target.with_name(f"{target.name}-journal")
-    try:
-        descriptor = os.open(journal, os.O_RDWR)
-    except FileNotFoundError:
-        return
-    try:
-        if waits(journal):
-            return
-        overwrite(descriptor)
-    finally:
-        os.close(descriptor)
-    journal.unlink(missing_ok=True)
-    flush_folder(target.parent)
+    if journal.exists() and not waits(journal):
+        shred(journal)
 
 
 def _close_gaps(target: Path, said: Said, key: Key | None) -> None:

@@ -21,6 +21,7 @@ LONG = 6
 _INSIDE = 8  # letters of a name of several parts that is found inside a longer word: "interviewanakovac.html"
 _PART_INSIDE = 3
 _GAP = f"[{SPACE}{TAG}{HYPHENATED}]"
+_TAKES_S = re.compile("[a-z]{3,}[a-rt-z]")
 _HIDDEN = f"[{TAG}{HYPHENATED}]"
 _ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3]")
 _HEBREW = re.compile("[\u05d0-\u05ea]")
@@ -136,7 +137,9 @@ class Form:
         """True when a word ends between the two."""
         if not outside.isalnum() or (_UNSPACED.match(outside) or _UNSPACED.match(inside)):
             return True
-        return len(self.letters) >= LONG and outside.isdigit() is not inside.isdigit()
+        # Short names of the letters a to f stand in every list of digests, with digits around them.
+        told_apart = len(self.letters) >= LONG or not inside.isascii()
+        return told_apart and outside.isdigit() is not inside.isdigit()
 
 
 def forms(named: Iterable[tuple[str, str]]) -> tuple[Form, ...]:
@@ -147,6 +150,9 @@ def forms(named: Iterable[tuple[str, str]]) -> tuple[Form, ...]:
             cased = len(parts) == 1 and parts[0] in COMMON_WORDS
             if len("".join(parts)) >= _LEAST:
                 found.setdefault(parts, Form(pseudonym, parts, cased))
+            if parts and _TAKES_S.fullmatch(parts[-1]):  # "the Quenbys": a family under its name
+                several = (*parts[:-1], f"{parts[-1]}s")
+                found.setdefault(several, Form(pseudonym, several, cased))
     return tuple(sorted(found.values(), key=lambda each: (-len(each.letters), each.parts)))
 
 
