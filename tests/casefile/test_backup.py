@@ -16,6 +16,7 @@ from headwater.errors import (
     IntegrityFailure,
     InUse,
     Locked,
+    MustBeEncrypted,
     NotACase,
     PathMissing,
     WouldOverwrite,
@@ -213,3 +214,15 @@ def test_twenty_times_there_and_back(path: Path, copy: Path) -> None:
         restore(copy, path, now=LATER, key=ONE)
         copy.unlink()
     assert read_case(path, key=ONE) == case
+
+
+def test_a_plain_backup_does_not_take_the_place_of_an_encrypted_case(path: Path, copy: Path) -> None:
+    sealed_case(path, None)
+    backup(path, copy)
+    path.unlink()
+    sealed = sealed_case(path, ONE)
+    with pytest.raises(MustBeEncrypted):
+        restore(copy, path, now=LATER, replace=True)
+    assert read_case(path, key=ONE) == sealed
+    other = path.with_name("other.headwater")
+    assert restore(copy, other, now=LATER, replace=True).kept is None

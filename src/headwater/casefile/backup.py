@@ -21,7 +21,7 @@ from headwater.casefile.explaining import explained
 from headwater.casefile.keys import Key, is_encrypted
 from headwater.casefile.lock import sole_writer
 from headwater.casefile.verify import verify
-from headwater.errors import HeadwaterError, PathMissing, WouldOverwrite
+from headwater.errors import HeadwaterError, MustBeEncrypted, PathMissing, WouldOverwrite
 from headwater.model import Verdict
 
 
@@ -81,12 +81,17 @@ def restore(path: Path, to: Path, *, now: datetime, replace: bool = False, key: 
     target = Path(os.path.realpath(to))
     if source == target:
         raise WouldOverwrite(f"{path} is both the backup and the case.", next_step="Give two names.")
-    is_encrypted(source)  # that it is a case at all is told before anything is made beside the target
+    sealed = is_encrypted(source)  # that it is a case at all is told before anything is made beside the target
     with _placing(target) as partial:
         if target.exists() and not replace:
             raise WouldOverwrite(
                 f"{to} exists already.",
                 next_step="Choose another name, or allow it with --replace; the case that stands there is kept beside.",
+            )
+        if target.exists() and is_encrypted(target) and not sealed:
+            raise MustBeEncrypted(
+                f"{to} is encrypted, and the backup is a plain file, which anybody who gets it can read.",
+                next_step="Restore it under another name, and encrypt that case with `headwater encrypt`.",
             )
         with still(source) as file:
             _require_sound(source, key)
